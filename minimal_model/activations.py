@@ -1,0 +1,144 @@
+"""The eleven activation functions of the notebook, each with its generalised inverse and its limits.
+
+All of them are monotone, which is what makes the rest of the package possible: a bin edge on the activation
+axis has exactly one preimage on the axis of the net input.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+from minimal_model.arguments import FloatArray
+
+Saturation = Literal["double", "single", "none"]
+
+# Klambauer et al. 2017, "Self-Normalizing Neural Networks", appendix A.
+SELU_ALPHA = 1.6732632423543772
+SELU_SCALE = 1.0507009873554805
+LEAK = 0.2
+
+
+@dataclass(frozen=True)
+class Activation:
+    """A monotone activation function f.
+
+    Call it with an array of net inputs to get the activations, an array of the same shape.
+
+    Attributes
+    ----------
+    name : str
+        Name in `ACTIVATIONS`.
+    formula : str
+        The function in one line of plain text, in terms of the net input z.
+    limits : tuple of float
+        Limits of f at minus and plus infinity.
+    saturation : {"double", "single", "none"}
+        On how many sides f tends to a finite value.
+    rises : tuple of float
+        The net inputs between which f strictly increases; f is constant outside.
+    """
+
+    name: str
+    formula: str
+    function: Callable[[FloatArray], FloatArray] = field(repr=False)
+    inside_inverse: Callable[[FloatArray], FloatArray] = field(repr=False)
+    limits: tuple[float, float]
+    rises: tuple[float, float] = (-np.inf, np.inf)
+
+    def __call__(self, z: npt.ArrayLike) -> FloatArray:
+        """Return f(z), elementwise."""
+        return self.function(np.asarray(z, dtype=np.float64))
+
+    def inverse(self, y: npt.ArrayLike) -> FloatArray:
+        """Return the generalised inverse inf{z : f(z) >= y}, elementwise.
+
+        It is -inf where every net input reaches y (at and below the lower limit) and +inf where none does
+        (above the upper limit, and at it if f only tends to it). On a flat piece it is the piece's left end.
+        """
+        level = np.asarray(y, dtype=np.float64)
+        low, high = self.limits
+        # Outside the range the formula may give anything; both ends are overwritten.
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            z = self.inside_inverse(level)
+        beyond = high if self.reaches_upper_limit else np.nextafter(high, -np.inf)
+        return np.where(level <= low, -np.inf, np.where(level > beyond, np.inf, z))
+
+    @property
+    def saturation(self) -> Saturation:
+        """On how many sides f tends to a finite value."""
+        return ("none", "single", "double")[sum(np.isfinite(self.limits))]  # type: ignore[return-value]
+
+    @property
+    def reaches_upper_limit(self) -> bool:
+        """Whether f equals its upper limit at a finite net input, as relu6 does and tanh does not."""
+        return self.rises[1] < np.inf
+
+
+def _softsign(z: FloatArray) -> FloatArray:
+    # z / (1 + |z|) is not monotone in floating point. Each step of this form is, because rounding is.
+    with np.errstate(divide="ignore", over="ignore"):
+        return np.copysign(1.0 / (1.0 + 1.0 / np.abs(z)), z)
+
+
+def _elu(z: FloatArray) -> FloatArray:
+    return np.where(z > 0, z, np.expm1(np.minimum(z, 0.0)))
+
+
+def _leaky_relu(z: FloatArray) -> FloatArray:
+    return np.where(z > 0, z, LEAK * z)
+
+
+def _unchanged(z: FloatArray) -> FloatArray:
+    return z.copy()
+
+
+_ALL = (
+    Activation("sigmoid", "1 / (1 + e⁻ᶻ)", special.expit, special.logit, (0.0, 1.0)),
+    Activation("tanh", "tanh(z)", np.tanh, np.arctanh, (-1.0, 1.0)),
+    Activation("relu", "max(0, z)", lambda z: np.maximum(z, 0.0), _unchanged, (0.0, np.inf), rises=(0.0, np.inf)),
+    Activation("softsign", "z / (1 + |z|)", _softsign, lambda y: y / (1.0 - np.abs(y)), (-1.0, 1.0)),
+    Activation(
+        "softplus",
+        "ln(1 + eᶻ)",
+        lambda z: np.logaddexp(0.0, z),
+        # ln(e^y - 1) without the overflow of e^y
+        lambda y: y + np.log(-np.expm1(-y)),
+        (0.0, np.inf),
+    ),
+    Activation(
+        "hard_sigmoid",
+        "0.2 z + 0.5, clipped to 0 … 1",
+        lambda z: np.clip(0.2 * z + 0.5, 0.0, 1.0),
+        lambda y: (y - 0.5) / 0.2,
+        (0.0, 1.0),
+        rises=(-2.5, 2.5),
+    ),
+    Activation(
+        "selu",
+        "1.0507 z for z > 0, 1.7581 (eᶻ − 1) otherwise",
+        lambda z: np.where(z > 0, SELU_SCALE * z, SELU_SCALE * SELU_ALPHA * np.expm1(np.minimum(z, 0.0))),
+        lambda y: np.where(y > 0, y / SELU_SCALE, np.log1p(y / (SELU_SCALE * SELU_ALPHA))),
+        (-SELU_SCALE * SELU_ALPHA, np.inf),
+    ),
+    Activation(
+        "relu6", "min(max(0, z), 6)", lambda z: np.clip(z, 0.0, 6.0), _unchanged, (0.0, 6.0), rises=(0.0, 6.0)
+    ),
+    Activation(
+        "elu", "z for z > 0, eᶻ − 1 otherwise", _elu, lambda y: np.where(y > 0, y, np.log1p(y)), (-1.0, np.inf)
+    ),
+    Activation(
+        "leaky_relu",
+        "z for z > 0, 0.2 z otherwise",
+        _leaky_relu,
+        lambda y: np.where(y > 0, y, y / LEAK),
+        (-np.inf, np.inf),
+    ),
+    Activation("linear", "z", _unchanged, _unchanged, (-np.inf, np.inf)),
+)
+
+ACTIVATIONS: Mapping[str, Activation] = MappingProxyType({activation.name: activation for activation in _ALL})

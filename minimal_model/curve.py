@@ -1,0 +1,274 @@
+"""The mutual information between the input and the binned activation: one call for each thing one may ask.
+
+T = bin(f(w X + b)) is a function of X, so H(T|X) = 0 and I(X;T) = H(T): all entropies here are mutual informations.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from minimal_model import arguments, partition
+from minimal_model.activations import ACTIVATIONS, Activation
+from minimal_model.arguments import MAX_BINS, FloatArray
+from minimal_model.binning import BINNINGS, DEFAULT_WIDTH, BinEdges, Sweep, bin_edges, fixed_width_range
+from minimal_model.entropy import ESTIMATORS, count_entropy, mass_entropy
+
+WEIGHTS: FloatArray = np.arange(0.1, 20, 0.1)
+WEIGHTS.setflags(write=False)
+
+# Edges handled at once: arrays of this size stay in a processor's cache.
+_CHUNK = 2**15
+
+
+@dataclass(frozen=True)
+class BinnedActivations:
+    """The activations of one weight and their bins.
+
+    Attributes
+    ----------
+    activations : numpy.ndarray, shape (n,)
+        y = f(w x + b), in the order of the samples that were given.
+    edges : numpy.ndarray, shape (bins + 1,)
+        Bin edges on the activation axis.
+    counts : numpy.ndarray of int, shape (bins,)
+        Number of samples in each bin.
+    entropy : float
+        H(T) = I(X;T) in bits.
+    input_edges : numpy.ndarray, shape (bins + 1,)
+        The partition of the input line: the edges' preimages (f⁻¹(e) - b) / w. Bin k holds the samples with
+        ``input_edges[k] <= x < input_edges[k + 1]``; the first and the last bin are open to infinity.
+    """
+
+    activations: FloatArray
+    edges: FloatArray
+    counts: npt.NDArray[np.int64]
+    entropy: float
+    input_edges: FloatArray
+
+
+@dataclass(frozen=True)
+class _Question:
+    """The checked arguments that the public functions share."""
+
+    sweep: Sweep
+    binning: str
+    bins: int
+    width: float
+    estimator: str
+
+    def parts(self) -> Iterator[Sweep]:
+        """Cut the sweep into groups of weights whose edges fit into a processor's cache."""
+        rows = max(1, _CHUNK // self.bins)
+        sweep = self.sweep
+        for start in range(0, sweep.weights.size, rows):
+            weights = sweep.weights[start : start + rows]
+            yield Sweep(sweep.x, sweep.activation, weights, sweep.bias, sweep.range_weights)
+
+    def edges(self, sweep: Sweep) -> BinEdges:
+        return bin_edges(sweep, self.binning, self.bins, self.width)
+
+
+def _ask(
+    x: FloatArray,
+    activation: str | Activation,
+    rows: FloatArray,
+    range_weights: FloatArray,
+    bias: float,
+    bins: int,
+    binning: str,
+    width: float | None,
+    estimator: str,
+) -> _Question:
+    """Check what all functions share. `x` is sorted; `rows` and `range_weights` are checked already."""
+    if not isinstance(activation, Activation):
+        activation = ACTIVATIONS[arguments.one_of("activation", activation, ACTIVATIONS)]
+    bias = arguments.finite_number("bias", bias)
+    arguments.bounded_net_input(x, range_weights, bias)
+    width = DEFAULT_WIDTH if width is None else arguments.positive_number("width", width)
+    sweep = Sweep(x, activation, rows[:, None], bias, range_weights)
+    bins = arguments.whole_number("bins", bins, 1, MAX_BINS)
+    binning = arguments.one_of("binning", binning, BINNINGS)
+    if binning == "fixed-width":
+        first, last = fixed_width_range(sweep, width)
+        bins = int(min(last - first + 1, 2.0**62))
+    return _Question(sweep, binning, bins, width, arguments.one_of("estimator", estimator, ESTIMATORS))
+
+
+def mi_curve(
+    x: npt.ArrayLike,
+    activation: str | Activation,
+    *,
+    bias: float = 0.0,
+    bins: int = 50,
+    binning: str = "per-weight",
+    width: float | None = None,
+    weights: npt.ArrayLike = WEIGHTS,
+    estimator: str = "plug-in",
+) -> FloatArray:
+    """Return I(X;T) = H(T) in bits for every weight, T = bin(f(w X + b)).
+
+    The cost is (weights x bins) evaluations and look-ups, not (weights x samples). The counts behind it are
+    ``np.histogram``'s to the last sample.
+
+    Parameters
+    ----------
+    x : array_like, shape (n,)
+        Input samples. They need not be sorted; if they are, that is seen and saves most of the time.
+    activation : str or Activation
+        A name in `ACTIVATIONS`, or a monotone function of your own.
+    bias : float
+        The bias b.
+    bins : int
+        Number of bins, 1 to 1,000,000; "fixed-width" does not use it.
+    binning : str
+        One of `BINNINGS`; see `minimal_model.binning.bin_edges`.
+    width : float, optional
+        Bin width of "fixed-width", 0.1 if not given; no other mode uses it.
+    weights : array_like, shape (weights,)
+        The weights w, above zero. "global", "function-limits", "fixed-width" and "net-input" share their bins
+        among all of them.
+    estimator : {"plug-in", "miller-madow"}
+        How the entropy is estimated from the counts; see `minimal_model.entropy.count_entropy`.
+
+    Returns
+    -------
+    numpy.ndarray, shape (weights,)
+        Mutual information in bits.
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside of what is allowed; the message names it.
+    """
+    x, weights = arguments.sorted_vector("x", x), arguments.positive_vector("weights", weights)
+    question = _ask(x, activation, weights, weights, bias, bins, binning, width, estimator)
+    if question.bins > x.size and binning == "fixed-width":
+        return np.concatenate([count_entropy(_fixed_width_counts(question, w), estimator) for w in weights])
+    parts = [count_entropy(partition.counts(part, question.edges(part)), estimator) for part in question.parts()]
+    return np.concatenate(parts)
+
+
+def _fixed_width_counts(question: _Question, weight: float) -> npt.NDArray[np.int64]:
+    """Count the occupied bins floor(y / width) of one weight, shape (1, occupied).
+
+    With more bins than samples it is cheaper to walk over the samples than over the edges.
+    """
+    sweep = question.sweep
+    _, last = fixed_width_range(sweep, question.width)
+    numbers = np.floor(sweep.activation(weight * sweep.x + sweep.bias) / question.width)
+    numbers = np.minimum(numbers, last)
+    starts = np.flatnonzero(np.diff(numbers, prepend=-np.inf))
+    return np.diff(starts, append=numbers.size)[None, :]
+
+
+def population_curve(
+    x: npt.ArrayLike,
+    activation: str | Activation,
+    *,
+    bias: float = 0.0,
+    bins: int = 50,
+    binning: str = "per-weight",
+    width: float | None = None,
+    weights: npt.ArrayLike = WEIGHTS,
+    estimator: str = "plug-in",
+) -> FloatArray:
+    """Return H(T) in bits for every weight, with N(0, 1)'s own masses in the bins that the sample sets.
+
+    It is what `mi_curve` would estimate from ever more samples if the bins stayed where they are: the difference
+    between the two is the sampling error. The end bins are open.
+
+    Parameters
+    ----------
+    x, activation, bias, bins, binning, width, weights, estimator
+        As in `mi_curve`. The masses are exact, so there is no bias to correct: the estimator is checked and has no
+        effect.
+
+    Returns
+    -------
+    numpy.ndarray, shape (weights,)
+        Entropy in bits.
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside of what is allowed; the message names it.
+    """
+    x, weights = arguments.sorted_vector("x", x), arguments.positive_vector("weights", weights)
+    question = _ask(x, activation, weights, weights, bias, bins, binning, width, estimator)
+    parts = [mass_entropy(partition.masses(part, question.edges(part))) for part in question.parts()]
+    return np.concatenate(parts)
+
+
+def bin_activations(
+    x: npt.ArrayLike,
+    activation: str | Activation,
+    weight: float,
+    *,
+    bias: float = 0.0,
+    bins: int = 50,
+    binning: str = "per-weight",
+    width: float | None = None,
+    weights: npt.ArrayLike = WEIGHTS,
+    estimator: str = "plug-in",
+) -> BinnedActivations:
+    """Return the activations, bins, counts and entropy of a single weight.
+
+    Parameters
+    ----------
+    weight : float
+        The weight w, above zero. If it lies outside the range of `weights`, bins that cover all weights cover it too.
+    x, activation, bias, bins, binning, width, weights, estimator
+        As in `mi_curve`; `weights` is the sweep that "global" and its like take their range from.
+
+    Returns
+    -------
+    BinnedActivations
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside of what is allowed; the message names it.
+    """
+    given = arguments.finite_vector("x", x)
+    x = arguments.sorted_vector("x", given)
+    weight = arguments.positive_number("weight", weight)
+    range_weights = np.append(arguments.positive_vector("weights", weights), weight)
+    question = _ask(x, activation, np.array([weight]), range_weights, bias, bins, binning, width, estimator)
+    sweep = question.sweep
+    edges = question.edges(sweep)
+    positions = partition.preimages(sweep, edges)
+    ranks = partition.ranks(sweep, edges, positions)
+    counts = partition.rank_differences(ranks, x.size)
+    return BinnedActivations(
+        activations=sweep.activation(weight * given + sweep.bias),
+        edges=edges.edges[0],
+        counts=counts[0],
+        entropy=float(count_entropy(counts, estimator)[0]),
+        input_edges=partition.input_partition(sweep, ranks, positions)[0],
+    )
+
+
+def binned_entropy(values: npt.ArrayLike, bins: int = 50) -> float:
+    """Return the entropy in bits of ``np.histogram(values, bins)``.
+
+    Parameters
+    ----------
+    values : array_like, shape (n,)
+        Samples of anything: of the input X, for one.
+    bins : int
+        Number of bins of equal width between the smallest and the largest value.
+
+    Returns
+    -------
+    float
+        Entropy in bits.
+
+    Raises
+    ------
+    ValueError
+        If the values are empty, not one-dimensional or not finite, or if bins is not a whole number from 1.
+    """
+    values = arguments.finite_vector("values", values)
+    return float(mi_curve(values, "linear", bins=bins, weights=[1.0])[0])

@@ -1,0 +1,39 @@
+"""Entropy in bits, from counts or from masses."""
+
+import numpy as np
+import numpy.typing as npt
+
+from minimal_model.arguments import FloatArray
+
+ESTIMATORS = ("plug-in", "miller-madow")
+
+
+def mass_entropy(masses: FloatArray) -> FloatArray:
+    """Return Shannon's entropy H = -sum p log2 p of the masses along the last axis, in bits.
+
+    Parameters
+    ----------
+    masses : numpy.ndarray, shape (..., bins)
+        Probabilities that sum to one along the last axis; 0 log 0 counts as 0.
+    """
+    # Zero masses read as 1, whose logarithm is 0: the entropy of a single full bin is 0 exactly.
+    logarithms: FloatArray = np.log2(np.where(masses > 0, masses, 1.0))
+    return np.abs(np.einsum("...i,...i->...", masses, logarithms))
+
+
+def count_entropy(counts: npt.NDArray[np.int64], estimator: str = "plug-in") -> FloatArray:
+    """Estimate the entropy from the counts along the last axis, in bits.
+
+    Parameters
+    ----------
+    counts : numpy.ndarray, shape (..., bins)
+        Number of samples in each bin; every row holds at least one sample.
+    estimator : {"plug-in", "miller-madow"}
+        "plug-in" takes the frequencies for the probabilities. "miller-madow" adds (occupied bins - 1) / (2 n ln 2)
+        to it, the first-order correction of its bias (Miller 1955; Paninski 2003, eq. 4, in bits).
+    """
+    samples = counts.sum(axis=-1, keepdims=True)
+    entropy = mass_entropy(counts / samples)
+    if estimator == "miller-madow":
+        entropy += ((counts > 0).sum(axis=-1) - 1) / (2 * samples[..., 0] * np.log(2))
+    return entropy

@@ -1,0 +1,70 @@
+"""The input X ~ N(0, 1): seeded samples equal to the notebook's, and the exact masses of the normal distribution."""
+
+from functools import lru_cache
+
+import numpy as np
+from scipy.special import ndtr
+
+from minimal_model.arguments import FloatArray, whole_number
+
+MAX_SEED = 2**32 - 1
+# 800 MB of samples: beyond it a typing error is likelier than a wish.
+MAX_SIZE = 10**8
+
+
+def sample_input(size: int = 1000, seed: int = 0, draw: int = 0) -> FloatArray:
+    """Draw standard-normal inputs: the stream of ``np.random.seed(seed); stats.norm().rvs(...)``.
+
+    Parameters
+    ----------
+    size : int
+        Number of samples.
+    seed : int
+        Seed of the Mersenne Twister, 0 to 2**32 - 1. The global random state is not touched.
+    draw : int
+        Which block of the stream: 0 for its first `size` values, 1 for the next `size` values, ...
+        (The notebook draws 1,000 values twice; its second part works on ``draw=1``.)
+
+    Returns
+    -------
+    numpy.ndarray, shape (size,)
+        Values ``[draw * size, (draw + 1) * size)`` of the stream, in the order they were drawn.
+
+    Raises
+    ------
+    ValueError
+        If an argument is not a whole number or out of range.
+    """
+    size = whole_number("size", size, 1, MAX_SIZE)
+    stream = np.random.RandomState(whole_number("seed", seed, 0, MAX_SEED))
+    for _ in range(whole_number("draw", draw, 0, MAX_SIZE)):
+        stream.standard_normal(size)
+    return stream.standard_normal(size)
+
+
+# Eight samples of a million values are 64 MB: the most this cache can hold for the page.
+@lru_cache(maxsize=8)
+def sorted_sample(size: int = 1000, seed: int = 0, draw: int = 0) -> FloatArray:
+    """Return `sample_input` in ascending order, read-only and cached, so that a moving slider never sorts twice."""
+    x = np.sort(sample_input(size, seed, draw))
+    x.setflags(write=False)
+    return x
+
+
+def normal_masses(partition: FloatArray) -> FloatArray:
+    """Return the probability N(0, 1) gives to each cell between neighbouring edges.
+
+    Parameters
+    ----------
+    partition : numpy.ndarray, shape (..., bins + 1)
+        Ascending edges on the input line; infinities are allowed.
+
+    Returns
+    -------
+    numpy.ndarray, shape (..., bins)
+        Differences of the normal distribution function. In the right half they are taken between upper tails,
+        where the function itself has no digits left.
+    """
+    left, right = partition[..., :-1], partition[..., 1:]
+    upper = left > 0
+    return ndtr(np.where(upper, -left, right)) - ndtr(np.where(upper, -right, left))
