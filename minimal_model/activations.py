@@ -71,7 +71,7 @@ class Activation:
     @property
     def saturation(self) -> Saturation:
         """On how many sides f tends to a finite value."""
-        return ("none", "single", "double")[sum(np.isfinite(self.limits))]  # type: ignore[return-value]
+        return ("none", "single", "double")[sum(np.isfinite(self.limits))]
 
     @property
     def reaches_upper_limit(self) -> bool:
@@ -125,12 +125,8 @@ _ALL = (
         lambda y: np.where(y > 0, y / SELU_SCALE, np.log1p(y / (SELU_SCALE * SELU_ALPHA))),
         (-SELU_SCALE * SELU_ALPHA, np.inf),
     ),
-    Activation(
-        "relu6", "min(max(0, z), 6)", lambda z: np.clip(z, 0.0, 6.0), _unchanged, (0.0, 6.0), rises=(0.0, 6.0)
-    ),
-    Activation(
-        "elu", "z for z > 0, eᶻ − 1 otherwise", _elu, lambda y: np.where(y > 0, y, np.log1p(y)), (-1.0, np.inf)
-    ),
+    Activation("relu6", "min(max(0, z), 6)", lambda z: np.clip(z, 0.0, 6.0), _unchanged, (0.0, 6.0), rises=(0.0, 6.0)),
+    Activation("elu", "z for z > 0, eᶻ − 1 otherwise", _elu, lambda y: np.where(y > 0, y, np.log1p(y)), (-1.0, np.inf)),
     Activation(
         "leaky_relu",
         "z for z > 0, 0.2 z otherwise",

@@ -18,7 +18,8 @@ def mass_entropy(masses: FloatArray) -> FloatArray:
     """
     # Zero masses read as 1, whose logarithm is 0: the entropy of a single full bin is 0 exactly.
     logarithms: FloatArray = np.log2(np.where(masses > 0, masses, 1.0))
-    return np.abs(np.einsum("...i,...i->...", masses, logarithms))
+    entropy: FloatArray = np.abs(np.einsum("...i,...i->...", masses, logarithms))
+    return entropy
 
 
 def count_entropy(counts: npt.NDArray[np.int64], estimator: str = "plug-in") -> FloatArray:

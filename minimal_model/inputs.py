@@ -67,4 +67,5 @@ def normal_masses(partition: FloatArray) -> FloatArray:
     """
     left, right = partition[..., :-1], partition[..., 1:]
     upper = left > 0
-    return ndtr(np.where(upper, -left, right)) - ndtr(np.where(upper, -right, left))
+    masses: FloatArray = ndtr(np.where(upper, -left, right)) - ndtr(np.where(upper, -right, left))
+    return masses

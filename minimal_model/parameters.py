@@ -7,6 +7,7 @@ page, its address, the checks and the table in the README derive from it.
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -64,11 +65,15 @@ class Specification:
         if number is None:
             return self.default
         if self.choices:
-            return min(self.choices, key=lambda choice: abs(float(choice) - number))
+            return min(self.choices, key=partial(_distance, number))
         number = min(max(number, self.low), self.high)
         if self.step:
             number = round(round(number / self.step) * self.step, 9) + 0.0
         return number if isinstance(self.default, float) else round(number)
+
+
+def _distance(number: float, choice: Value) -> float:
+    return abs(float(choice) - number)
 
 
 def _as_number(raw: object) -> float | None:
@@ -90,9 +95,7 @@ SPECIFICATIONS: Mapping[str, Specification] = {
     "activation": Specification(
         "Activation function f", "What the neuron does to its net input z = wX + b.", "tanh", choices=tuple(ACTIVATIONS)
     ),
-    "binning": Specification(
-        "Binning", "Where the bins of the activation Y lie.", "per-weight", choices=BINNINGS
-    ),
+    "binning": Specification("Binning", "Where the bins of the activation Y lie.", "per-weight", choices=BINNINGS),
     "bias": Specification("Bias b", "Shifts the net input z = wX + b.", 0.0, -5.0, 5.0, 0.1),
     "bins": Specification("Bins", "Number of bins m; at most log₂ m bits fit in.", 50, 2, 256),
     "samples": Specification("Samples", "Inputs drawn from N(0, 1); the scale is logarithmic.", 1000, 10, 1_000_000),

@@ -59,9 +59,7 @@ def ranks(sweep: Sweep, bin_edges: BinEdges, positions: FloatArray) -> Ranks:
     return proposed
 
 
-def _search(
-    sweep: Sweep, bin_edges: BinEdges, rows: Ranks, thresholds: FloatArray, proposed: Ranks
-) -> Ranks:
+def _search(sweep: Sweep, bin_edges: BinEdges, rows: Ranks, thresholds: FloatArray, proposed: Ranks) -> Ranks:
     """Return the ranks of thresholds by stepping away from wrong proposals in doubling strides, then halving."""
     x, weights = sweep.x, sweep.weights[rows, 0]
 

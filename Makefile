@@ -1,0 +1,67 @@
+# The app, its tests and its benchmarks, each from a fresh checkout:
+#   make run        serve the app on http://HOST:PORT
+#   make test       lint, check types, run every test
+#   make benchmark  run benchmarks/*.py
+#   make format     rewrite the sources in the project's format
+#   make clean      remove everything that the other targets made
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8050
+export HOST PORT
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+# A virtual environment whose interpreter has gone (as after an upgrade of the system's Python) is made anew.
+VENV_BROKEN := $(shell test -x $(BIN)/python && test -x $(BIN)/pip || echo broken)
+
+.PHONY: run test benchmark format clean broken
+
+run: $(VENV)/.installed
+	@exec $(BIN)/gunicorn -c gunicorn.conf.py app:server
+
+test: $(VENV)/.installed-dev
+	@chromium=$$(scripts/chromium.sh) && set -ex && \
+	$(BIN)/ruff check . && \
+	$(BIN)/ruff format --check . && \
+	$(BIN)/mypy && \
+	CHROMIUM="$$chromium" $(BIN)/python -m pytest
+
+benchmark: $(VENV)/.installed
+	@set -e; for script in benchmarks/*.py; do \
+		test -e "$$script" || { echo "There are no benchmarks." >&2; exit 1; }; \
+		echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script"; \
+	done
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps are newer than the requirements that they stand for, so that pip runs only when those have changed.
+$(VENV)/.installed: requirements.txt $(VENV)/pyvenv.cfg
+	$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt requirements.txt $(VENV)/pyvenv.cfg
+	$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/pyvenv.cfg: $(VENV_BROKEN)
+	@command -v "$(PYTHON)" >/dev/null || { \
+		echo "$(PYTHON) was not found. Install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3" >&2; \
+		exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed; $(PYTHON) is $$("$(PYTHON)" --version 2>&1)." \
+			"Name another: make PYTHON=python3.12" >&2; \
+		exit 1; }
+	@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make a virtual environment: it lacks venv or ensurepip." \
+			"On Debian and Ubuntu: apt-get install python3-venv" >&2; \
+		exit 1; }
+	"$(PYTHON)" -m venv --clear $(VENV)

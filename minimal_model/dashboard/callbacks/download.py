@@ -1,0 +1,59 @@
+"""The CSV file: the curve, the bins and the drawn activations, with the parameters in its header."""
+
+import csv
+import io
+from typing import Any
+
+from dash import Dash, Input, Output, State, dcc
+from dash.exceptions import PreventUpdate
+
+from minimal_model.dashboard import ids
+from minimal_model.dashboard.figures.strip import drawn_ranks
+from minimal_model.dashboard.view import View, compute_view
+from minimal_model.parameters import Parameters
+
+COLUMNS = ("table", "index", "w", "bits", "lower", "upper", "input_lower", "input_upper", "count", "x", "y")
+
+
+def csv_text(view: View) -> str:
+    """Return the file. Numbers have all their digits; a reader filters the rows by the column `table`."""
+    buffer = io.StringIO()
+    for key, value in view.parameters.to_dict().items():
+        buffer.write(f"# {key} = {value}\n")
+    ranks = drawn_ranks(view.x.size)
+    buffer.write(f"# w = {view.weight!r}\n# H(T) in bits = {view.binned.entropy!r}\n")
+    buffer.write("# tables: curve (I(X;T) in bits over w), bins (edges of Y, their preimages in X, counts of all ")
+    buffer.write(f"samples),\n# activations ({ranks.size} of {view.x.size} samples, the extremes among them)\n")
+    rows = csv.DictWriter(buffer, COLUMNS, restval="", lineterminator="\n")
+    rows.writeheader()
+    for index, (w, bits) in enumerate(zip(view.parameters.weights.tolist(), view.curve.tolist(), strict=True)):
+        rows.writerow({"table": "curve", "index": index, "w": w, "bits": bits})
+    binned = view.binned
+    edges, inputs, counts = binned.edges.tolist(), binned.input_edges.tolist(), binned.counts.tolist()
+    for k, count in enumerate(counts):
+        bounds = {"lower": edges[k], "upper": edges[k + 1], "input_lower": inputs[k], "input_upper": inputs[k + 1]}
+        rows.writerow({"table": "bins", "index": k, "count": count, **bounds})
+    for rank in ranks.tolist():
+        sample = {"x": float(view.x[rank]), "y": float(binned.activations[rank])}
+        rows.writerow({"table": "activations", "index": rank, **sample})
+    return buffer.getvalue()
+
+
+def download_csv(clicks: int | None, answer: dict[str, Any] | None) -> dict[str, Any]:
+    """Send the state that is on the screen as a file."""
+    if not clicks or not isinstance(answer, dict) or not isinstance(answer.get("parameters"), dict):
+        raise PreventUpdate
+    parameters, _ = Parameters.corrected(answer["parameters"])
+    name = f"minimal-model-{parameters.activation}-{parameters.binning}.csv"
+    sent: dict[str, Any] = dcc.send_string(csv_text(compute_view(parameters)), name)
+    return sent
+
+
+def register(app: Dash) -> None:
+    """Connect the callback."""
+    app.callback(
+        Output(ids.DOWNLOAD, "data"),
+        Input(ids.DOWNLOAD_CSV, "n_clicks"),
+        State(ids.ANSWER, "data"),
+        prevent_initial_call=True,
+    )(download_csv)

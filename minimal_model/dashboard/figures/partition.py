@@ -1,0 +1,54 @@
+"""The Gaussian of the input, cut at the preimages of the bin edges."""
+
+import numpy as np
+
+from minimal_model.arguments import FloatArray
+from minimal_model.dashboard.figures.arrays import Figure, Path, segments, typed
+from minimal_model.dashboard.figures.cells import cell_trace, visible_cells
+from minimal_model.dashboard.figures.style import axis, base_layout
+from minimal_model.dashboard.theme import Theme
+from minimal_model.dashboard.view import View
+from minimal_model.dashboard.wording import fullest_bins, number
+
+REACH = 4.0
+TOP = 0.42
+
+LIVE: tuple[Path, ...] = (
+    *(("data", 0, key) for key in ("x", "z", "zmax", "text")),
+    ("data", 3, "x"),
+    ("data", 3, "y"),
+    ("layout", "title", "text"),
+)
+
+
+def density(x: FloatArray) -> FloatArray:
+    """Return the density of N(0, 1)."""
+    height: FloatArray = np.exp(-0.5 * x**2) / np.sqrt(2 * np.pi)
+    return height
+
+
+def partition_figure(view: View, theme: Theme) -> Figure:
+    """Draw the cells as coloured slices under the density; a mask in the colour of the paper hides what is above."""
+    cells = visible_cells(view.binned.input_edges, -REACH, REACH)
+    grid = np.linspace(-REACH, REACH, 161)
+    cuts = cells.edges[1:-1]
+    cut_x, cut_y = segments(cuts, 0.0, density(cuts))
+    many, share = fullest_bins(view)
+    slices = "fullest slice holds" if many == 1 else "two fullest slices hold"
+    title = f"The same bins on the input X, w = {number(view.weight, 3)}: the {slices} {100 * share:.0f} %"
+    return {
+        "data": [
+            cell_trace(cells, view.binned.counts, TOP, theme, 1.0),
+            {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "fill": "toself", "fillcolor": theme.surface,
+             "line": {"width": 0}, "x": typed(np.concatenate([[-REACH], grid, [REACH]])),
+             "y": typed(np.concatenate([[1.0], density(grid), [1.0]]))},
+            {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": typed(grid), "y": typed(density(grid)),
+             "line": {"color": theme.ink, "width": 1.5}},
+            {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": cut_x, "y": cut_y,
+             "line": {"color": theme.surface, "width": 0.7}},
+        ],
+        "layout": base_layout(theme, title) | {
+            "xaxis": axis(theme, "input X", range=[-REACH, REACH], showgrid=False),
+            "yaxis": axis(theme, "density of X", range=[0, TOP], nticks=5, showgrid=False),
+        },
+    }  # fmt: skip

@@ -1,0 +1,81 @@
+"""The activations at the chosen weight, every bin edge, and the count of each bin."""
+
+import numpy as np
+import numpy.typing as npt
+
+from minimal_model.arguments import FloatArray
+from minimal_model.dashboard.figures.arrays import Figure, Path, segments, typed
+from minimal_model.dashboard.figures.cells import cell_trace, visible_cells
+from minimal_model.dashboard.figures.style import axis, base_layout
+from minimal_model.dashboard.theme import Theme
+from minimal_model.dashboard.view import View
+from minimal_model.dashboard.wording import number
+
+MOST_POINTS = 2000
+
+LIVE: tuple[Path, ...] = (
+    *(("data", 0, key) for key in ("x", "z", "zmax", "text")),
+    *(("data", trace, key) for trace in (1, 2) for key in ("x", "y")),
+    *(("data", 3, key) for key in ("x", "y", "width", "customdata")),
+    ("data", 3, "marker", "color"),
+    ("layout", "title", "text"),
+    ("layout", "xaxis", "range"),
+    ("layout", "yaxis2", "range"),
+)
+
+
+def drawn_ranks(samples: int) -> npt.NDArray[np.int64]:
+    """Return the ranks of the samples that are drawn: all, or 2,000 evenly spread ones with both extremes."""
+    return np.linspace(0, samples - 1, min(samples, MOST_POINTS)).round().astype(np.int64)
+
+
+def jitter(points: int) -> FloatArray:
+    """Return heights between 0 and 1 that never change, spread by the golden ratio instead of by chance."""
+    return 0.08 + 0.84 * (np.arange(points, dtype=np.float64) * 0.6180339887498949 % 1.0)
+
+
+def shown_range(view: View) -> tuple[float, float]:
+    """Return the span of all edges; for a fixed width only the bins that the activations reach."""
+    edges, counts = view.binned.edges, view.binned.counts
+    if view.parameters.binning == "fixed-width":
+        first, last = np.flatnonzero(counts)[[0, -1]]
+        return float(edges[first]), float(edges[last + 1])
+    if edges[0] == edges[-1]:
+        return float(edges[0]) - 0.5, float(edges[0]) + 0.5
+    return float(edges[0]), float(edges[-1])
+
+
+def strip_figure(view: View, theme: Theme) -> Figure:
+    """Draw the strip below and the counts above, over one axis of activations."""
+    low, high = shown_range(view)
+    edges, counts = view.binned.edges, view.binned.counts
+    cells = visible_cells(edges, low, high)
+    edge_x, edge_y = segments(cells.edges, 0.0, 1.0)
+    ranks = drawn_ranks(view.x.size)
+    pad = 0.01 * (high - low)
+    shown = f", {ranks.size:,} of {view.x.size:,} drawn" if ranks.size < view.x.size else ""
+    title = f"Activations Y at w = {number(view.weight, 3)}: H(T) = {view.binned.entropy:.4f} bits{shown}"
+    return {
+        "data": [
+            cell_trace(cells, counts, 1.0, theme, 0.45),
+            {"type": "scatter", "mode": "lines", "x": edge_x, "y": edge_y, "hoverinfo": "skip",
+             "line": {"color": theme.muted, "width": 0.8}},
+            {"type": "scatter", "mode": "markers", "x": typed(view.binned.activations[ranks]),
+             "y": typed(jitter(ranks.size)), "hoverinfo": "skip",
+             "marker": {"color": theme.points, "size": 3.5}},
+            {"type": "bar", "x": typed((cells.edges[1:] + cells.edges[:-1]) / 2, "f8"), "yaxis": "y2",
+             "y": typed(counts[cells.bins], "i4"), "width": typed(np.diff(cells.edges), "f8"),
+             "customdata": cells.bins.tolist(),
+             # plotly.js 4.1 complains of numbers that stand for a bar's colour, so these are colours already.
+             "marker": {"color": theme.colours(cells.bins / max(counts.size - 1, 1)), "line": {"width": 0}},
+             "hovertemplate": "bin %{customdata}<br>%{y} samples<extra></extra>"},
+        ],
+        "layout": base_layout(theme, title) | {
+            "bargap": 0,
+            "xaxis": axis(theme, "activation Y = f(wX + b)", range=[low - pad, high + pad], showgrid=False,
+                          anchor="y"),
+            "yaxis": axis(theme, "samples", domain=[0, 0.46], range=[0, 1], showticklabels=False, showgrid=False),
+            "yaxis2": axis(theme, "count", domain=[0.52, 1], range=[0, 1.05 * int(counts.max())], nticks=4,
+                           anchor="x"),
+        },
+    }  # fmt: skip

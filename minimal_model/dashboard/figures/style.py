@@ -1,0 +1,38 @@
+"""The frame that all figures share: fonts, margins, axes."""
+
+from typing import Any
+
+from minimal_model.dashboard.theme import Theme
+
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
+
+
+def base_layout(theme: Theme, title: str) -> dict[str, Any]:
+    """Return the layout without axes."""
+    return {
+        "paper_bgcolor": theme.surface,
+        "plot_bgcolor": theme.surface,
+        "font": {"family": FONT, "size": 13, "color": theme.ink},
+        "title": {"text": title, "x": 0.01, "xanchor": "left", "y": 0.97, "yanchor": "top", "font": {"size": 14}},
+        "margin": {"l": 56, "r": 16, "t": 44, "b": 44},
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        # A constant keeps the viewer's zoom while the data change.
+        "uirevision": "explorer",
+        "hoverlabel": {"bgcolor": theme.surface, "bordercolor": theme.muted, "font": {"color": theme.ink}},
+    }
+
+
+def axis(theme: Theme, title: str, **more: Any) -> dict[str, Any]:
+    """Return an axis with a title and a quiet grid."""
+    return {
+        "title": {"text": title, "standoff": 6, "font": {"size": 13}},
+        "gridcolor": theme.grid,
+        "linecolor": theme.muted,
+        "tickfont": {"color": theme.muted, "size": 12},
+        "zeroline": False,
+        "ticks": "",
+        "automargin": False,
+        **more,
+    }

@@ -1,0 +1,60 @@
+"""Colours of the figures. Plotly cannot read CSS variables, so these repeat what assets/explorer.css says.
+
+The bins run through a ramp of growing lightness from blue to yellow, which stays in order for colour-blind viewers
+and in a black-and-white print; marks are set apart by lightness as well as by hue.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours of one theme."""
+
+    surface: str
+    ink: str
+    muted: str
+    grid: str
+    curve: str
+    mark: str
+    points: str
+    ramp: tuple[str, ...]
+
+    @property
+    def colorscale(self) -> list[list[float | str]]:
+        """The ramp in plotly's form."""
+        return [[k / (len(self.ramp) - 1), colour] for k, colour in enumerate(self.ramp)]
+
+    def colours(self, positions: Iterable[float]) -> list[str]:
+        """Return the ramp's colours at positions between 0 and 1, as "#rrggbb"."""
+        stops = np.array([[int(colour[k : k + 2], 16) for k in (1, 3, 5)] for colour in self.ramp])
+        places = np.linspace(0, 1, len(self.ramp))
+        channels = np.array([np.interp(list(positions), places, channel) for channel in stops.T]).round().astype(int)
+        return [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in channels.T]
+
+
+THEMES = {
+    "light": Theme(
+        surface="#ffffff",
+        ink="#1b2330",
+        muted="#5a6475",
+        grid="#e6e9ef",
+        curve="#1f5fbf",
+        mark="#c2410c",
+        points="rgba(20,28,40,0.55)",
+        ramp=("#27408f", "#2b6fa8", "#2a9397", "#5fb36f", "#b9c94a", "#f5d547"),
+    ),
+    "dark": Theme(
+        surface="#171c25",
+        ink="#e8ecf3",
+        muted="#a5afc0",
+        grid="#2b3342",
+        curve="#6aa9ff",
+        mark="#ff9455",
+        points="rgba(235,240,250,0.6)",
+        ramp=("#3c5cc0", "#3583bd", "#33a4a6", "#69bd78", "#bccb57", "#f7dc5d"),
+    ),
+}

@@ -1,0 +1,60 @@
+"""The sentences that say in words what the numbers of a view say."""
+
+import numpy as np
+
+from minimal_model.dashboard.view import View
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def number(value: float, digits: int = 2) -> str:
+    """Return a number with a real minus sign and no trailing zeros."""
+    text = f"{value:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{value:.0f}"
+    return text.replace("-", MINUS) if text != "-0" else "0"
+
+
+def fullest_bins(view: View) -> tuple[int, float]:
+    """Return how many of the fullest bins are worth naming, and the share of the samples in them.
+
+    As few bins as hold half of the samples, but never more than two.
+    """
+    shares = np.sort(view.binned.counts)[::-1] / view.x.size
+    many = 1 if shares[0] >= 0.5 or shares.size == 1 else 2
+    return many, float(shares[:many].sum())
+
+
+def distribution(view: View) -> str:
+    """Say how the samples spread over the bins."""
+    bins, (many, share) = view.binned.counts.size, fullest_bins(view)
+    percent = f"{100 * share:.0f} %"
+    if view.occupied == 1:
+        return "All samples share a single bin: T says nothing about X."
+    which = "one" if many == 1 else "two"
+    if share >= 0.5:
+        return f"{percent} of the samples share {which} of {bins} bins."
+    return f"The samples spread out: the two fullest bins hold {percent} of them."
+
+
+def comparison(view: View) -> str:
+    """Say how the entropy compares with that of the binned input."""
+    difference = view.binned.entropy - view.input_entropy
+    if abs(difference) < 0.005:
+        return "That is the entropy of the binned input."
+    return f"That is {abs(difference):.2f} bits {'more' if difference > 0 else 'less'} than the binned input has."
+
+
+def readout(view: View) -> str:
+    """Return the line under the controls: activation, weight, bits, occupied bins, and what they mean."""
+    parameters, bins = view.parameters, view.binned.counts.size
+    return (
+        f"{parameters.activation}, w = {number(view.weight, 3)}: I(X;T) = H(T) = {view.binned.entropy:.4f} bits "
+        f"in {view.occupied} occupied of {bins} bins. {distribution(view)} {comparison(view)}"
+    )
+
+
+def notice(remarks: list[str]) -> str:
+    """Return the one line that says what was corrected, empty if nothing was."""
+    if not remarks:
+        return ""
+    more = f" … and {len(remarks) - 3} more" if len(remarks) > 3 else ""
+    return "Corrected: " + "; ".join(remarks[:3]) + more + "."
