@@ -193,11 +193,11 @@ class Parameters:
         remarks: list[str] = []
         for key, value in raw.items():
             if key not in SPECIFICATIONS:
-                remarks.append(f"{_shown(key)} is not a parameter and was ignored")
+                remarks.append(f"{_shown(key)} is no parameter")
                 continue
             values[key] = SPECIFICATIONS[key].nearest(value)
             if not _same(value, values[key]):
-                remarks.append(f"{key} was {_shown(value)}, now {values[key]} (allowed: {SPECIFICATIONS[key].allowed})")
+                remarks.append(f"{key} {_shown(value)} became {values[key]}")
         return cls(**values), remarks
 
 

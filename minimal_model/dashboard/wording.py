@@ -4,6 +4,7 @@ import numpy as np
 
 from minimal_model.dashboard.view import View
 
+MOST_REMARKS = 8
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -56,5 +57,5 @@ def notice(remarks: list[str]) -> str:
     """Return the one line that says what was corrected, empty if nothing was."""
     if not remarks:
         return ""
-    more = f" … and {len(remarks) - 3} more" if len(remarks) > 3 else ""
-    return "Corrected: " + "; ".join(remarks[:3]) + more + "."
+    more = f"; and {len(remarks) - MOST_REMARKS} more" if len(remarks) > MOST_REMARKS else ""
+    return "Corrected to what is allowed: " + "; ".join(remarks[:MOST_REMARKS]) + more + "."

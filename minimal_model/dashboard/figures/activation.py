@@ -9,13 +9,14 @@ from minimal_model.dashboard.theme import Theme
 from minimal_model.dashboard.view import View
 from minimal_model.dashboard.wording import number
 
-POINTS = 240
+POINTS = 160
 NARROWEST = 4.0
 
 LIVE: tuple[Path, ...] = (
     *(("data", 0, key) for key in ("x", "y", "z", "zmax", "text")),
     *(("data", trace, key) for trace in (1, 2) for key in ("x", "y")),
     ("layout", "title", "text"),
+    ("layout", "title", "subtitle", "text"),
     ("layout", "xaxis", "range"),
     ("layout", "yaxis", "range"),
 )
@@ -32,20 +33,18 @@ def activation_figure(view: View, theme: Theme) -> Figure:
     pad = 0.06 * float(np.ptp(y))
     bands = cell_trace(cells, view.binned.counts, 1.0, theme, 0.45)
     bands["y"] = [float(y[0]) - pad, float(y[-1]) + pad]
-    title = (
-        f"{view.parameters.activation} at w = {number(view.weight, 3)}: "
-        f"the samples cover z = {number(first, 1)} … {number(last, 1)}"
-    )
+    title = f"{view.parameters.activation} over the net input, w = {number(view.weight, 3)}"
+    subtitle = f"thick: where the samples are, z = {number(first, 1)} … {number(last, 1)}"
     return {
         "data": [
             bands,
             {"type": "scatter", "mode": "lines", "x": typed(z), "y": typed(y), "hoverinfo": "skip",
              "line": {"color": theme.muted, "width": 1.5}},
             {"type": "scatter", "mode": "lines", "x": typed(covered), "y": typed(view.activation(covered)),
-             "line": {"color": theme.curve, "width": 4},
+             "line": {"color": theme.ink, "width": 4},
              "hovertemplate": "z = %{x:.2f}<br>f(z) = %{y:.4f}<extra></extra>"},
         ],
-        "layout": base_layout(theme, title) | {
+        "layout": base_layout(theme, title, subtitle) | {
             "xaxis": axis(theme, "net input z = wX + b", range=[low, high], showgrid=False),
             "yaxis": axis(theme, "activation f(z)", range=bands["y"], showgrid=False),
         },

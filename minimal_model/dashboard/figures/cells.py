@@ -45,7 +45,7 @@ def visible_cells(edges: FloatArray, low: float, high: float) -> Cells:
 
 def cell_trace(cells: Cells, counts: npt.NDArray[np.int64], height: float, theme: Theme, opacity: float) -> Figure:
     """Return the cells as one row of a heat map from 0 to `height`, which costs plotly one image."""
-    captions = [f"{counts[k]:,} of {counts.sum():,} samples" for k in cells.bins[:MOST_CAPTIONS]]
+    captions = counts[cells.bins[:MOST_CAPTIONS]].tolist()
     captions += [""] * (cells.bins.size - len(captions))
     return {
         "type": "heatmap",
@@ -58,5 +58,5 @@ def cell_trace(cells: Cells, counts: npt.NDArray[np.int64], height: float, theme
         "showscale": False,
         "opacity": opacity,
         "text": [captions],
-        "hovertemplate": "bin %{z}<br>%{text}<extra></extra>",
+        "hovertemplate": "bin %{z}<br>%{text} samples<extra></extra>",
     }

@@ -14,6 +14,7 @@ LIVE: tuple[Path, ...] = (
     ("layout", "shapes"),
     ("layout", "annotations"),
     ("layout", "title", "text"),
+    ("layout", "title", "subtitle", "text"),
     ("layout", "xaxis", "range"),
     ("layout", "yaxis", "range"),
 )
@@ -37,7 +38,7 @@ def mi_curve_figure(view: View, theme: Theme) -> Figure:
     ]  # fmt: skip
     marked = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": view.weight, "x1": view.weight,
               "line": {"color": theme.mark, "width": 1.5}}  # fmt: skip
-    title = f"Mutual information over the weights: {p.activation}, {p.binning} bins, b = {number(p.bias)}"
+    title, subtitle = "Mutual information over the weights", f"{p.activation}, {p.binning} bins, b = {number(p.bias)}"
     return {
         "data": [
             {"type": "scatter", "mode": "lines", "x": typed(p.weights), "y": typed(view.curve),
@@ -47,7 +48,7 @@ def mi_curve_figure(view: View, theme: Theme) -> Figure:
              "marker": {"color": theme.mark, "size": 11, "line": {"color": theme.surface, "width": 2}},
              "hoverinfo": "skip"},
         ],
-        "layout": base_layout(theme, title) | {
+        "layout": base_layout(theme, title, subtitle) | {
             "xaxis": axis(theme, "weight w", range=[0, p.weight_max]),
             "yaxis": axis(theme, "I(X;T) in bits", range=[0, 1.12 * top if top > 0 else 1]),
             "shapes": [*lines, marked],

@@ -12,12 +12,14 @@ from minimal_model.dashboard.wording import fullest_bins, number
 
 REACH = 4.0
 TOP = 0.42
+CLOSEST_CUTS = 0.05
 
 LIVE: tuple[Path, ...] = (
     *(("data", 0, key) for key in ("x", "z", "zmax", "text")),
     ("data", 3, "x"),
     ("data", 3, "y"),
     ("layout", "title", "text"),
+    ("layout", "title", "subtitle", "text"),
 )
 
 
@@ -27,15 +29,21 @@ def density(x: FloatArray) -> FloatArray:
     return height
 
 
+def spaced(cuts: FloatArray) -> FloatArray:
+    """Return the cuts that are far enough from the one before to be seen as lines; more would hide the colours."""
+    return cuts[np.diff(cuts, prepend=-np.inf) >= CLOSEST_CUTS]
+
+
 def partition_figure(view: View, theme: Theme) -> Figure:
     """Draw the cells as coloured slices under the density; a mask in the colour of the paper hides what is above."""
     cells = visible_cells(view.binned.input_edges, -REACH, REACH)
     grid = np.linspace(-REACH, REACH, 161)
-    cuts = cells.edges[1:-1]
+    cuts = spaced(cells.edges[1:-1])
     cut_x, cut_y = segments(cuts, 0.0, density(cuts))
     many, share = fullest_bins(view)
-    slices = "fullest slice holds" if many == 1 else "two fullest slices hold"
-    title = f"The same bins on the input X, w = {number(view.weight, 3)}: the {slices} {100 * share:.0f} %"
+    slices = "the fullest slice holds" if many == 1 else "the two fullest slices hold"
+    title = f"The same bins on the input X, w = {number(view.weight, 3)}"
+    subtitle = f"{slices} {100 * share:.0f} % of the samples"
     return {
         "data": [
             cell_trace(cells, view.binned.counts, TOP, theme, 1.0),
@@ -47,7 +55,7 @@ def partition_figure(view: View, theme: Theme) -> Figure:
             {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": cut_x, "y": cut_y,
              "line": {"color": theme.surface, "width": 0.7}},
         ],
-        "layout": base_layout(theme, title) | {
+        "layout": base_layout(theme, title, subtitle) | {
             "xaxis": axis(theme, "input X", range=[-REACH, REACH], showgrid=False),
             "yaxis": axis(theme, "density of X", range=[0, TOP], nticks=5, showgrid=False),
         },

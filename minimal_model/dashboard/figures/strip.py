@@ -3,7 +3,6 @@
 import numpy as np
 import numpy.typing as npt
 
-from minimal_model.arguments import FloatArray
 from minimal_model.dashboard.figures.arrays import Figure, Path, segments, typed
 from minimal_model.dashboard.figures.cells import cell_trace, visible_cells
 from minimal_model.dashboard.figures.style import axis, base_layout
@@ -12,13 +11,17 @@ from minimal_model.dashboard.view import View
 from minimal_model.dashboard.wording import number
 
 MOST_POINTS = 2000
+# The strip's height: whole numbers up to it travel as single bytes.
+TOP = 255
 
 LIVE: tuple[Path, ...] = (
     *(("data", 0, key) for key in ("x", "z", "zmax", "text")),
     *(("data", trace, key) for trace in (1, 2) for key in ("x", "y")),
+    ("data", 1, "line", "width"),
     *(("data", 3, key) for key in ("x", "y", "width", "customdata")),
     ("data", 3, "marker", "color"),
     ("layout", "title", "text"),
+    ("layout", "title", "subtitle", "text"),
     ("layout", "xaxis", "range"),
     ("layout", "yaxis2", "range"),
 )
@@ -29,9 +32,15 @@ def drawn_ranks(samples: int) -> npt.NDArray[np.int64]:
     return np.linspace(0, samples - 1, min(samples, MOST_POINTS)).round().astype(np.int64)
 
 
-def jitter(points: int) -> FloatArray:
-    """Return heights between 0 and 1 that never change, spread by the golden ratio instead of by chance."""
-    return 0.08 + 0.84 * (np.arange(points, dtype=np.float64) * 0.6180339887498949 % 1.0)
+def jitter(points: int) -> npt.NDArray[np.int64]:
+    """Return heights between 0 and TOP that never change, spread by the golden ratio instead of by chance."""
+    spread = np.arange(points) * 0.6180339887498949 % 1.0
+    return (TOP * (0.08 + 0.84 * spread)).astype(np.int64)
+
+
+def edge_width(bins: int) -> float:
+    """Return a width for the lines of the edges in pixels, thinner when they crowd, so that the colours stay."""
+    return min(0.8, max(0.15, 60 / bins))
 
 
 def shown_range(view: View) -> tuple[float, float]:
@@ -50,18 +59,19 @@ def strip_figure(view: View, theme: Theme) -> Figure:
     low, high = shown_range(view)
     edges, counts = view.binned.edges, view.binned.counts
     cells = visible_cells(edges, low, high)
-    edge_x, edge_y = segments(cells.edges, 0.0, 1.0)
+    edge_x, edge_y = segments(cells.edges, 0.0, TOP)
     ranks = drawn_ranks(view.x.size)
     pad = 0.01 * (high - low)
-    shown = f", {ranks.size:,} of {view.x.size:,} drawn" if ranks.size < view.x.size else ""
-    title = f"Activations Y at w = {number(view.weight, 3)}: H(T) = {view.binned.entropy:.4f} bits{shown}"
+    drawn = f", {ranks.size:,} drawn" if ranks.size < view.x.size else ""
+    title = f"Activations Y at w = {number(view.weight, 3)}: H(T) = {view.binned.entropy:.4f} bits"
+    subtitle = f"{view.x.size:,} samples{drawn}, {view.occupied} of {counts.size:,} bins occupied"
     return {
         "data": [
-            cell_trace(cells, counts, 1.0, theme, 0.45),
+            cell_trace(cells, counts, TOP, theme, 0.45),
             {"type": "scatter", "mode": "lines", "x": edge_x, "y": edge_y, "hoverinfo": "skip",
-             "line": {"color": theme.muted, "width": 0.8}},
+             "line": {"color": theme.muted, "width": edge_width(cells.bins.size)}},
             {"type": "scatter", "mode": "markers", "x": typed(view.binned.activations[ranks]),
-             "y": typed(jitter(ranks.size)), "hoverinfo": "skip",
+             "y": typed(jitter(ranks.size), "u1"), "hoverinfo": "skip",
              "marker": {"color": theme.points, "size": 3.5}},
             {"type": "bar", "x": typed((cells.edges[1:] + cells.edges[:-1]) / 2, "f8"), "yaxis": "y2",
              "y": typed(counts[cells.bins], "i4"), "width": typed(np.diff(cells.edges), "f8"),
@@ -70,11 +80,11 @@ def strip_figure(view: View, theme: Theme) -> Figure:
              "marker": {"color": theme.colours(cells.bins / max(counts.size - 1, 1)), "line": {"width": 0}},
              "hovertemplate": "bin %{customdata}<br>%{y} samples<extra></extra>"},
         ],
-        "layout": base_layout(theme, title) | {
+        "layout": base_layout(theme, title, subtitle) | {
             "bargap": 0,
             "xaxis": axis(theme, "activation Y = f(wX + b)", range=[low - pad, high + pad], showgrid=False,
                           anchor="y"),
-            "yaxis": axis(theme, "samples", domain=[0, 0.46], range=[0, 1], showticklabels=False, showgrid=False),
+            "yaxis": axis(theme, "samples", domain=[0, 0.46], range=[0, TOP], showticklabels=False, showgrid=False),
             "yaxis2": axis(theme, "count", domain=[0.52, 1], range=[0, 1.05 * int(counts.max())], nticks=4,
                            anchor="x"),
         },

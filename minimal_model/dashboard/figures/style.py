@@ -7,14 +7,22 @@ from minimal_model.dashboard.theme import Theme
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 
 
-def base_layout(theme: Theme, title: str) -> dict[str, Any]:
-    """Return the layout without axes."""
+def base_layout(theme: Theme, title: str, subtitle: str) -> dict[str, Any]:
+    """Return the layout without axes. Two short lines of title fit on a phone, where plotly wraps nothing."""
     return {
         "paper_bgcolor": theme.surface,
         "plot_bgcolor": theme.surface,
         "font": {"family": FONT, "size": 13, "color": theme.ink},
-        "title": {"text": title, "x": 0.01, "xanchor": "left", "y": 0.97, "yanchor": "top", "font": {"size": 14}},
-        "margin": {"l": 56, "r": 16, "t": 44, "b": 44},
+        "title": {
+            "text": title,
+            "subtitle": {"text": subtitle, "font": {"size": 13, "color": theme.muted}},
+            "x": 0.015,
+            "xanchor": "left",
+            "y": 0.965,
+            "yanchor": "top",
+            "font": {"size": 14.5, "weight": 600},
+        },
+        "margin": {"l": 56, "r": 16, "t": 64, "b": 44},
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": False,

@@ -1,0 +1,143 @@
+"""The callbacks as plain functions, and their wiring as the browser sees it."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from dash.exceptions import PreventUpdate
+
+from app import app, server
+from minimal_model import Parameters, mi_curve, sample_input
+from minimal_model.dashboard import ids
+from minimal_model.dashboard.callbacks.download import csv_text, download_csv
+from minimal_model.dashboard.callbacks.draw import draw
+from minimal_model.dashboard.figures import FIGURES
+from minimal_model.dashboard.layout import page
+from minimal_model.dashboard.view import compute_view
+from minimal_model.parameters import SPECIFICATIONS
+
+OUTPUT = "..." .join([*(f"{graph_id}.figure" for graph_id in FIGURES), "readout.children", "notice.children",
+                      "answer.data"])  # fmt: skip
+
+
+def post(request: Any) -> Any:
+    """Send a request to the drawing callback as the browser does."""
+    outputs = [{"id": part.rsplit(".", 1)[0], "property": part.rsplit(".", 1)[1]} for part in OUTPUT.split("...")]
+    body = {
+        "output": f"..{OUTPUT}..",
+        "outputs": outputs,
+        "inputs": [{"id": ids.REQUEST, "property": "data", "value": request}],
+        "changedPropIds": [f"{ids.REQUEST}.data"],
+        "state": [],
+    }
+    return server.test_client().post("/_dash-update-component", json=body)
+
+
+def test_address_is_opened_exactly() -> None:
+    drawn = draw({"search": "?activation=relu&bins=7&bias=-1.5&samples=1234&weight_max=50&seed=4294967295"})
+    assert drawn.answer["parameters"] == {
+        "activation": "relu", "binning": "per-weight", "bias": -1.5, "bins": 7, "samples": 1234, "weight": 10,
+        "weight_max": 50, "seed": 4294967295, "draw": 0, "estimator": "plug-in", "width": 0.1,
+    }  # fmt: skip
+    assert drawn.notice == ""
+
+
+def test_markup_in_the_address_is_corrected_and_told() -> None:
+    drawn = draw({"search": "?activation=<script>alert(1)</script>"})
+    assert drawn.answer["parameters"]["activation"] == "tanh"
+    assert "activation" in drawn.notice
+
+
+@pytest.mark.parametrize("request_", [None, 3, "x", []])
+def test_a_request_that_is_none_draws_nothing(request_: Any) -> None:
+    with pytest.raises(PreventUpdate):
+        draw(request_)
+
+
+@pytest.mark.parametrize("parameters", [
+    {"samples": 1e12, "bins": -5, "bias": "nan"}, {"weight": None, "seed": [1]}, {"width": {"a": 1}}, "text", None,
+    {"seed": 10**400}, {"activation": 5, "binning": True}, {"bins": "9" * 5000},
+])  # fmt: skip
+def test_forged_values_are_corrected_on_the_server(parameters: Any) -> None:
+    answer = post({"parameters": parameters, "sequence": 1, "theme": ["x"]})
+    assert answer.status_code == 200
+    state = answer.get_json()["response"][ids.ANSWER]["data"]["parameters"]
+    for key, value in state.items():
+        specification = SPECIFICATIONS[key]
+        assert value in specification.choices or specification.low <= value <= specification.high
+
+
+def test_a_change_costs_less_than_40_kb_and_sends_no_whole_figure() -> None:
+    answer = post({"parameters": Parameters().to_dict(), "sequence": 5, "theme": "light"})
+    assert len(answer.data) < 40_000
+    response = answer.get_json()["response"]
+    for graph_id in FIGURES:
+        locations = [operation["location"] for operation in response[graph_id]["figure"]["operations"]]
+        assert ["data"] not in locations
+        assert ["layout"] not in locations
+
+
+def test_a_body_beyond_the_limit_is_refused() -> None:
+    assert post({"search": "x" * 100_000}).status_code == 413
+
+
+def test_every_parameter_has_control_label_value_and_help() -> None:
+    tree = json.dumps(page().to_plotly_json(), default=lambda component: component.to_plotly_json(), ensure_ascii=False)
+    for key, specification in SPECIFICATIONS.items():
+        for part in (ids.control(key), ids.label(key), ids.shown_value(key), ids.help_text(key)):
+            assert f'"{part}"' in tree
+        assert json.dumps(specification.help, ensure_ascii=False) in tree
+
+
+def test_every_output_has_one_writer_and_every_id_exists() -> None:
+    client = server.test_client()
+    dependencies = client.get("/_dash-dependencies").get_json()
+    layout = client.get("/_dash-layout").get_data(as_text=True)
+    written: list[str] = []
+    for dependency in dependencies:
+        written += [part for part in dependency["output"].strip(".").split("...") if "@" not in part and part]
+        for place in [*dependency["inputs"], *dependency["state"]]:
+            assert f'"{place["id"]}"' in layout
+    assert len(written) == len(set(written))
+
+
+def test_health_check_answers() -> None:
+    assert server.test_client().get("/healthz").status_code == 200
+
+
+def test_page_loads_nothing_from_elsewhere() -> None:
+    html = server.test_client().get("/").get_data(as_text=True)
+    assert '<html lang="en">' in html
+    assert "https://" not in html
+    assert "http://" not in html
+
+
+def test_csv_holds_the_curve_and_the_bins_with_all_digits() -> None:
+    parameters = Parameters(activation="elu", bias=0.3, samples=3000, weight=50)
+    text = csv_text(compute_view(parameters))
+    assert "# activation = elu\n" in text
+    assert "# bias = 0.3\n" in text
+    rows = list(csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#")))
+    curve = [float(row["bits"]) for row in rows if row["table"] == "curve"]
+    x = sample_input(3000)
+    assert curve == mi_curve(x, "elu", bias=0.3).tolist()
+    z = np.arange(0.1, 20, 0.1)[50] * x + 0.3
+    counts, edges = np.histogram(np.where(z > 0, z, np.expm1(np.minimum(z, 0))), 50)
+    bins = [row for row in rows if row["table"] == "bins"]
+    assert [int(row["count"]) for row in bins] == counts.tolist()
+    np.testing.assert_allclose([float(row["lower"]) for row in bins], edges[:-1], rtol=1e-15)
+    assert sum(row["table"] == "activations" for row in rows) == 2000
+
+
+def test_download_needs_a_click_and_a_drawn_state() -> None:
+    for clicks, answer in ((None, {"parameters": {}}), (1, None), (1, {"parameters": 5})):
+        with pytest.raises(PreventUpdate):
+            download_csv(clicks, answer)
+    assert download_csv(1, {"parameters": {}})["filename"] == "minimal-model-tanh-per-weight.csv"
+
+
+def test_app_title() -> None:
+    assert app.title == "Minimal Model Explorer"

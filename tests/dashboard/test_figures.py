@@ -1,0 +1,148 @@
+"""The figures are pure functions: what they draw is what the core says."""
+
+import base64
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from minimal_model import ACTIVATIONS, BINNINGS, Parameters, sample_input
+from minimal_model.dashboard.figures import FIGURES
+from minimal_model.dashboard.figures.arrays import segments, typed
+from minimal_model.dashboard.figures.cells import visible_cells
+from minimal_model.dashboard.figures.strip import drawn_ranks, jitter
+from minimal_model.dashboard.theme import THEMES
+from minimal_model.dashboard.view import compute_view
+
+TYPES = {"f4": np.float32, "f8": np.float64, "i4": np.int32}
+
+
+def numbers(array: Any) -> np.ndarray:
+    """Decode plotly's base64 form without the code that wrote it."""
+    if not isinstance(array, dict):
+        return np.asarray(array)
+    return np.frombuffer(base64.b64decode(array["bdata"]), TYPES[array["dtype"]])
+
+
+def figure(graph_id: str, parameters: Parameters, theme: str = "light") -> dict[str, Any]:
+    make, _ = FIGURES[graph_id]
+    return make(compute_view(parameters), THEMES[theme])
+
+
+def test_curve_is_the_notebooks() -> None:
+    x = sample_input(1000)
+    drawn = numbers(figure("graph-mi-curve", Parameters())["data"][0]["y"])
+    for index, w in enumerate(np.arange(0.1, 20, 0.1)):
+        counts, _ = np.histogram(np.tanh(w * x), 50)
+        assert drawn[index] == pytest.approx(stats.entropy(counts, base=2), abs=1e-6)
+
+
+def test_curve_marks_the_chosen_weight_and_its_entropy() -> None:
+    drawn = figure("graph-mi-curve", Parameters(weight=99))
+    counts, _ = np.histogram(np.tanh(np.arange(0.1, 20, 0.1)[99] * sample_input(1000)), 50)
+    assert drawn["data"][1]["x"] == pytest.approx([10.0])
+    assert drawn["data"][1]["y"] == pytest.approx([stats.entropy(counts, base=2)])
+
+
+def test_reference_lines_are_labelled_with_their_bits() -> None:
+    labels = [label["text"] for label in figure("graph-mi-curve", Parameters())["layout"]["annotations"]]
+    assert any("5.11" in label for label in labels)
+    assert any("log₂ 50 = 5.64" in label for label in labels)
+
+
+def test_fixed_width_has_no_ceiling() -> None:
+    layout = figure("graph-mi-curve", Parameters(binning="fixed-width"))["layout"]
+    assert len(layout["annotations"]) == 1
+
+
+def test_strip_counts_every_sample_and_names_the_entropy() -> None:
+    drawn = figure("graph-strip", Parameters(samples=100_000))
+    counts, edges = np.histogram(np.tanh(np.arange(0.1, 20, 0.1)[10] * sample_input(100_000)), 50)
+    assert numbers(drawn["data"][3]["y"]).tolist() == counts.tolist()
+    np.testing.assert_allclose(numbers(drawn["data"][0]["x"]), edges)
+    assert f"{stats.entropy(counts, base=2):.4f} bits" in drawn["layout"]["title"]["text"]
+
+
+def test_strip_draws_at_most_2000_points_with_both_extremes() -> None:
+    activations = numbers(figure("graph-strip", Parameters(samples=100_000))["data"][2]["x"])
+    y = np.tanh(np.arange(0.1, 20, 0.1)[10] * sample_input(100_000))
+    assert activations.size == 2000
+    assert activations.min() == np.float32(y.min())
+    assert activations.max() == np.float32(y.max())
+
+
+@pytest.mark.parametrize("samples", [10, 1999, 2000, 2001, 1_000_000])
+def test_drawn_samples_are_different_ones(samples: int) -> None:
+    ranks = drawn_ranks(samples)
+    assert ranks.size == min(samples, 2000) == np.unique(ranks).size
+    assert (ranks[0], ranks[-1]) == (0, samples - 1)
+
+
+def test_jitter_stays_inside_the_strip() -> None:
+    heights = jitter(2000)
+    assert heights.min() > 0
+    assert heights.max() < 255
+    assert np.ptp(heights) > 200
+
+
+def test_bins_have_one_colour_scale_in_every_figure() -> None:
+    for graph_id in ("graph-strip", "graph-partition", "graph-activation"):
+        cells = figure(graph_id, Parameters(weight=150))["data"][0]
+        assert (cells["zmin"], cells["zmax"]) == (0, 49)
+        assert cells["colorscale"] == THEMES["light"].colorscale
+    bars = figure("graph-strip", Parameters())["data"][3]["marker"]["color"]
+    assert (bars[0], bars[-1]) == (THEMES["light"].ramp[0], THEMES["light"].ramp[-1])
+
+
+def test_partition_cuts_the_input_at_the_preimages() -> None:
+    drawn = figure("graph-partition", Parameters(bins=4, binning="function-limits"))
+    inner = numbers(drawn["data"][0]["x"])[1:-1]
+    np.testing.assert_allclose(inner, np.arctanh([-0.5, 0.0, 0.5]) / 1.1, atol=1e-12)
+
+
+def test_cells_drop_bins_of_no_width_and_join_what_is_too_narrow() -> None:
+    cells = visible_cells(np.array([-np.inf, -1.0, -1.0, 2.0, np.inf]), -4.0, 4.0)
+    assert cells.edges.tolist() == [-4.0, -1.0, 2.0, 4.0]
+    assert cells.bins.tolist() == [0, 2, 3]
+    assert visible_cells(np.linspace(0, 1, 100_001), 0.0, 1.0).bins.size == 1500
+
+
+def test_segments_are_vertical_lines_with_gaps() -> None:
+    x, y = (numbers(part) for part in segments(np.array([1.0, 2.0]), 0.0, np.array([3.0, 4.0])))
+    np.testing.assert_array_equal(x, [1, 1, np.nan, 2, 2, np.nan])
+    np.testing.assert_array_equal(y, [0, 3, np.nan, 0, 4, np.nan])
+
+
+def test_two_dimensional_arrays_keep_their_shape() -> None:
+    assert typed(np.zeros((2, 3)))["shape"] == "2, 3"
+
+
+@pytest.mark.parametrize("graph_id", FIGURES)
+@pytest.mark.parametrize("binning", BINNINGS)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_every_state_is_drawn_without_warnings(graph_id: str, binning: str, activation: str) -> None:
+    for parameters in (
+        Parameters(activation=activation, binning=binning, weight=198, weight_max=100, bias=-5.0, samples=10),
+        Parameters(activation=activation, binning=binning, weight=0, bias=5.0, bins=256, width=10.0),
+    ):
+        drawn = figure(graph_id, parameters, "dark")
+        low, high = drawn["layout"]["xaxis"]["range"]
+        assert low < high
+        assert "nan" not in str(drawn["layout"])
+
+
+@pytest.mark.parametrize("graph_id", FIGURES)
+def test_live_paths_are_all_that_changes(graph_id: str) -> None:
+    """A patch of the live paths turns any state's figure into any other's."""
+    make, live = FIGURES[graph_id]
+    start = make(compute_view(Parameters()), THEMES["light"])
+    goal_state = Parameters("relu", "fixed-width", 2.5, 7, 200, 120, 50, 3, 1, "miller-madow", 0.7)
+    goal = make(compute_view(goal_state), THEMES["light"])
+    for path in live:
+        source: Any = goal
+        target: Any = start
+        for key in path[:-1]:
+            source, target = source[key], target[key]
+        target[path[-1]] = source[path[-1]]
+    assert start == goal
