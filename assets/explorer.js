@@ -43,7 +43,9 @@
     if (key === "weight") return "w = " + trim((value + 1) * state.weight_max / 200, 3);
     if (key === "samples") return value.toLocaleString("en");
     if (key === "bias") return trim(value, 1);
-    return key === "bins" ? String(value) : "";
+    const fixed = state.binning === "fixed-width";
+    if (key === "bins") return fixed ? "set by the width" : String(value);
+    return key === "width" && !fixed ? "not used now" : "";
   }
 
   /* ---- the gate: one request in flight, always the newest state ---- */

@@ -63,7 +63,7 @@ def strip_figure(view: View, theme: Theme) -> Figure:
     ranks = drawn_ranks(view.x.size)
     pad = 0.01 * (high - low)
     drawn = f", {ranks.size:,} drawn" if ranks.size < view.x.size else ""
-    title = f"Activations Y at w = {number(view.weight, 3)}: H(T) = {view.binned.entropy:.4f} bits"
+    title = f"Activations, w = {number(view.weight, 3)}: H(T) = {view.binned.entropy:.4f} bits"
     subtitle = f"{view.x.size:,} samples{drawn}, {view.occupied} of {counts.size:,} bins occupied"
     return {
         "data": [
