@@ -343,7 +343,14 @@
       plot.on("plotly_unhover", () => outline(null));
     });
   }
-  new MutationObserver(() => { link(); nameControls(); })
+  // Every redraw of a figure wakes the observer; looking around ten times a second is enough.
+  let looking = 0;
+  function look() {
+    looking = 0;
+    link();
+    nameControls();
+  }
+  new MutationObserver(() => { if (!looking) looking = setTimeout(look, 100); })
     .observe(document.documentElement, { childList: true, subtree: true });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {

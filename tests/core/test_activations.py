@@ -1,0 +1,82 @@
+"""Activations, their limits and their generalised inverses."""
+
+import numpy as np
+import oracle
+import pytest
+
+from minimal_model import ACTIVATIONS
+
+Z = np.concatenate([np.linspace(-30, 30, 2001), [-2.5, 2.5, 6.0, 0.0]])
+
+
+def test_names_and_order_are_the_notebooks() -> None:
+    assert list(ACTIVATIONS) == [
+        "sigmoid", "tanh", "relu", "softsign", "softplus", "hard_sigmoid", "selu", "relu6", "elu", "leaky_relu",
+        "linear",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_values_follow_the_formula(name: str) -> None:
+    expected = [oracle.FORMULAS[name](z) for z in Z.tolist()]
+    np.testing.assert_allclose(ACTIVATIONS[name](Z), expected, rtol=1e-14, atol=1e-15)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_rises_in_floating_point_even_between_neighbouring_doubles(name: str) -> None:
+    for centre in (-20.0, -2.5, -0.3, 0.7, 2.5, 6.0, 17.0):
+        z = centre + np.arange(100_000) * np.spacing(abs(centre))
+        assert (np.diff(ACTIVATIONS[name](z)) >= 0).all()
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_limits_are_approached(name: str) -> None:
+    low, high = ACTIVATIONS[name].limits
+    far_left, far_right = ACTIVATIONS[name](np.array([-1e9, 1e9]))
+    assert far_left == pytest.approx(low, abs=1e-8) if np.isfinite(low) else far_left <= -1e8
+    assert far_right == pytest.approx(high, abs=1e-8) if np.isfinite(high) else far_right >= 1e8
+
+
+@pytest.mark.parametrize(
+    ("saturation", "names"),
+    [
+        ("double", {"sigmoid", "tanh", "softsign", "hard_sigmoid", "relu6"}),
+        ("single", {"relu", "softplus", "selu", "elu"}),
+        ("none", {"leaky_relu", "linear"}),
+    ],
+)
+def test_saturation_counts_the_finite_limits(saturation: str, names: set[str]) -> None:
+    assert {name for name, activation in ACTIVATIONS.items() if activation.saturation == saturation} == names
+
+
+@pytest.mark.parametrize("name", oracle.STRICT)
+def test_inverse_undoes_a_strictly_increasing_function(name: str) -> None:
+    z = np.linspace(-8, 8, 401)
+    np.testing.assert_allclose(ACTIVATIONS[name].inverse(ACTIVATIONS[name](z)), z, rtol=1e-8, atol=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("name", "y", "z"),
+    [
+        ("relu", 0.0, -np.inf),
+        ("relu", -1.0, -np.inf),
+        ("relu", 2.0, 2.0),
+        ("relu6", 0.0, -np.inf),
+        ("relu6", 6.0, 6.0),
+        ("relu6", 6.1, np.inf),
+        ("hard_sigmoid", 0.0, -np.inf),
+        ("hard_sigmoid", 1.0, 2.5),
+        ("hard_sigmoid", 1.1, np.inf),
+        ("tanh", 1.0, np.inf),
+        ("tanh", -1.0, -np.inf),
+        ("tanh", 3.0, np.inf),
+        ("sigmoid", 1.0, np.inf),
+        ("sigmoid", 0.0, -np.inf),
+        ("elu", -1.0, -np.inf),
+        ("softplus", 0.0, -np.inf),
+        ("softplus", 800.0, 800.0),
+        ("linear", -3.0, -3.0),
+    ],
+)
+def test_inverse_is_the_smallest_net_input_that_reaches_a_value(name: str, y: float, z: float) -> None:
+    assert ACTIVATIONS[name].inverse(y) == z

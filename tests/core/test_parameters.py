@@ -1,0 +1,79 @@
+"""One object holds the state; what comes from outside is corrected to it."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from minimal_model import ACTIVATIONS, BINNINGS, Parameters
+
+
+def test_defaults() -> None:
+    assert Parameters().to_dict() == {
+        "activation": "tanh", "binning": "per-weight", "bias": 0.0, "bins": 50, "samples": 1000, "weight": 10,
+        "weight_max": 20, "seed": 0, "draw": 0, "estimator": "plug-in", "width": 0.1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("weight_max", [5, 10, 20, 50, 100])
+def test_every_sweep_has_199_weights(weight_max: int) -> None:
+    step = weight_max / 200
+    weights = Parameters(weight_max=weight_max).weights
+    assert weights.shape == (199,)
+    np.testing.assert_allclose(weights, step * np.arange(1, 200), rtol=1e-12)
+
+
+def test_default_sweep_is_the_notebooks() -> None:
+    np.testing.assert_array_equal(Parameters().weights, np.arange(0.1, 20, 0.1))
+    assert Parameters(weight=10).chosen_weight == np.arange(0.1, 20, 0.1)[10]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("bias", 5.1), ("bias", float("nan")), ("bins", 1), ("bins", 257), ("bins", 5.0), ("samples", 9),
+        ("samples", 1_000_001), ("weight", 199), ("weight", -1), ("weight_max", 21), ("weight_max", True),
+        ("seed", 2**32), ("draw", 10), ("estimator", "best"), ("width", 0.0001), ("width", 11), ("activation", "Relu"),
+        ("binning", ""),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_refused_by_name(key: str, value: Any) -> None:
+    with pytest.raises(ValueError, match=f"^{key} is .*must be"):
+        Parameters(**{key: value})
+
+
+@pytest.mark.parametrize(
+    ("key", "raw", "value"),
+    [
+        ("bins", "1e9", 256), ("bins", "-inf", 2), ("bins", "7.6", 8), ("bins", 10**400, 256), ("bins", True, 50),
+        ("bins", [5], 50), ("bins", "9" * 5000, 50), ("bias", "nan", 0.0), ("bias", "1.234", 1.2), ("bias", -9, -5.0),
+        ("bias", None, 0.0), ("weight", "9999", 198), ("weight_max", "31", 20), ("weight_max", "1e5", 100),
+        ("samples", "0", 10), ("samples", 1e12, 1_000_000), ("seed", -1, 0), ("width", "0", 0.001),
+        ("activation", "<script>", "tanh"), ("activation", {"a": 1}, "tanh"), ("binning", "GLOBAL", "per-weight"),
+    ],
+)  # fmt: skip
+def test_the_nearest_allowed_value_is_taken_and_told(key: str, raw: Any, value: Any) -> None:
+    parameters, remarks = Parameters.corrected({key: raw})
+    assert getattr(parameters, key) == value
+    assert type(getattr(parameters, key)) is type(value)
+    assert len(remarks) == 1
+    assert remarks[0].startswith(key)
+    assert len(remarks[0]) < 200
+
+
+def test_unknown_keys_are_told_and_ignored() -> None:
+    parameters, remarks = Parameters.corrected({"nonsense": "1", "bins": "20"})
+    assert parameters == Parameters(bins=20)
+    assert len(remarks) == 1
+    assert "nonsense" in remarks[0]
+
+
+def test_allowed_values_are_taken_as_they_are() -> None:
+    for activation in ACTIVATIONS:
+        for binning in BINNINGS:
+            raw = {"activation": activation, "binning": binning, "bias": "-1.5", "bins": "7", "samples": "1234",
+                   "weight": "42", "weight_max": "50", "seed": "4294967295", "draw": "9",
+                   "estimator": "miller-madow", "width": "0.0123"}  # fmt: skip
+            parameters, remarks = Parameters.corrected(raw)
+            assert remarks == []
+            assert {key: str(value) for key, value in parameters.to_dict().items()} == raw
