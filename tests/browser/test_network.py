@@ -1,0 +1,122 @@
+"""Slow, failing and racing networks."""
+
+import math
+import re
+import urllib.request
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from conftest import Visits, get, serving
+from playwright.sync_api import Page, Route, expect
+
+Visit = Callable[..., Page]
+UPDATE = "**/_dash-update-component"
+DRAG_SECONDS = 3
+
+COUNT_REDRAWS = """() => {
+  window.redraws = [];
+  const graph = document.querySelector('#graph-mi-curve');
+  new MutationObserver(() => {
+    const path = graph.querySelector('.js-line').getAttribute('d');
+    if (window.redraws.at(-1) !== path) window.redraws.push(path);
+  }).observe(graph, { subtree: true, childList: true, attributes: true, attributeFilter: ['d'] });
+}"""
+
+
+@pytest.mark.parametrize(("samples", "redraws"), [(1000, 15), (1_000_000, 12)])
+def test_curve_redraws_while_a_slider_is_dragged_over_a_slow_line(visit: Visit, samples: int, redraws: int) -> None:
+    page = visit(f"?samples={samples}&weight=60")
+    sizes: list[int] = []
+    flying = {"now": 0, "most": 0}
+
+    def left(request: Any) -> None:
+        if "_dash-update-component" in request.url:
+            flying["now"] += 1
+            flying["most"] = max(flying["most"], flying["now"])
+
+    def arrived(request: Any) -> None:
+        if "_dash-update-component" in request.url:
+            flying["now"] -= 1
+            sizes.append(len(request.response().body()))
+
+    page.on("request", left)
+    page.on("requestfinished", arrived)
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 80, "downloadThroughput": -1, "uploadThroughput": -1},
+    )
+    page.evaluate(COUNT_REDRAWS)
+    box = page.locator("#control-bias [role=slider]").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    start = page.evaluate("performance.now()")
+    while (elapsed := (page.evaluate("performance.now()") - start) / 1000) < DRAG_SECONDS:
+        page.mouse.move(x + 100 * math.sin(2 * elapsed), y)
+    drawn = page.evaluate("window.redraws.length")
+    page.mouse.move(x + 60, y)
+    page.mouse.up()
+    bias = page.locator("#value-bias").inner_text()
+    page.wait_for_function(
+        "bias => document.querySelector('#graph-mi-curve .js-plotly-plot').layout.title.subtitle.text"
+        ".endsWith('b = ' + bias)",
+        arg=bias,
+    )
+    assert drawn >= redraws
+    assert flying["most"] == 1
+    if samples == 1000:
+        assert max(sizes) < 40_000
+
+
+@pytest.mark.parametrize("failure", ["lost", "refused"])
+def test_a_failed_request_is_told_and_the_next_change_works(visits: Visits, failure: str) -> None:
+    visits.expects_failures = True
+    page = visits.open()
+
+    def fail(route: Route) -> None:
+        if failure == "lost":
+            route.abort()
+        else:
+            route.fulfill(status=503, body="busy")
+
+    page.route(UPDATE, fail)
+    thumb = page.locator("#control-bins [role=slider]")
+    thumb.focus()
+    page.keyboard.press("ArrowRight")
+    line = page.locator("#connection")
+    expect(line).to_be_visible()
+    expect(line).to_contain_text("cannot be reached" if failure == "lost" else "503")
+    page.unroute(UPDATE)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#readout")).to_contain_text("of 52 bins")
+    expect(line).to_be_hidden()
+
+
+def test_an_answer_that_never_comes_is_given_up(visits: Visits) -> None:
+    visits.expects_failures = True
+    page = visits.open()
+    held: list[Route] = []
+    page.route(UPDATE, held.append)
+    page.locator("#control-bins [role=slider]").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#connection")).to_contain_text("does not answer", timeout=15_000)
+    page.unroute(UPDATE)
+    expect(page.locator("#readout")).to_contain_text("of 51 bins", timeout=15_000)
+    expect(page.locator("#connection")).to_be_hidden()
+
+
+@pytest.mark.parametrize("attempt", range(4))
+def test_a_cold_server_answers_all_files_at_once(attempt: int) -> None:
+    with serving() as cold, serving() as reference:
+        page = urllib.request.urlopen(f"{reference}/", timeout=30).read().decode()
+        files = re.findall(r'(?:src|href)="(/[^"]+)"', page)
+        assert len(files) > 5
+        paths = ["/", *files, "/_dash-layout", "/_dash-dependencies"]
+        with ThreadPoolExecutor(len(paths)) as pool:
+            statuses = dict(zip(paths, pool.map(lambda path: get(cold + path), paths), strict=True))
+        assert {path: status for path, status in statuses.items() if status != 200} == {}
