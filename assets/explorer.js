@@ -264,6 +264,12 @@
           || control.closest(".field").querySelector("[role=slider], input, button, [role=combobox]");
       if (!inner) return;
       const valued = inner.matches("button, [role=combobox]") ? " " + (inner.id || "") : "";
+      // Dash 4.4.1 puts the tab stop of a dropdown on an input that it hides from screen readers.
+      const hiddenStop = inner.parentElement.querySelector(".dash-dropdown-focus-target");
+      if (hiddenStop) {
+        set(hiddenStop, "tabindex", "-1");
+        set(inner, "tabindex", "0");
+      }
       set(inner, "aria-labelledby", ("label-" + key + valued).trim());
       set(inner, "aria-describedby", "help-" + key);
       const text = element("value-" + key);

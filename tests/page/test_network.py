@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from conftest import Visits, get, serving
 from playwright.sync_api import Page, Route, expect
+from visiting import Visits, get, serving
 
 Visit = Callable[..., Page]
-UPDATE = "**/_dash-update-component"
+UPDATE = "**/_dash-update-component*"
 DRAG_SECONDS = 3
 
 COUNT_REDRAWS = """() => {
@@ -101,7 +101,7 @@ def test_an_answer_that_never_comes_is_given_up(visits: Visits) -> None:
     visits.expects_failures = True
     page = visits.open()
     held: list[Route] = []
-    page.route(UPDATE, held.append)
+    page.route(UPDATE, lambda route: held.append(route))
     page.locator("#control-bins [role=slider]").focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator("#connection")).to_contain_text("does not answer", timeout=15_000)

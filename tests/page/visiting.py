@@ -1,0 +1,87 @@
+"""The real server as `make run` starts it, and visits to it that watch what no page may do."""
+
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[2]
+DRAWN = "document.querySelector('#readout')?.textContent.includes('bits')"
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Start gunicorn on a free port, and give its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {"HOST": "127.0.0.1", "PORT": str(port), "WORKERS": "2"}
+    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app:server"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    try:
+        # gunicorn says so when the port is bound; from then on requests wait in its queue.
+        for line in process.stderr:
+            if "Listening at" in line:
+                break
+        else:
+            raise RuntimeError("the server did not start")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def get(address: str) -> int:
+    """Return the status of an address."""
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            answer.read()
+            return int(answer.status)
+    except URLError as error:
+        return int(getattr(error, "code", 0))
+
+
+class Visits:
+    """Opens pages and watches what no page may do: complain, fail, or ask another host."""
+
+    def __init__(self, browser: Browser, server: str) -> None:
+        self.browser, self.server = browser, server
+        self.contexts: list[Any] = []
+        self.complaints: list[str] = []
+        self.expects_failures = False
+
+    def open(self, search: str = "", **options: Any) -> Page:
+        context = self.browser.new_context(**({"viewport": {"width": 1440, "height": 900}} | options))
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: self._console(message))
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("request", lambda request: self._request(request.url))
+        page.goto(f"{self.server}/{search}")
+        page.wait_for_function(DRAWN)
+        page.wait_for_function("document.querySelectorAll('.main-svg').length >= 8")
+        return page
+
+    def _console(self, message: Any) -> None:
+        if message.type in ("error", "warning", "trace", "assert"):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def _request(self, url: str) -> None:
+        if urlsplit(url).scheme not in ("data", "blob") and not url.startswith(self.server):
+            self.complaints.append(f"request to {url}")
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+        if not self.expects_failures:
+            assert self.complaints == []
