@@ -58,6 +58,7 @@
     if (gate.inFlight) return;
     const whole = gate.theme !== gate.drawnTheme;
     if (gate.opened && same(gate.wanted, gate.drawn) && !whole) return;
+    clearTimeout(gate.timer);
     gate.inFlight = true;
     gate.sequence += 1;
     gate.sentTheme = gate.theme;
@@ -89,9 +90,14 @@
     const result = realFetch.apply(this, arguments);
     const address = typeof resource === "string" ? resource : resource && resource.url;
     if (address && address.includes("_dash-update-component")) {
+      const sequence = gate.inFlight ? gate.sequence : 0;
+      const failed = (reason) => {
+        // A failed download, or a request given up before, does not stop the one in flight.
+        if (gate.inFlight && sequence === gate.sequence) lost(reason); else tellConnection(reason);
+      };
       result.then(
-        (response) => { if (response.status >= 400) lost("The server answered with an error (" + response.status + ")."); },
-        () => lost("The server cannot be reached."));
+        (response) => { if (response.status >= 400) failed(`The server answered with an error (${response.status}).`); },
+        () => failed("The server cannot be reached."));
     }
     return result;
   };
@@ -349,10 +355,38 @@
       plot.on("plotly_unhover", () => outline(null));
     });
   }
+  // The curve is drawn as soon as an answer comes, the other figures a moment later: by then the next request has
+  // left, and they are drawn while it travels. Of several redraws that wait for one figure only the newest is done.
+  const AFTER_REQUEST = 30; // ms
+  function drawCurveFirst() {
+    if (!window.Plotly || window.Plotly.react.curveFirst) return;
+    const react = window.Plotly.react;
+    const waiting = new Map();
+    const later = function (plot, ...rest) {
+      if (!plot._fullLayout || !plot.closest || !plot.closest("#views") || plot.closest("#graph-mi-curve")) {
+        return react.call(this, plot, ...rest);
+      }
+      const first = !waiting.has(plot);
+      const entry = first ? {} : waiting.get(plot);
+      entry.rest = rest;
+      if (first) {
+        entry.done = new Promise((resolve) => setTimeout(() => {
+          waiting.delete(plot);
+          resolve(plot.isConnected ? react.call(window.Plotly, plot, ...entry.rest) : plot);
+        }, AFTER_REQUEST));
+        waiting.set(plot, entry);
+      }
+      return entry.done;
+    };
+    later.curveFirst = true;
+    window.Plotly.react = later;
+  }
+
   // Every redraw of a figure wakes the observer; looking around ten times a second is enough.
   let looking = 0;
   function look() {
     looking = 0;
+    drawCurveFirst();
     link();
     nameControls();
   }
