@@ -129,7 +129,7 @@ def test_csv_holds_the_curve_and_the_bins_with_all_digits() -> None:
     bins = [row for row in rows if row["table"] == "bins"]
     assert [int(row["count"]) for row in bins] == counts.tolist()
     np.testing.assert_allclose([float(row["lower"]) for row in bins], edges[:-1], rtol=1e-15)
-    assert sum(row["table"] == "activations" for row in rows) == 600
+    assert sum(row["table"] == "activations" for row in rows) == 1000
 
 
 def test_download_needs_a_click_and_a_drawn_state() -> None:

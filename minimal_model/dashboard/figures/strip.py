@@ -11,7 +11,7 @@ from minimal_model.dashboard.view import View
 from minimal_model.dashboard.wording import number
 
 # plotly styles every point anew at each redraw, some 0.03 ms each: more would make a dragged slider stutter.
-MOST_POINTS = 600
+MOST_POINTS = 1000
 # The strip's height: whole numbers up to it travel as single bytes.
 TOP = 255
 
@@ -29,7 +29,7 @@ LIVE: tuple[Path, ...] = (
 
 
 def drawn_ranks(samples: int) -> npt.NDArray[np.int64]:
-    """Return the ranks of the samples that are drawn: all, or 600 evenly spread ones with both extremes."""
+    """Return the ranks of the samples that are drawn: all, or 1,000 evenly spread ones with both extremes."""
     return np.linspace(0, samples - 1, min(samples, MOST_POINTS)).round().astype(np.int64)
 
 
