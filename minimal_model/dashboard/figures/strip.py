@@ -83,7 +83,7 @@ def strip_figure(view: View, theme: Theme) -> Figure:
         ],
         "layout": base_layout(theme, title, subtitle) | {
             "bargap": 0,
-            "xaxis": axis(theme, "activation Y = f(wX + b)", range=[low - pad, high + pad], showgrid=False,
+            "xaxis": axis(theme, "activation Y", range=[low - pad, high + pad], showgrid=False,
                           anchor="y"),
             "yaxis": axis(theme, "samples", domain=[0, 0.46], range=[0, TOP], showticklabels=False, showgrid=False),
             "yaxis2": axis(theme, "count", domain=[0.52, 1], range=[0, 1.05 * int(counts.max())], nticks=4,
