@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import optimize, stats
 
 Array = npt.NDArray[np.float64]
 
@@ -23,6 +23,22 @@ FORMULAS: dict[str, Callable[[float], float]] = {
     "leaky_relu": lambda z: z if z > 0 else 0.2 * z,
     "linear": lambda z: z,
 }
+
+# What is known of them on paper: the limits, and the net inputs between which the flat ones rise.
+LIMITS: dict[str, tuple[float, float]] = {
+    "sigmoid": (0.0, 1.0),
+    "tanh": (-1.0, 1.0),
+    "relu": (0.0, math.inf),
+    "softsign": (-1.0, 1.0),
+    "softplus": (0.0, math.inf),
+    "hard_sigmoid": (0.0, 1.0),
+    "selu": (-1.0507009873554805 * 1.6732632423543772, math.inf),
+    "relu6": (0.0, 6.0),
+    "elu": (-1.0, math.inf),
+    "leaky_relu": (-math.inf, math.inf),
+    "linear": (-math.inf, math.inf),
+}
+RISES: dict[str, tuple[float, float]] = {"relu": (0.0, math.inf), "hard_sigmoid": (-2.5, 2.5), "relu6": (0.0, 6.0)}
 
 STRICT = ("sigmoid", "tanh", "softsign", "softplus", "selu", "elu", "leaky_relu", "linear")
 
@@ -65,3 +81,48 @@ def grid_entropy(function: Callable[[Array], Array], weight: float, bias: float,
     labels = np.clip(np.searchsorted(edges, function(weight * x + bias), side="right") - 1, 0, edges.size - 2)
     masses = np.bincount(labels, weights=np.exp(-0.5 * x**2), minlength=edges.size - 1)
     return float(stats.entropy(masses, base=2))
+
+
+def labels_counts(values: Array, inner_edges: Array) -> npt.NDArray[np.int64]:
+    """Label every value by the number of inner edges at or below it, and count the labels."""
+    labels = np.searchsorted(inner_edges, values, side="right")
+    return np.bincount(labels, minlength=inner_edges.size + 1)
+
+
+def limit_edges(name: str, extremes: Array, bins: int) -> Array:
+    """Equal widths between the limits; an unbounded side ends at the smallest or largest activation."""
+    low, high = LIMITS[name]
+    low = low if math.isfinite(low) else float(extremes.min())
+    high = high if math.isfinite(high) else float(extremes.max())
+    return np.linspace(*widened(low, high), bins + 1)
+
+
+def width_labels(name: str, y: Array, width: float) -> Array:
+    """floor(y / width), with a limit that f only tends to taken for the double below it."""
+    if name in ("tanh", "sigmoid", "softsign"):
+        y = np.minimum(y, np.nextafter(1.0, 0.0))
+    return np.floor(y / width)
+
+
+def net_input_counts(name: str, z: Array, edges: Array) -> npt.NDArray[np.int64]:
+    """Label the net inputs; those on a flat piece are one net input, as far as the activation tells."""
+    low, high = RISES.get(name, (-math.inf, math.inf))
+    return labels_counts(np.clip(z, low, high), np.clip(edges[1:-1], low, high))
+
+
+def root_entropy(name: str, weight: float, bias: float, edges: Array) -> float:
+    """Entropy under N(0, 1) of cells whose ends are found by bisection on the formula, without any inverse."""
+    formula = FORMULAS[name]
+    ends = [-math.inf]
+    for edge in edges[1:-1].tolist():
+
+        def height(x: float, edge: float = edge) -> float:
+            return formula(weight * x + bias) - edge
+
+        if height(-40.0) >= 0:
+            ends.append(-math.inf)
+        elif height(40.0) < 0:
+            ends.append(math.inf)
+        else:
+            ends.append(optimize.bisect(height, -40.0, 40.0, xtol=1e-13))
+    return float(stats.entropy(np.diff(stats.norm.cdf([*ends, math.inf])), base=2))

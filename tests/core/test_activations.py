@@ -80,3 +80,23 @@ def test_inverse_undoes_a_strictly_increasing_function(name: str) -> None:
 )
 def test_inverse_is_the_smallest_net_input_that_reaches_a_value(name: str, y: float, z: float) -> None:
     assert ACTIVATIONS[name].inverse(y) == z
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_inverse_beyond_the_limits_is_infinite(name: str) -> None:
+    low, high = oracle.LIMITS[name]
+    assert ACTIVATIONS[name].limits == pytest.approx((low, high), rel=1e-15)
+    if np.isfinite(low):
+        np.testing.assert_array_equal(ACTIVATIONS[name].inverse([low, low - 1e-9, low - 5]), -np.inf)
+    if np.isfinite(high):
+        np.testing.assert_array_equal(ACTIVATIONS[name].inverse([high + 1e-9, high + 5]), np.inf)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_inverse_lies_between_what_falls_short_and_what_reaches(name: str) -> None:
+    """inf{z : f(z) >= y}: just left of it f is below y, just right of it f is not."""
+    formula = oracle.FORMULAS[name]
+    low, high = max(formula(-8.0), oracle.LIMITS[name][0]), formula(8.0)
+    for y in np.linspace(low, high, 203)[1:-1].tolist():
+        z = float(ACTIVATIONS[name].inverse(y))
+        assert formula(z - 1e-7) < y <= formula(z + 1e-7)

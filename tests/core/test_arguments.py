@@ -66,3 +66,36 @@ def test_long_values_are_cut_in_the_message() -> None:
     with pytest.raises(ValueError, match="activation") as caught:
         mm.mi_curve(X, "x" * 10_000)
     assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize(
+    ("argument", "value"),
+    [
+        ("bins", 0), ("bins", 2.5), ("bins", True), ("bias", np.inf), ("bias", "0"), ("width", -1.0),
+        ("binning", "kernel"), ("estimator", "exact"), ("activation", "swish"), ("weight", -2.0), ("weight", True),
+        ("weights", [1.0, -1.0]), ("x", [0.0, np.nan]), ("x", [[0.0]]),
+    ],
+)  # fmt: skip
+def test_a_single_weight_is_checked_like_a_curve(argument: str, value: Any) -> None:
+    arguments: dict[str, Any] = {"x": X, "activation": "tanh", "weight": 1.0} | {argument: value}
+    with pytest.raises(ValueError, match=rf"^{argument} is .*must be"):
+        mm.bin_activations(**arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"bins": 0}, ["bins", "0", "1 to 1000000"]),
+        ({"bins": 2.5}, ["bins", "2.5", "whole number"]),
+        ({"bias": np.inf}, ["bias", "inf", "finite"]),
+        ({"binning": "kernel"}, ["binning", "'kernel'", *mm.BINNINGS]),
+        ({"estimator": "exact"}, ["estimator", "'exact'", *mm.ESTIMATORS]),
+        ({"activation": "swish"}, ["activation", "'swish'", *mm.ACTIVATIONS]),
+        ({"weights": [0.5, -3.0]}, ["weights", "[0.5, -3.0]", "above zero"]),
+        ({"width": -0.25}, ["width", "-0.25", "above zero"]),
+    ],
+)  # fmt: skip
+def test_the_message_tells_argument_value_and_what_is_allowed(arguments: dict[str, Any], words: list[str]) -> None:
+    with pytest.raises(ValueError, match="must be") as caught:
+        mm.mi_curve(**({"x": X, "activation": "tanh"} | arguments))
+    assert [word for word in words if word not in str(caught.value)] == []

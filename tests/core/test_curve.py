@@ -5,6 +5,8 @@ import tracemalloc
 import numpy as np
 import oracle
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats
 
 from minimal_model import ACTIVATIONS, BINNINGS, WEIGHTS, bin_activations, binned_entropy, mi_curve, sample_input
@@ -165,3 +167,37 @@ def test_an_activation_of_ones_own() -> None:
 
 def test_scipy_is_the_reference_for_the_entropy_of_two_bins() -> None:
     assert binned_entropy([0.0, 0.0, 1.0], 2) == pytest.approx(stats.bernoulli(1 / 3).entropy() / np.log(2))
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    name=st.sampled_from(list(ACTIVATIONS)),
+    size=st.integers(10, 3000),
+    bins=st.integers(2, 256),
+    bias=st.floats(-6, 6),
+    seed=st.integers(0, 2**32 - 1),
+)
+def test_curves_are_the_notebooks_in_random_states(name: str, size: int, bins: int, bias: float, seed: int) -> None:
+    x, weights = np.random.default_rng(seed).standard_normal(size), WEIGHTS[::25]
+    activations = ACTIVATIONS[name](np.outer(weights, x) + bias)
+    # Where np.histogram finds the range too narrow, the oracle gives it the same edges itself.
+    expected = [oracle.entropy(oracle.equal_width_counts(row, bins)) for row in activations]
+    np.testing.assert_allclose(mi_curve(x, name, bias=bias, bins=bins, weights=weights), expected, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", ["elu", "selu", "softplus"])
+def test_per_weight_curves_of_functions_that_become_a_relu_approach_its_value(name: str) -> None:
+    """f(wx)/w tends to relu(x): these curves fall without saturating on both sides."""
+    relu = oracle.notebook_curve(X, lambda z: np.maximum(z, 0.0), np.array([1.0]), 0.0, 50)[0]
+    start, late = mi_curve(X, name, weights=[1.0, 2000.0])
+    assert late == pytest.approx(relu, abs=0.05)
+    assert start > relu + 0.5
+
+
+@pytest.mark.parametrize(("name", "bound"), [("sigmoid", 1.7), ("tanh", 0.87)])
+def test_a_neuron_shaped_like_the_normal_distribution_function_nearly_fills_its_bins(name: str, bound: float) -> None:
+    x = sample_input(1_000_000)
+    curve = mi_curve(x, name, binning="function-limits", weights=[bound / 3, bound, bound * 3])
+    assert np.log2(50) - 0.05 < curve[1] < np.log2(50)
+    assert curve.argmax() == 1
+    assert curve[1] > oracle.entropy(np.histogram(x, 50)[0])  # more than the binned input itself

@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from minimal_model import ACTIVATIONS, BINNINGS, Parameters
 
@@ -77,3 +79,28 @@ def test_allowed_values_are_taken_as_they_are() -> None:
             parameters, remarks = Parameters.corrected(raw)
             assert remarks == []
             assert {key: str(value) for key, value in parameters.to_dict().items()} == raw
+
+
+@pytest.mark.parametrize(
+    ("key", "low", "high"),
+    [
+        ("bias", -5.0, 5.0), ("bins", 2, 256), ("samples", 10, 1_000_000), ("weight", 0, 198), ("seed", 0, 2**32 - 1),
+        ("draw", 0, 9), ("width", 0.001, 10.0), ("weight_max", 5, 100),
+    ],
+)  # fmt: skip
+def test_both_bounds_are_allowed(key: str, low: Any, high: Any) -> None:
+    for value in (low, high):
+        assert getattr(Parameters(**{key: value}), key) == value
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda inner: st.lists(inner, max_size=3)
+)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.dictionaries(st.sampled_from(list(Parameters().to_dict())) | st.text(max_size=9), ANYTHING, max_size=12))
+def test_whatever_comes_becomes_an_allowed_state_that_needs_no_second_correction(raw: dict[str, Any]) -> None:
+    parameters, remarks = Parameters.corrected(raw)
+    assert len(remarks) <= len(raw)
+    assert Parameters.corrected(parameters.to_dict()) == (parameters, [])

@@ -43,3 +43,29 @@ def test_four_quartile_bins_hold_two_bits() -> None:
     assert population_curve(X, "tanh", bins=4, binning="function-limits", weights=[w])[0] == pytest.approx(
         2.0, abs=1e-12
     )
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("binning", ["global", "per-weight", "function-limits"])
+def test_agrees_with_cells_found_by_bisection(name: str, binning: str) -> None:
+    arguments = {"bias": -0.4, "bins": 20, "binning": binning, "weights": WEIGHTS}
+    for w, bits in zip(WEIGHTS, population_curve(X, name, **arguments), strict=True):
+        edges = bin_activations(X, name, w, **arguments).edges
+        assert bits == pytest.approx(oracle.root_entropy(name, w, -0.4, edges), abs=1e-9)
+
+
+@pytest.mark.parametrize("name", oracle.STRICT)
+def test_net_input_masses_are_those_of_the_net_input(name: str) -> None:
+    ends = np.outer(WEIGHTS, [X.min(), X.max()]) - 0.4
+    edges = np.linspace(ends.min(), ends.max(), 21)
+    expected = [oracle.root_entropy("linear", w, -0.4, edges) for w in WEIGHTS]
+    curve = population_curve(X, name, bias=-0.4, bins=20, binning="net-input", weights=WEIGHTS)
+    np.testing.assert_allclose(curve, expected, rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_equal_frequency_masses_lie_between_the_samples_quantiles(name: str) -> None:
+    arguments = {"bias": -0.4, "bins": 20, "binning": "equal-frequency", "weights": [0.8]}
+    edges = bin_activations(X, name, 0.8, **arguments).edges
+    expected = oracle.grid_entropy(ACTIVATIONS[name], 0.8, -0.4, edges)
+    assert population_curve(X, name, **arguments)[0] == pytest.approx(expected, abs=2e-4)
