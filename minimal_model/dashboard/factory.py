@@ -1,11 +1,13 @@
 """Put the app together."""
 
+from functools import partial
 from pathlib import Path
 
 import flask
 from dash import Dash
 
 from minimal_model.dashboard.callbacks import browser, download, draw
+from minimal_model.dashboard.guard import refuse_malformed
 from minimal_model.dashboard.layout import page
 from minimal_model.dashboard.view import compute_view
 from minimal_model.parameters import Parameters
@@ -36,6 +38,7 @@ def create_app(assets: Path) -> Dash:
     for task in (draw, browser, download):
         task.register(app)
     app.server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.server.before_request(partial(refuse_malformed, app))
     app.server.after_request(_short_headers)
     warm_up(app)
     return app

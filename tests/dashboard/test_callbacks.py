@@ -84,6 +84,19 @@ def test_a_body_beyond_the_limit_is_refused() -> None:
     assert post({"search": "x" * 100_000}).status_code == 413
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"{", b"[]", b"5", b"null", b'{"output": "x"}', b'{"output": ["x"]}', b"[" * 5000,
+        b'{"output": "download.data"}', b'{"output": "download.data", "outputs": 3, "inputs": [], "state": []}',
+        b'{"output": "download.data", "outputs": {"id": "download", "property": "data"}, "inputs": [null]}',
+    ],
+)  # fmt: skip
+def test_malformed_requests_are_answered_by_400(body: bytes) -> None:
+    answer = server.test_client().post("/_dash-update-component", data=body, content_type="application/json")
+    assert answer.status_code == 400
+
+
 def test_every_parameter_has_control_label_value_and_help() -> None:
     tree = json.dumps(page().to_plotly_json(), default=lambda component: component.to_plotly_json(), ensure_ascii=False)
     for key, specification in SPECIFICATIONS.items():

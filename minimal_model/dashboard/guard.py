@@ -1,0 +1,44 @@
+"""Turn malformed callback requests away before Dash, which would answer them with a 500."""
+
+from typing import Any
+
+import flask
+from dash import Dash
+
+ENDPOINT = "/_dash-update-component"
+
+
+def refuse_malformed(app: Dash) -> flask.Response | None:
+    """Answer 400 to a callback request that the page could not have sent; None lets a request pass."""
+    request = flask.request
+    if request.method != "POST" or not request.path.endswith(ENDPOINT):
+        return None
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:  # brackets within brackets, thousands deep
+        body = None
+    if isinstance(body, dict) and well_formed(body, app.callback_map):
+        return None
+    return flask.Response("This is not a request of the page.\n", 400, mimetype="text/plain")
+
+
+def well_formed(body: dict[str, Any], callbacks: dict[str, Any]) -> bool:
+    """Whether the body names a known callback, with exactly its outputs, inputs and states."""
+    output = body.get("output")
+    if not isinstance(output, str) or output not in callbacks:
+        return False
+    callback, outputs, changed = callbacks[output], body.get("outputs"), body.get("changedPropIds", [])
+    return (
+        _places(outputs if isinstance(outputs, list) else [outputs]) == output.strip(".").split("...")
+        and _places(body.get("inputs")) == _places(callback["inputs"])
+        and _places(body.get("state", [])) == _places(callback["state"])
+        and isinstance(changed, list)
+        and all(isinstance(place, str) for place in changed)
+    )
+
+
+def _places(entries: Any) -> list[str] | None:
+    """Return "id.property" of each entry, None if one of them is something else."""
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        return None
+    return [f"{entry.get('id')}.{entry.get('property')}" for entry in entries]
