@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
 
-MAX_BINS = 1_000_000
+MAX_BINS = 10_000_000
 # Far above anything a neuron sees, and far below the point where a difference of two net inputs overflows.
 MAX_NET_INPUT = 1e150
 
