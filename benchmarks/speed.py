@@ -1,16 +1,22 @@
 """How much faster a whole tanh curve is than the notebook's own loop: ratios of runs that take turns.
 
-Run it with `make benchmark`. Only the ratios mean anything: both sides feel the same noise of the machine.
+Run it with `make benchmark` or `python benchmarks/speed.py`.
+Only the ratios mean anything: both sides feel the same noise of the machine.
 """
 
 import statistics
+import sys
 import time
 import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from scipy import stats
+
+# A script sees its own folder; the package lies beside it and need not be installed.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from minimal_model import WEIGHTS, mi_curve, sample_input
 

@@ -85,6 +85,11 @@ def _softsign(z: FloatArray) -> FloatArray:
         return np.copysign(1.0 / (1.0 + 1.0 / np.abs(z)), z)
 
 
+def _softplus(z: FloatArray) -> FloatArray:
+    # np.logaddexp is not monotone in floating point; each step of this form is. Above 40 it is z to the last digit.
+    return np.maximum(z, np.log1p(np.exp(np.minimum(z, 40.0))))
+
+
 def _elu(z: FloatArray) -> FloatArray:
     return np.where(z > 0, z, np.expm1(np.minimum(z, 0.0)))
 
@@ -105,7 +110,7 @@ _ALL = (
     Activation(
         "softplus",
         "ln(1 + eᶻ)",
-        lambda z: np.logaddexp(0.0, z),
+        _softplus,
         # ln(e^y - 1) without the overflow of e^y
         lambda y: y + np.log(-np.expm1(-y)),
         (0.0, np.inf),

@@ -124,3 +124,30 @@ def test_a_weight_outside_the_sweep_is_covered_by_the_bins_over_all_weights() ->
 def test_one_bin_holds_no_information(binning: str) -> None:
     curve = mi_curve(sample(300, 4), "sigmoid", bins=1, binning=binning, width=1e6)
     np.testing.assert_array_equal(curve, 0.0)
+
+
+@pytest.mark.parametrize("width", [0.1, 0.07, 0.3, 0.37, 1 / 3, 0.001, 1.1])
+def test_fixed_width_agrees_with_floor_at_and_beside_the_edges(width: float) -> None:
+    """The quotient y / width rounds; multiples of the width and their neighbours are where that shows."""
+    multiples = np.arange(-300, 301) * width
+    x = np.concatenate([multiples, np.nextafter(multiples, -np.inf), np.nextafter(multiples, np.inf)])
+    labels = np.floor(x / width)
+    result = bin_activations(x, "linear", 1.0, weights=[1.0], binning="fixed-width", width=width)
+    expected = np.bincount((labels - labels.min()).astype(int))
+    np.testing.assert_array_equal(result.counts, expected)
+
+
+@pytest.mark.parametrize("name", ["tanh", "sigmoid"])
+@pytest.mark.parametrize("size", [40, 40_000])
+def test_fixed_width_keeps_rounded_activations_below_the_limit_with_few_and_with_many_samples(
+    name: str, size: int
+) -> None:
+    """The width divides the limit, so that a rounded 1.0 would fill one more bin than there is."""
+    x, width, weight = sample(size, 9), 1 / 1024, 19.9
+    y = ACTIVATIONS[name](weight * x + 12.0)
+    assert (y == 1.0).any()
+    _, counts = np.unique(oracle.width_labels(name, y, width), return_counts=True)
+    _, unclipped = np.unique(np.floor(y / width), return_counts=True)
+    assert counts.size < unclipped.size
+    curve = mi_curve(x, name, bias=12.0, binning="fixed-width", width=width, weights=[weight])
+    assert curve[0] == pytest.approx(oracle.entropy(counts), abs=1e-12)

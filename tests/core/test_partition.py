@@ -100,3 +100,10 @@ def test_edges_beyond_the_range_have_infinite_preimages() -> None:
     sweep = sweep_of(np.array([-1.0, 0.0, 1.0]), "tanh", 0.5, np.array([2.0]))
     positions = preimages(sweep, bin_edges(sweep, "function-limits", 2, 0.1))
     np.testing.assert_array_equal(positions, [[-np.inf, -0.25, np.inf]])
+
+
+@pytest.mark.parametrize("bins", [3, 7, 50])
+def test_a_range_of_a_few_subnormal_numbers_is_divided_as_linspace_does(bins: int) -> None:
+    x = np.arange(4) * 5e-324
+    expected = np.histogram(x, np.linspace(x[0], x[-1], bins + 1))[0]
+    np.testing.assert_array_equal(bin_activations(x, "linear", 1.0, bins=bins).counts, expected)
