@@ -1,34 +1,47 @@
 """The minimal model of information-bottleneck theory: one neuron, X ~ N(0, 1), Y = f(w X + b), T = bin(Y).
 
 The data flows one way, and so do the modules: activations → binning (edges) → partition (of the input line, ranks or
-masses) → entropy (bits) → curve.
+masses) → entropy (bits) → curve; and from the curve to what explains it: decomposition, gain, variability,
+approximation, verdict.
 """
 
 from minimal_model.activations import ACTIVATIONS, Activation
+from minimal_model.approximation import FixedWidthApproximation, fixed_width_approximation
 from minimal_model.binning import BINNINGS
-from minimal_model.curve import (
-    WEIGHTS,
-    BinnedActivations,
-    bin_activations,
-    binned_entropy,
-    mi_curve,
-    population_curve,
-)
+from minimal_model.curve import BinnedActivations, bin_activations, binned_entropy, mi_curve, population_curve
+from minimal_model.decomposition import EntropyDecomposition, JointTable, decompose_entropy, joint_table
 from minimal_model.entropy import ESTIMATORS
+from minimal_model.gain import EntropyGain, entropy_gain
 from minimal_model.inputs import sample_input
 from minimal_model.parameters import Parameters
+from minimal_model.question import WEIGHTS
+from minimal_model.variability import SeedBand, seed_band
+from minimal_model.verdict import VERDICTS, Verdict, verdict
 
 __all__ = [
     "ACTIVATIONS",
     "BINNINGS",
     "ESTIMATORS",
+    "VERDICTS",
     "WEIGHTS",
     "Activation",
     "BinnedActivations",
+    "EntropyDecomposition",
+    "EntropyGain",
+    "FixedWidthApproximation",
+    "JointTable",
     "Parameters",
+    "SeedBand",
+    "Verdict",
     "bin_activations",
     "binned_entropy",
+    "decompose_entropy",
+    "entropy_gain",
+    "fixed_width_approximation",
+    "joint_table",
     "mi_curve",
     "population_curve",
     "sample_input",
+    "seed_band",
+    "verdict",
 ]

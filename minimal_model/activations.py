@@ -41,6 +41,9 @@ class Activation:
         On how many sides f tends to a finite value.
     rises : tuple of float
         The net inputs between which f strictly increases; f is constant outside.
+    log_slope : callable, optional
+        ln f'(z), elementwise, where f strictly increases; `fixed_width_approximation` needs it. Kinks may lie at
+        z = 0 only.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Activation:
     inside_inverse: Callable[[FloatArray], FloatArray] = field(repr=False)
     limits: tuple[float, float]
     rises: tuple[float, float] = (-np.inf, np.inf)
+    log_slope: Callable[[FloatArray], FloatArray] | None = field(default=None, repr=False)
 
     def __call__(self, z: npt.ArrayLike) -> FloatArray:
         """Return f(z), elementwise."""
@@ -102,11 +106,43 @@ def _unchanged(z: FloatArray) -> FloatArray:
     return z.copy()
 
 
+def _logistic_log_slope(z: FloatArray) -> FloatArray:
+    # f' = f (1 - f); the logarithm of each factor keeps its digits where the factor itself underflows.
+    slope: FloatArray = special.log_expit(z) + special.log_expit(-z)
+    return slope
+
+
+def _constant_log_slope(slope: float) -> Callable[[FloatArray], FloatArray]:
+    return lambda z: np.full_like(z, np.log(slope))
+
+
 _ALL = (
-    Activation("sigmoid", "1 / (1 + e⁻ᶻ)", special.expit, special.logit, (0.0, 1.0)),
-    Activation("tanh", "tanh(z)", np.tanh, np.arctanh, (-1.0, 1.0)),
-    Activation("relu", "max(0, z)", lambda z: np.maximum(z, 0.0), _unchanged, (0.0, np.inf), rises=(0.0, np.inf)),
-    Activation("softsign", "z / (1 + |z|)", _softsign, lambda y: y / (1.0 - np.abs(y)), (-1.0, 1.0)),
+    Activation("sigmoid", "1 / (1 + e⁻ᶻ)", special.expit, special.logit, (0.0, 1.0), log_slope=_logistic_log_slope),
+    Activation(
+        "tanh",
+        "tanh(z)",
+        np.tanh,
+        np.arctanh,
+        (-1.0, 1.0),
+        log_slope=lambda z: np.log(4.0) + _logistic_log_slope(2.0 * z),
+    ),
+    Activation(
+        "relu",
+        "max(0, z)",
+        lambda z: np.maximum(z, 0.0),
+        _unchanged,
+        (0.0, np.inf),
+        rises=(0.0, np.inf),
+        log_slope=_constant_log_slope(1.0),
+    ),
+    Activation(
+        "softsign",
+        "z / (1 + |z|)",
+        _softsign,
+        lambda y: y / (1.0 - np.abs(y)),
+        (-1.0, 1.0),
+        log_slope=lambda z: -2.0 * np.log1p(np.abs(z)),
+    ),
     Activation(
         "softplus",
         "ln(1 + eᶻ)",
@@ -114,6 +150,7 @@ _ALL = (
         # ln(e^y - 1) without the overflow of e^y
         lambda y: y + np.log(-np.expm1(-y)),
         (0.0, np.inf),
+        log_slope=special.log_expit,
     ),
     Activation(
         "hard_sigmoid",
@@ -122,6 +159,7 @@ _ALL = (
         lambda y: (y - 0.5) / 0.2,
         (0.0, 1.0),
         rises=(-2.5, 2.5),
+        log_slope=_constant_log_slope(0.2),
     ),
     Activation(
         "selu",
@@ -129,17 +167,34 @@ _ALL = (
         lambda z: np.where(z > 0, SELU_SCALE * z, SELU_SCALE * SELU_ALPHA * np.expm1(np.minimum(z, 0.0))),
         lambda y: np.where(y > 0, y / SELU_SCALE, np.log1p(y / (SELU_SCALE * SELU_ALPHA))),
         (-SELU_SCALE * SELU_ALPHA, np.inf),
+        log_slope=lambda z: np.log(SELU_SCALE) + np.where(z > 0, 0.0, np.log(SELU_ALPHA) + z),
     ),
-    Activation("relu6", "min(max(0, z), 6)", lambda z: np.clip(z, 0.0, 6.0), _unchanged, (0.0, 6.0), rises=(0.0, 6.0)),
-    Activation("elu", "z for z > 0, eᶻ − 1 otherwise", _elu, lambda y: np.where(y > 0, y, np.log1p(y)), (-1.0, np.inf)),
+    Activation(
+        "relu6",
+        "min(max(0, z), 6)",
+        lambda z: np.clip(z, 0.0, 6.0),
+        _unchanged,
+        (0.0, 6.0),
+        rises=(0.0, 6.0),
+        log_slope=_constant_log_slope(1.0),
+    ),
+    Activation(
+        "elu",
+        "z for z > 0, eᶻ − 1 otherwise",
+        _elu,
+        lambda y: np.where(y > 0, y, np.log1p(y)),
+        (-1.0, np.inf),
+        log_slope=lambda z: np.minimum(z, 0.0),
+    ),
     Activation(
         "leaky_relu",
         "z for z > 0, 0.2 z otherwise",
         _leaky_relu,
         lambda y: np.where(y > 0, y, y / LEAK),
         (-np.inf, np.inf),
+        log_slope=lambda z: np.where(z > 0, 0.0, np.log(LEAK)),
     ),
-    Activation("linear", "z", _unchanged, _unchanged, (-np.inf, np.inf)),
+    Activation("linear", "z", _unchanged, _unchanged, (-np.inf, np.inf), log_slope=_constant_log_slope(1.0)),
 )
 
 ACTIVATIONS: Mapping[str, Activation] = MappingProxyType({activation.name: activation for activation in _ALL})

@@ -18,10 +18,18 @@ MAX_BINS = 10_000_000
 MAX_NET_INPUT = 1e150
 
 
+def representation(value: object, longest: int = 80) -> str:
+    """Return ``repr(value)``, cut to a length; Python refuses to write out integers of thousands of digits."""
+    try:
+        text = repr(value)
+    except ValueError:
+        text = f"a {type(value).__name__} too long to be shown"
+    return text if len(text) <= longest else text[: longest - 3] + "..."
+
+
 def refuse(argument: str, value: object, allowed: str) -> ValueError:
     """Return the error that says which argument is wrong, what it was and what it may be."""
-    shown = repr(value)
-    return ValueError(f"{argument} is {shown if len(shown) <= 80 else shown[:77] + '...'}; it must be {allowed}")
+    return ValueError(f"{argument} is {representation(value)}; it must be {allowed}")
 
 
 def finite_vector(argument: str, values: npt.ArrayLike) -> FloatArray:

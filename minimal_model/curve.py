@@ -3,23 +3,16 @@
 T = bin(f(w X + b)) is a function of X, so H(T|X) = 0 and I(X;T) = H(T): all entropies here are mutual informations.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from minimal_model import arguments, partition
-from minimal_model.activations import ACTIVATIONS, Activation
-from minimal_model.arguments import MAX_BINS, FloatArray
-from minimal_model.binning import BINNINGS, DEFAULT_WIDTH, BinEdges, Sweep, bin_edges, fixed_width_range
-from minimal_model.entropy import ESTIMATORS, count_entropy, mass_entropy
-
-WEIGHTS: FloatArray = np.arange(0.1, 20, 0.1)
-WEIGHTS.setflags(write=False)
-
-# Edges handled at once: arrays of this size stay in a processor's cache.
-_CHUNK = 2**15
+from minimal_model.activations import Activation
+from minimal_model.arguments import FloatArray
+from minimal_model.entropy import count_entropy, mass_entropy
+from minimal_model.question import WEIGHTS, ask
 
 
 @dataclass(frozen=True)
@@ -46,54 +39,6 @@ class BinnedActivations:
     counts: npt.NDArray[np.int64]
     entropy: float
     input_edges: FloatArray
-
-
-@dataclass(frozen=True)
-class _Question:
-    """The checked arguments that the public functions share."""
-
-    sweep: Sweep
-    binning: str
-    bins: int
-    width: float
-    estimator: str
-
-    def parts(self) -> Iterator[Sweep]:
-        """Cut the sweep into groups of weights whose edges fit into a processor's cache."""
-        rows = max(1, _CHUNK // self.bins)
-        sweep = self.sweep
-        for start in range(0, sweep.weights.size, rows):
-            weights = sweep.weights[start : start + rows]
-            yield Sweep(sweep.x, sweep.activation, weights, sweep.bias, sweep.range_weights)
-
-    def edges(self, sweep: Sweep) -> BinEdges:
-        return bin_edges(sweep, self.binning, self.bins, self.width)
-
-
-def _ask(
-    x: FloatArray,
-    activation: str | Activation,
-    rows: FloatArray,
-    range_weights: FloatArray,
-    bias: float,
-    bins: int,
-    binning: str,
-    width: float | None,
-    estimator: str,
-) -> _Question:
-    """Check what all functions share. `x` is sorted; `rows` and `range_weights` are checked already."""
-    if not isinstance(activation, Activation):
-        activation = ACTIVATIONS[arguments.one_of("activation", activation, ACTIVATIONS)]
-    bias = arguments.finite_number("bias", bias)
-    arguments.bounded_net_input(x, range_weights, bias)
-    width = DEFAULT_WIDTH if width is None else arguments.positive_number("width", width)
-    sweep = Sweep(x, activation, rows[:, None], bias, range_weights)
-    bins = arguments.whole_number("bins", bins, 1, MAX_BINS)
-    binning = arguments.one_of("binning", binning, BINNINGS)
-    if binning == "fixed-width":
-        first, last = fixed_width_range(sweep, width)
-        bins = int(min(last - first + 1, 2.0**62))
-    return _Question(sweep, binning, bins, width, arguments.one_of("estimator", estimator, ESTIMATORS))
 
 
 def mi_curve(
@@ -143,25 +88,9 @@ def mi_curve(
         If an argument is outside of what is allowed; the message names it.
     """
     x, weights = arguments.sorted_vector("x", x), arguments.positive_vector("weights", weights)
-    question = _ask(x, activation, weights, weights, bias, bins, binning, width, estimator)
-    # Walking over an edge costs a few times what walking over a sample does.
-    if 4 * question.bins > x.size and binning == "fixed-width":
-        return np.concatenate([count_entropy(_fixed_width_counts(question, w), estimator) for w in weights])
-    parts = [count_entropy(partition.counts(part, question.edges(part)), estimator) for part in question.parts()]
-    return np.concatenate(parts)
-
-
-def _fixed_width_counts(question: _Question, weight: float) -> npt.NDArray[np.int64]:
-    """Count the occupied bins floor(y / width) of one weight, shape (1, occupied).
-
-    With many bins for the samples it is cheaper to walk over the samples than over the edges.
-    """
-    sweep = question.sweep
-    _, last = fixed_width_range(sweep, question.width)
-    numbers = np.floor(sweep.activation(weight * sweep.x + sweep.bias) / question.width)
-    numbers = np.minimum(numbers, last)
-    starts = np.flatnonzero(np.diff(numbers, prepend=-np.inf))
-    return np.diff(starts, append=numbers.size)[None, :]
+    question = ask(x, activation, weights, weights, bias, bins, binning, width, estimator)
+    counts = (partition.rank_differences(ranks, x.size) for ranks in question.ranks())
+    return np.concatenate([count_entropy(rows, estimator) for rows in counts])
 
 
 def population_curve(
@@ -197,7 +126,7 @@ def population_curve(
         If an argument is outside of what is allowed; the message names it.
     """
     x, weights = arguments.sorted_vector("x", x), arguments.positive_vector("weights", weights)
-    question = _ask(x, activation, weights, weights, bias, bins, binning, width, estimator)
+    question = ask(x, activation, weights, weights, bias, bins, binning, width, estimator)
     parts = [mass_entropy(partition.masses(part, question.edges(part))) for part in question.parts()]
     return np.concatenate(parts)
 
@@ -236,7 +165,7 @@ def bin_activations(
     x = arguments.sorted_vector("x", given)
     weight = arguments.positive_number("weight", weight)
     range_weights = np.append(arguments.positive_vector("weights", weights), weight)
-    question = _ask(x, activation, np.array([weight]), range_weights, bias, bins, binning, width, estimator)
+    question = ask(x, activation, np.array([weight]), range_weights, bias, bins, binning, width, estimator)
     sweep = question.sweep
     edges = question.edges(sweep)
     positions = partition.preimages(sweep, edges)

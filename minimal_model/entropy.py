@@ -38,3 +38,28 @@ def count_entropy(counts: npt.NDArray[np.int64], estimator: str = "plug-in") -> 
     if estimator == "miller-madow":
         entropy += ((counts > 0).sum(axis=-1) - 1) / (2 * samples[..., 0] * np.log(2))
     return entropy
+
+
+def divergence_from_uniform(counts: npt.NDArray[np.int64]) -> FloatArray:
+    """Return the Kullback-Leibler divergence D(p ‖ uniform) = sum p log2(m p) along the last axis, in bits.
+
+    It is what the bins lack to be equally full: the plug-in entropy is log2 m - D(p ‖ uniform) (Cover & Thomas 2006,
+    eq. 2.107).
+
+    Parameters
+    ----------
+    counts : numpy.ndarray, shape (..., bins)
+        Number of samples in each of the m bins; every row holds at least one sample.
+    """
+    frequencies = counts / counts.sum(axis=-1, keepdims=True)
+    relative = np.where(counts > 0, counts.shape[-1] * frequencies, 1.0)
+    divergence: FloatArray = np.einsum("...i,...i->...", frequencies, np.log2(relative))
+    return divergence
+
+
+def plug_in_bias(bins: int, samples: int) -> float:
+    """Return the leading term of the plug-in estimator's bias, -(m - 1) / (2 n ln 2) bits.
+
+    It holds where all m bins are occupied many times (Miller 1955; Paninski 2003, eq. 4, in bits).
+    """
+    return -(bins - 1) / (2 * samples * float(np.log(2)))

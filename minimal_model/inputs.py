@@ -1,6 +1,7 @@
 """The input X ~ N(0, 1): seeded samples equal to the notebook's, and the exact masses of the normal distribution."""
 
-from functools import lru_cache
+from collections import OrderedDict
+from threading import Lock
 
 import numpy as np
 from scipy.special import ndtr
@@ -42,12 +43,28 @@ def sample_input(size: int = 1000, seed: int = 0, draw: int = 0) -> FloatArray:
     return stream.standard_normal(size)
 
 
-# Eight samples of a million values are 64 MB: the most this cache can hold for the page.
-@lru_cache(maxsize=8)
+_CACHE_BYTES = 64 * 2**20
+_cache: OrderedDict[tuple[int, int, int], FloatArray] = OrderedDict()
+_cache_lock = Lock()
+
+
 def sorted_sample(size: int = 1000, seed: int = 0, draw: int = 0) -> FloatArray:
-    """Return `sample_input` in ascending order, read-only and cached, so that a moving slider never sorts twice."""
+    """Return `sample_input` in ascending order, read-only and cached, so that a moving slider never sorts twice.
+
+    The cache holds the samples used last, 64 MiB at most.
+    """
+    key = (size, seed, draw)
+    with _cache_lock:
+        if key in _cache:
+            _cache.move_to_end(key)
+            return _cache[key]
     x = np.sort(sample_input(size, seed, draw))
     x.setflags(write=False)
+    with _cache_lock:
+        _cache[key] = x
+        held = sum(sample.nbytes for sample in _cache.values())
+        while held > _CACHE_BYTES:
+            held -= _cache.popitem(last=False)[1].nbytes
     return x
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from minimal_model.activations import ACTIVATIONS
-from minimal_model.arguments import FloatArray, finite_number, one_of, refuse, whole_number
+from minimal_model.arguments import FloatArray, finite_number, one_of, refuse, representation, whole_number
 from minimal_model.binning import BINNINGS
 from minimal_model.entropy import ESTIMATORS
 from minimal_model.inputs import MAX_SEED
@@ -146,7 +146,7 @@ class Parameters:
                 if not specification.low <= finite_number(key, value) <= specification.high:
                     raise refuse(key, value, specification.allowed)
             elif specification.choices:
-                if isinstance(value, bool) or value not in specification.choices:
+                if isinstance(value, bool) or not isinstance(value, int) or value not in specification.choices:
                     raise refuse(key, value, "one of " + specification.allowed)
             else:
                 whole_number(key, value, int(specification.low), int(specification.high))
@@ -209,7 +209,7 @@ def _same(raw: object, value: Value) -> bool:
 
 
 def _shown(raw: object) -> str:
-    text = raw if isinstance(raw, str) else repr(raw)
+    text = raw if isinstance(raw, str) else representation(raw)
     return "“" + (text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…") + "”"
 
 
