@@ -20,6 +20,7 @@ from minimal_model.inputs import MAX_SEED
 
 Value = str | int | float
 SHOWN_LENGTH = 40
+SWITCH = ("off", "on")
 
 
 @dataclass(frozen=True)

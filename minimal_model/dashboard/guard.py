@@ -1,5 +1,6 @@
 """Turn malformed callback requests away before Dash, which would answer them with a 500."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import flask
@@ -8,16 +9,23 @@ from dash import Dash
 ENDPOINT = "/_dash-update-component"
 
 
-def refuse_malformed(app: Dash) -> flask.Response | None:
-    """Answer 400 to a callback request that the page could not have sent; None lets a request pass."""
+def refuse_malformed(apps: Mapping[str, Dash]) -> flask.Response | None:
+    """Answer 400 to a callback request that no page could have sent; None lets a request pass.
+
+    Parameters
+    ----------
+    apps : mapping
+        The pages by the prefix of their routes.
+    """
     request = flask.request
     if request.method != "POST" or not request.path.endswith(ENDPOINT):
         return None
+    app = apps.get(request.path.removesuffix(ENDPOINT) + "/")
     try:
         body = request.get_json(silent=True)
     except RecursionError:  # brackets within brackets, thousands deep
         body = None
-    if isinstance(body, dict) and well_formed(body, app.callback_map):
+    if app is not None and isinstance(body, dict) and well_formed(body, app.callback_map):
         return None
     return flask.Response("This is not a request of the page.\n", 400, mimetype="text/plain")
 

@@ -11,7 +11,7 @@ PLAY = "play"
 READOUT = "readout"
 REQUEST = "request"
 RESET = "reset"
-SPECIFICATIONS = "specifications"
+DEFAULTS = "defaults"
 THEME = "theme"
 THEME_TOGGLE = "theme-toggle"
 

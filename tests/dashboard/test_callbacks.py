@@ -12,10 +12,10 @@ from dash.exceptions import PreventUpdate
 from app import app, server
 from minimal_model import Parameters, mi_curve, sample_input
 from minimal_model.dashboard import ids
-from minimal_model.dashboard.callbacks.download import csv_text, download_csv
-from minimal_model.dashboard.callbacks.draw import draw
+from minimal_model.dashboard.explorer.download import csv_text, download_csv
+from minimal_model.dashboard.explorer.draw import draw
+from minimal_model.dashboard.explorer.layout import page
 from minimal_model.dashboard.figures import FIGURES
-from minimal_model.dashboard.layout import page
 from minimal_model.dashboard.view import compute_view
 from minimal_model.parameters import SPECIFICATIONS
 
@@ -98,7 +98,7 @@ def test_malformed_requests_are_answered_by_400(body: bytes) -> None:
 
 
 def test_every_parameter_has_control_label_value_and_help() -> None:
-    tree = json.dumps(page().to_plotly_json(), default=lambda component: component.to_plotly_json(), ensure_ascii=False)
+    tree = json.dumps(page("/").to_plotly_json(), default=lambda component: component.to_plotly_json(), ensure_ascii=False)
     for key, specification in SPECIFICATIONS.items():
         for part in (ids.control(key), ids.label(key), ids.shown_value(key), ids.help_text(key)):
             assert f'"{part}"' in tree

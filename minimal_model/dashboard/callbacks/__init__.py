@@ -1,1 +1,0 @@
-"""The callbacks, by task. `register(app)` of each module is called once by the factory."""

@@ -1,0 +1,100 @@
+"""The page as a tree of components. Nothing here knows the state: the controls show the defaults until it is drawn."""
+
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from minimal_model.dashboard import ids
+from minimal_model.dashboard.controls import button, field, named
+from minimal_model.dashboard.figures import FIGURES
+from minimal_model.dashboard.frame import frame, messages
+from minimal_model.parameters import SPECIFICATIONS
+
+IN_SIGHT = ("activation", "binning", "weight", "bias", "bins", "samples")
+FOLDED = ("weight_max", "seed", "draw", "estimator", "width")
+
+GRAPH_LABELS = {
+    "graph-mi-curve": "Mutual information against the weight. Click or drag to choose the weight.",
+    "graph-strip": "Activations at the chosen weight with bin edges and counts.",
+    "graph-partition": "Density of the input, cut at the preimages of the bin edges.",
+    "graph-activation": "Activation function over the net input, with the range the samples cover.",
+}
+
+# What plotly offers on top of the figures; the rest of its buttons would select or upload.
+MODEBAR: Any = {
+    "displaylogo": False,
+    "displayModeBar": "hover",
+    "modeBarButtons": [["toImage", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
+    "toImageButtonOptions": {"format": "svg", "filename": "minimal-model"},
+    "scrollZoom": False,
+    "doubleClick": "reset",
+}
+
+LEAD = [
+    "One neuron, X ~ N(0, 1), Y = f(wX + b): does it lose information about its input as the weight w "
+    "grows? Drag the weight and watch the coloured bins of Y: where saturation squeezes most of the "
+    "input into two of them, the mutual information I(X;T) of the binned activation T = bin(Y) falls. ",
+    html.Strong("Then change the binning, and see how much of the answer was the ruler."),
+]
+
+
+def page(root: str) -> Component:
+    """Return the whole page."""
+    defaults = {key: specification.default for key, specification in SPECIFICATIONS.items()}
+    content = html.Main([_controls(), _views(), dcc.Download(id=ids.DOWNLOAD)], id="explorer")
+    return frame(root, "", LEAD, defaults, content)
+
+
+def _controls() -> Component:
+    return html.Section(
+        [
+            html.H2("Controls", className="visually-hidden"),
+            *(field(key, SPECIFICATIONS[key]) for key in IN_SIGHT),
+            html.Div(
+                [
+                    button("Play", ids.PLAY, "Step the weight through the sweep"),
+                    button("New sample", ids.NEW_SAMPLE, "Draw other samples: the next seed"),
+                    button("Reset", ids.RESET, "Back to the defaults"),
+                    button("Copy link", ids.COPY_LINK, "Copy the address of this state"),
+                    button("Download CSV", ids.DOWNLOAD_CSV, "The curve, the bins and the drawn activations"),
+                ],
+                className="buttons",
+            ),
+            html.Details(
+                [html.Summary("More parameters"), *(field(key, SPECIFICATIONS[key], boxed=True) for key in FOLDED)]
+            ),
+        ],
+        id="controls",
+        **named("Controls"),
+    )
+
+
+def _views() -> Component:
+    return html.Section(
+        [
+            *messages(),
+            html.P("Drawing …", id=ids.READOUT, role="status"),
+            *(_graph(graph_id) for graph_id in FIGURES),
+        ],
+        id="views",
+        **named("Views"),
+    )
+
+
+def _graph(graph_id: str) -> Component:
+    empty: dict[str, Any] = {
+        "data": [],
+        "layout": {
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "xaxis": {"visible": False},
+            "yaxis": {"visible": False},
+        },
+    }
+    return html.Div(
+        dcc.Graph(id=graph_id, figure=empty, config=MODEBAR, responsive=True, style={"height": "100%"}),
+        className=f"view {graph_id}",
+        role="group",
+        **named(GRAPH_LABELS[graph_id]),
+    )
