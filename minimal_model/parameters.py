@@ -113,6 +113,11 @@ SPECIFICATIONS: Mapping[str, Specification] = {
         choices=ESTIMATORS,
     ),
     "width": Specification("Bin width", "Only for fixed-width binning.", 0.1, 0.001, 10.0),
+    "population": Specification(
+        "Population curve", "The same bins filled by N(0, 1) itself: ever more samples.", "off", choices=SWITCH
+    ),
+    "band": Specification("Other samples", "Where 90 % of the curves of 32 further seeds lie.", "off", choices=SWITCH),
+    "why": Specification("Why this value", "What the entropy lacks to its ceiling, and why.", "off", choices=SWITCH),
 }
 
 
@@ -137,6 +142,9 @@ class Parameters:
     draw: int = 0
     estimator: str = "plug-in"
     width: float = 0.1
+    population: str = "off"
+    band: str = "off"
+    why: str = "off"
 
     def __post_init__(self) -> None:
         for key, specification in SPECIFICATIONS.items():

@@ -41,6 +41,7 @@ def test_address_is_opened_exactly() -> None:
     assert drawn.answer["parameters"] == {
         "activation": "relu", "binning": "per-weight", "bias": -1.5, "bins": 7, "samples": 1234, "weight": 10,
         "weight_max": 50, "seed": 4294967295, "draw": 0, "estimator": "plug-in", "width": 0.1,
+        "population": "off", "band": "off", "why": "off",
     }  # fmt: skip
     assert drawn.notice == ""
 
@@ -98,7 +99,9 @@ def test_malformed_requests_are_answered_by_400(body: bytes) -> None:
 
 
 def test_every_parameter_has_control_label_value_and_help() -> None:
-    tree = json.dumps(page("/").to_plotly_json(), default=lambda component: component.to_plotly_json(), ensure_ascii=False)
+    tree = json.dumps(
+        page("/").to_plotly_json(), default=lambda component: component.to_plotly_json(), ensure_ascii=False
+    )
     for key, specification in SPECIFICATIONS.items():
         for part in (ids.control(key), ids.label(key), ids.shown_value(key), ids.help_text(key)):
             assert f'"{part}"' in tree

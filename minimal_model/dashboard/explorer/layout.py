@@ -13,6 +13,7 @@ from minimal_model.parameters import SPECIFICATIONS
 
 IN_SIGHT = ("activation", "binning", "weight", "bias", "bins", "samples")
 FOLDED = ("weight_max", "seed", "draw", "estimator", "width")
+OVERLAYS = ("population", "band", "why")
 
 GRAPH_LABELS = {
     "graph-mi-curve": "Mutual information against the weight. Click or drag to choose the weight.",
@@ -60,6 +61,9 @@ def _controls() -> Component:
                     button("Download CSV", ids.DOWNLOAD_CSV, "The curve, the bins and the drawn activations"),
                 ],
                 className="buttons",
+            ),
+            html.Details(
+                [html.Summary("Show more on the curve"), *(field(key, SPECIFICATIONS[key]) for key in OVERLAYS)]
             ),
             html.Details(
                 [html.Summary("More parameters"), *(field(key, SPECIFICATIONS[key], boxed=True) for key in FOLDED)]
