@@ -247,6 +247,15 @@
     document.querySelectorAll("[id^=control-]").forEach((control) => {
       const key = control.id.slice("control-".length);
       if (!element("label-" + key)) return;
+      // Dash 4.4.1 calls a checklist a list box, in whose options no check box may stand.
+      if (control.getAttribute("role") === "listbox" && control.matches(".dash-checklist")) {
+        control.setAttribute("role", "group");
+        set(control, "aria-labelledby", "label-" + key);
+        control.querySelectorAll("[role=option]").forEach((option) => {
+          option.removeAttribute("role");
+          option.removeAttribute("aria-selected");
+        });
+      }
       const stops = "[role=slider], input, button, [role=combobox]";
       const inner = control.matches("button, input") ? control
         : control.querySelector(stops) || control.closest(".field").querySelector(stops);

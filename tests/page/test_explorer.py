@@ -41,6 +41,12 @@ def subtitle(page: Page) -> str:
     return str(page.locator("#graph-mi-curve .g-gtitle").inner_text())
 
 
+def unfold(page: Page) -> None:
+    """Open the folded parts of the controls."""
+    for summary in page.locator("details summary").all():
+        summary.click()
+
+
 def test_first_view_teaches_without_a_click(visit: Visit) -> None:
     page = visit()
     expect(page.locator("#readout")).to_contain_text("tanh, w = 1.1: I(X;T) = H(T) = 5.5434 bits")
@@ -88,7 +94,7 @@ def test_dropdowns_work_by_mouse(visit: Visit) -> None:
 
 def test_tab_reaches_every_control(visit: Visit) -> None:
     page = visit()
-    page.locator("details summary").click()
+    unfold(page)
     reached: set[str] = set()
     page.locator("#theme-toggle").focus()
     for _ in range(60):
@@ -212,7 +218,7 @@ def test_theme_follows_the_system_and_the_switch_and_passes_axe(visit: Visit, th
     paper = "document.querySelector('#graph-strip .js-plotly-plot').layout.paper_bgcolor"
     assert page.evaluate("document.documentElement.dataset.theme") == theme
     assert page.evaluate(paper) == papers[theme]
-    page.locator("details summary").click()
+    unfold(page)
     findings = Axe().run(page).response["violations"]
     assert [f["id"] + str(f["nodes"][0]["html"]) for f in findings if f["impact"] in ("serious", "critical")] == []
     page.locator("#theme-toggle").click()
@@ -224,7 +230,7 @@ def test_theme_follows_the_system_and_the_switch_and_passes_axe(visit: Visit, th
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1440, 900), (1920, 1080)])
 def test_no_sideways_scrolling(visit: Visit, width: int, height: int) -> None:
     page = visit(viewport={"width": width, "height": height})
-    page.locator("details summary").click()
+    unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
