@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 
@@ -189,6 +190,13 @@ class Parameters:
         """Return the values by key, in the order of the table."""
         return asdict(self)
 
+    @property
+    def search(self) -> str:
+        """The query of the address that opens this state: "?key=value&…", without what is as by default."""
+        defaults = type(self)()
+        values = {key: value for key, value in self.to_dict().items() if value != getattr(defaults, key)}
+        return "?" + urlencode(values) if values else ""
+
     @classmethod
     def corrected(cls, raw: Mapping[str, object]) -> tuple["Parameters", list[str]]:
         """Return the nearest allowed state and one remark for each value that was changed or not known.
@@ -198,16 +206,32 @@ class Parameters:
         raw : mapping
             Values by key: strings, as an address has them, or numbers, as a request body has them.
         """
-        values: dict[str, Any] = {}
-        remarks: list[str] = []
-        for key, value in raw.items():
-            if key not in SPECIFICATIONS:
-                remarks.append(f"{_shown(key)} is no parameter")
-                continue
-            values[key] = SPECIFICATIONS[key].nearest(value)
-            if not _same(value, values[key]):
-                remarks.append(f"{key} {_shown(value)} became {values[key]}")
+        values, remarks = corrected_values(raw, SPECIFICATIONS)
         return cls(**values), remarks
+
+
+def corrected_values(
+    raw: Mapping[str, object], specifications: Mapping[str, Specification]
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the allowed values nearest to the raw ones, and one remark for each that was changed or is not known.
+
+    Parameters
+    ----------
+    raw : mapping
+        Values by key, as in `Parameters.corrected`.
+    specifications : mapping
+        What is allowed, by key.
+    """
+    values: dict[str, Any] = {}
+    remarks: list[str] = []
+    for key, value in raw.items():
+        if key not in specifications:
+            remarks.append(f"{_shown(key)} is no parameter")
+            continue
+        values[key] = specifications[key].nearest(value)
+        if not _same(value, values[key]):
+            remarks.append(f"{key} {_shown(value)} became {values[key]}")
+    return values, remarks
 
 
 def _same(raw: object, value: Value) -> bool:

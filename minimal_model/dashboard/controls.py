@@ -17,7 +17,7 @@ def named(text: str) -> dict[str, Any]:
 
 def button(text: str, component_id: str, title: str) -> Component:
     """Return a button with a tooltip."""
-    return html.Button(text, id=component_id, type="button", title=title)
+    return html.Button(text, id=component_id, type="button", title=title, className="plain")
 
 
 def field(key: str, specification: Specification, boxed: bool = False) -> Component:

@@ -19,6 +19,7 @@ class Theme:
     muted: str
     grid: str
     curve: str
+    second: str
     mark: str
     points: str
     ramp: tuple[str, ...]
@@ -43,6 +44,7 @@ THEMES = {
         muted="#5a6475",
         grid="#e6e9ef",
         curve="#1f5fbf",
+        second="#1b7f5c",
         mark="#c2410c",
         points="rgba(20,28,40,0.55)",
         ramp=("#27408f", "#2b6fa8", "#2a9397", "#5fb36f", "#b9c94a", "#f5d547"),
@@ -53,6 +55,7 @@ THEMES = {
         muted="#a5afc0",
         grid="#2b3342",
         curve="#6aa9ff",
+        second="#5fd0a3",
         mark="#ff9455",
         points="rgba(235,240,250,0.6)",
         ramp=("#3c5cc0", "#3583bd", "#33a4a6", "#69bd78", "#bccb57", "#f7dc5d"),

@@ -13,8 +13,8 @@ from minimal_model import ACTIVATIONS, BINNINGS, Parameters
 def test_defaults() -> None:
     assert Parameters().to_dict() == {
         "activation": "tanh", "binning": "per-weight", "bias": 0.0, "bins": 50, "samples": 1000, "weight": 10,
-        "weight_max": 20, "seed": 0, "draw": 0, "estimator": "plug-in", "width": 0.1, "population": "off", "band": "off",
-        "why": "off",
+        "weight_max": 20, "seed": 0, "draw": 0, "estimator": "plug-in", "width": 0.1, "population": "off",
+        "band": "off", "why": "off",
     }  # fmt: skip
 
 
@@ -76,7 +76,8 @@ def test_allowed_values_are_taken_as_they_are() -> None:
         for binning in BINNINGS:
             raw = {"activation": activation, "binning": binning, "bias": "-1.5", "bins": "7", "samples": "1234",
                    "weight": "42", "weight_max": "50", "seed": "4294967295", "draw": "9",
-                   "estimator": "miller-madow", "width": "0.0123", "population": "on", "band": "on", "why": "on"}  # fmt: skip
+                   "estimator": "miller-madow", "width": "0.0123", "population": "on", "band": "on",
+                   "why": "on"}  # fmt: skip
             parameters, remarks = Parameters.corrected(raw)
             assert remarks == []
             assert {key: str(value) for key, value in parameters.to_dict().items()} == raw

@@ -32,6 +32,19 @@ def base_layout(theme: Theme, title: str, subtitle: str) -> dict[str, Any]:
     }
 
 
+def plain_layout(theme: Theme, **margins: int) -> dict[str, Any]:
+    """Return the layout of a plot whose title stands beside it on the page."""
+    layout = base_layout(theme, "", "") | {"margin": {"l": 46, "r": 10, "t": 8, "b": 38} | margins}
+    del layout["title"]
+    return layout
+
+
+def legend_below(theme: Theme, depth: float = -0.2) -> dict[str, Any]:
+    """Return what shows a legend under the axis, in as many rows as it takes."""
+    legend = {"orientation": "h", "x": 0, "y": depth, "yanchor": "top", "font": {"size": 12, "color": theme.ink}}
+    return {"showlegend": True, "legend": legend}
+
+
 def axis(theme: Theme, title: str, **more: Any) -> dict[str, Any]:
     """Return an axis with a title and a quiet grid."""
     return {

@@ -1,0 +1,50 @@
+/* The page of figures: the bar that changes all of them, and plots that are drawn when they come in sight. */
+(function () {
+  "use strict";
+
+  const { noUpdate, write, set, toControl, toParameter, shown, createPage, watch, toggleTheme, lazyPlots } =
+    window.minimalModel;
+
+  // A parameter that is null is as each source has it; its control then rests where it stood at first.
+  const resting = {};
+  const plots = lazyPlots();
+
+  const page = createPage({
+    report: function (key, raw, kept) {
+      if (!(key in resting)) resting[key] = raw;
+      return kept === null && raw === resting[key] ? null : toParameter(key, raw);
+    },
+    control: (key, value) => (value === null ? (key in resting ? resting[key] : null) : toControl(key, value)),
+    shown: (key, state) => (state[key] === null ? "as in the source" : shown(key, state) || String(state[key])),
+    drawn: show,
+  });
+
+  function show(answer) {
+    Object.entries(answer.figures).forEach(([name, figure]) => {
+      write("parameters-" + name, figure.parameters);
+      figure.checks.forEach((text, k) => write("check-" + name + "-" + k, text));
+      Object.entries(figure.plots).forEach(([plotName, plot]) => {
+        write("title-" + plotName, plot.title);
+        plot.searches.forEach((search, k) => link("link-" + plotName + "-" + k, search, plot.title));
+        plots.put("plot-" + plotName, plot.figure, plot.title);
+      });
+    });
+  }
+
+  function link(id, search, title) {
+    const anchor = document.getElementById(id);
+    anchor.search = search;
+    set(anchor, "aria-label", anchor.textContent + ": " + title);
+  }
+
+  function reset() {
+    page.move({ ...page.state.defaults });
+    return noUpdate();
+  }
+
+  watch(() => {});
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    figures: { changed: page.changed, answered: page.answered, reset, toggleTheme },
+  });
+})();

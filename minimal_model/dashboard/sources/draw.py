@@ -1,0 +1,61 @@
+"""One request, all figures of the page: their plots, numbers and links, for the browser to draw as they come in sight.
+
+The body of a request is
+
+    {"sequence": int, "parameters": {key: value or null} or "search": "?key=value&…", "theme": "light" | "dark"}
+"""
+
+from typing import Any, NamedTuple
+
+from dash import Dash, Input, Output
+from dash.exceptions import PreventUpdate
+
+from minimal_model.dashboard import ids, wording
+from minimal_model.dashboard.requests import requested_theme, requested_values
+from minimal_model.dashboard.sources.plots import Plot, compute_plots
+from minimal_model.dashboard.sources.what_if import Changes, corrected
+from minimal_model.dashboard.sources.wording import checks, parameters_line
+from minimal_model.dashboard.theme import Theme
+from minimal_model.presets import FIGURES, SourceFigure
+
+
+class Drawn(NamedTuple):
+    """What a change of the bar changes on the page."""
+
+    notice: str
+    answer: dict[str, Any]
+
+
+def draw(request: dict[str, Any] | None) -> Drawn:
+    """Compute and draw all figures for the changes that the browser asks for."""
+    if not isinstance(request, dict):
+        raise PreventUpdate
+    changes, remarks = corrected(requested_values(request))
+    theme = requested_theme(request)
+    figures = {figure.name: answer(figure, changes, theme) for figure in FIGURES}
+    answered = {"sequence": request.get("sequence"), "parameters": changes, "figures": figures}
+    return Drawn(wording.notice(remarks), answered)
+
+
+def answer(figure: SourceFigure, changes: Changes, theme: Theme) -> dict[str, Any]:
+    """Return all that changes in a figure."""
+    return {
+        "parameters": parameters_line(figure, changes),
+        "checks": checks(figure, changes),
+        "plots": {plot.name: plot_answer(plot) for plot in compute_plots(figure, changes, theme)},
+    }
+
+
+def plot_answer(plot: Plot) -> dict[str, Any]:
+    """Return a plot in the browser's terms."""
+    return {"title": plot.title, "figure": plot.figure, "searches": [state.search for state in plot.states]}
+
+
+def register(app: Dash) -> None:
+    """Connect the callback."""
+    app.callback(
+        Output(ids.NOTICE, "children"),
+        Output(ids.ANSWER, "data"),
+        Input(ids.REQUEST, "data"),
+        prevent_initial_call=True,
+    )(draw)
