@@ -13,7 +13,6 @@ from scipy.special import ndtr
 from minimal_model import arguments
 from minimal_model.activations import Activation
 from minimal_model.arguments import FloatArray, refuse
-from minimal_model.binning import DEFAULT_WIDTH
 from minimal_model.curve import population_curve
 from minimal_model.question import WEIGHTS, ask
 
@@ -84,7 +83,7 @@ def fixed_width_approximation(
     x, weights = arguments.sorted_vector("x", x), arguments.positive_vector("weights", weights)
     question = ask(x, activation, weights, weights, bias, 1, "fixed-width", width, "plug-in")
     differential = differential_entropy(question.sweep.activation, weights, question.sweep.bias)
-    approximation = differential - np.log2(DEFAULT_WIDTH if width is None else width)
+    approximation = differential - float(np.log2(question.width))
     entropy = population_curve(x, activation, bias=bias, binning="fixed-width", width=width, weights=weights)
     return FixedWidthApproximation(differential, approximation, entropy, approximation - entropy)
 

@@ -18,7 +18,7 @@ from minimal_model.activations import Activation
 from minimal_model.arguments import MAX_BINS, FloatArray, refuse
 from minimal_model.entropy import count_entropy
 from minimal_model.partition import Ranks
-from minimal_model.question import WEIGHTS, Question, ask
+from minimal_model.question import CHUNK, WEIGHTS, Question, ask
 
 _ONE = np.ones(1)
 
@@ -36,7 +36,8 @@ class EntropyDecomposition:
     shared : numpy.ndarray, shape (weights,)
         I(bin X; T) = H(T) + H(bin X) - H(bin X, T): what bin X tells about T.
     conditional : numpy.ndarray, shape (weights,)
-        H(T | bin X) = H(bin X, T) - H(bin X): what T tells apart within the bins of X.
+        H(T | bin X) = H(bin X, T) - H(bin X): what T tells apart within the bins of X; nothing but for rounding where
+        T follows from bin X.
     """
 
     entropy: FloatArray
@@ -127,12 +128,16 @@ def decompose_entropy(
     x, weights = arguments.sorted_vector("x", x), arguments.positive_vector("weights", weights)
     question = ask(x, activation, weights, weights, bias, bins, binning, width, estimator)
     (input_ranks,) = _input_question(x, bins, binning, width, estimator, input_bins).ranks()
+    input_cuts = np.unique(input_ranks)  # at most n + 1 differ; the others bound empty bins
     entropies, joint_entropies = [], []
     for ranks in question.ranks():
-        cuts = np.concatenate([ranks, np.broadcast_to(input_ranks, (ranks.shape[0], input_ranks.shape[1]))], axis=1)
-        cuts.sort(axis=1, kind="stable")  # two ascending runs: merged in one pass
         entropies.append(_entropy(ranks, x.size, estimator))
-        joint_entropies.append(_entropy(cuts, x.size, estimator))
+        rows = max(1, CHUNK // (ranks.shape[1] + input_cuts.size + 1))
+        for start in range(0, ranks.shape[0], rows):
+            part = ranks[start : start + rows]
+            cuts = np.concatenate([part, np.broadcast_to(input_cuts, (part.shape[0], input_cuts.size))], axis=1)
+            cuts.sort(axis=1, kind="stable")  # two ascending runs: merged in one pass
+            joint_entropies.append(_entropy(cuts, x.size, estimator))
     entropy, joint_entropy = np.concatenate(entropies), np.concatenate(joint_entropies)
     input_entropy = float(_entropy(input_ranks, x.size, estimator)[0])
     conditional = joint_entropy - input_entropy

@@ -54,7 +54,7 @@ def divergence_from_uniform(counts: npt.NDArray[np.int64]) -> FloatArray:
     frequencies = counts / counts.sum(axis=-1, keepdims=True)
     relative = np.where(counts > 0, counts.shape[-1] * frequencies, 1.0)
     divergence: FloatArray = np.einsum("...i,...i->...", frequencies, np.log2(relative))
-    return divergence
+    return np.maximum(divergence, 0.0)  # rounding may leave less than nothing of equally full bins
 
 
 def plug_in_bias(bins: int, samples: int) -> float:

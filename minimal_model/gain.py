@@ -66,8 +66,9 @@ def entropy_gain(
 ) -> EntropyGain:
     """Tell clipped tails and equalisation apart, the two ways in which H(T) departs from H(bin X).
 
-    The two steps sum to H(T) - H(bin X) by construction. (The split is this package's own; that the entropy of m bins
-    is largest where f is the distribution function of its input is Laughlin 1981.)
+    The two steps sum to H(T) - H(bin X) by construction. "net-input" and "equal-frequency" space their cuts by the
+    input itself, so there the second step says nothing of f. (The split is this package's own; that the entropy of m
+    bins is largest where f is the distribution function of its input is Laughlin 1981.)
 
     Parameters
     ----------

@@ -43,27 +43,33 @@ def sample_input(size: int = 1000, seed: int = 0, draw: int = 0) -> FloatArray:
     return stream.standard_normal(size)
 
 
-_CACHE_BYTES = 64 * 2**20
+CACHE_BYTES = 64 * 2**20
 _cache: OrderedDict[tuple[int, int, int], FloatArray] = OrderedDict()
 _cache_lock = Lock()
 
 
-def sorted_sample(size: int = 1000, seed: int = 0, draw: int = 0) -> FloatArray:
+def sorted_sample(size: int = 1000, seed: int = 0, draw: int = 0, keep: bool = True) -> FloatArray:
     """Return `sample_input` in ascending order, read-only and cached, so that a moving slider never sorts twice.
 
-    The cache holds the samples used last, 64 MiB at most.
+    The cache holds the samples used last, 64 MiB at most. With `keep` off a sample that is not there is not put there.
     """
-    key = (size, seed, draw)
+    key = (
+        whole_number("size", size, 1, MAX_SIZE),
+        whole_number("seed", seed, 0, MAX_SEED),
+        whole_number("draw", draw, 0, MAX_SIZE),
+    )
     with _cache_lock:
         if key in _cache:
             _cache.move_to_end(key)
             return _cache[key]
-    x = np.sort(sample_input(size, seed, draw))
+    x = np.sort(sample_input(*key))
     x.setflags(write=False)
+    if not keep or x.nbytes > CACHE_BYTES:
+        return x
     with _cache_lock:
         _cache[key] = x
         held = sum(sample.nbytes for sample in _cache.values())
-        while held > _CACHE_BYTES:
+        while held > CACHE_BYTES:
             held -= _cache.popitem(last=False)[1].nbytes
     return x
 

@@ -16,7 +16,7 @@ WEIGHTS: FloatArray = np.arange(0.1, 20, 0.1)
 WEIGHTS.setflags(write=False)
 
 # Edges handled at once: arrays of this size stay in a processor's cache.
-_CHUNK = 2**15
+CHUNK = 2**15
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Question:
 
     def parts(self) -> Iterator[Sweep]:
         """Cut the sweep into groups of weights whose edges fit into a processor's cache."""
-        rows = max(1, _CHUNK // self.bins)
+        rows = max(1, CHUNK // self.bins)
         sweep = self.sweep
         for start in range(0, sweep.weights.size, rows):
             weights = sweep.weights[start : start + rows]

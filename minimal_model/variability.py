@@ -9,7 +9,7 @@ from minimal_model import arguments
 from minimal_model.activations import Activation
 from minimal_model.arguments import FloatArray, refuse
 from minimal_model.curve import mi_curve
-from minimal_model.inputs import MAX_SEED, sorted_sample
+from minimal_model.inputs import CACHE_BYTES, MAX_SEED, MAX_SIZE, sorted_sample
 from minimal_model.question import WEIGHTS
 
 MAX_SEEDS = 10_000
@@ -72,10 +72,12 @@ def seed_band(
     seeds = arguments.whole_number("seeds", seeds, 1, MAX_SEEDS)
     start = arguments.whole_number("seed", seed, 0, MAX_SEED)
     low, high = _two_percentiles(percentiles)
+    # Samples that would push each other out of the cache would only push out everybody else's.
+    keep = arguments.whole_number("size", size, 1, MAX_SIZE) * seeds * 8 <= CACHE_BYTES // 2
     curves = np.array(
         [
             mi_curve(
-                sorted_sample(size, (start + k) % (MAX_SEED + 1), draw),
+                sorted_sample(size, (start + k) % (MAX_SEED + 1), draw, keep),
                 activation,
                 bias=bias,
                 bins=bins,
