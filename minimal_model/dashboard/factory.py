@@ -6,7 +6,7 @@ from pathlib import Path
 import flask
 from dash import Dash
 
-from minimal_model.dashboard import explorer, sources
+from minimal_model.dashboard import explorer, questions, sources
 from minimal_model.dashboard.guard import refuse_malformed
 from minimal_model.dashboard.page_app import PageApp, warm_up
 from minimal_model.dashboard.view import compute_view
@@ -16,7 +16,7 @@ from minimal_model.parameters import Parameters
 LARGEST_BODY = 64 * 1024
 
 # Path below the root → the page's package. The page's script in assets/ is called as its path.
-PAGES = {"": explorer, "figures": sources}
+PAGES = {"": explorer, "figures": sources, "questions": questions}
 
 
 def create_app(assets: Path) -> Dash:

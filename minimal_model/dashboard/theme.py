@@ -21,6 +21,8 @@ class Theme:
     curve: str
     second: str
     mark: str
+    shared: str
+    within: str
     points: str
     ramp: tuple[str, ...]
 
@@ -46,6 +48,8 @@ THEMES = {
         curve="#1f5fbf",
         second="#1b7f5c",
         mark="#c2410c",
+        shared="#bcd3f5",
+        within="#f6cfa8",
         points="rgba(20,28,40,0.55)",
         ramp=("#27408f", "#2b6fa8", "#2a9397", "#5fb36f", "#b9c94a", "#f5d547"),
     ),
@@ -57,6 +61,8 @@ THEMES = {
         curve="#6aa9ff",
         second="#5fd0a3",
         mark="#ff9455",
+        shared="#264472",
+        within="#6b4426",
         points="rgba(235,240,250,0.6)",
         ramp=("#3c5cc0", "#3583bd", "#33a4a6", "#69bd78", "#bccb57", "#f7dc5d"),
     ),

@@ -41,7 +41,14 @@ def plain_layout(theme: Theme, **margins: int) -> dict[str, Any]:
 
 def legend_below(theme: Theme, depth: float = -0.2) -> dict[str, Any]:
     """Return what shows a legend under the axis, in as many rows as it takes."""
-    legend = {"orientation": "h", "x": 0, "y": depth, "yanchor": "top", "font": {"size": 12, "color": theme.ink}}
+    legend = {
+        "orientation": "h",
+        "x": 0,
+        "y": depth,
+        "yanchor": "top",
+        "traceorder": "normal",
+        "font": {"size": 12, "color": theme.ink},
+    }
     return {"showlegend": True, "legend": legend}
 
 
