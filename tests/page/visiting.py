@@ -15,7 +15,12 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
-DRAWN = "document.querySelector('#readout')?.textContent.includes('bits')"
+# What tells that a page has its first answer, and how many drawing sheets it then has at least.
+DRAWN = {
+    "": ("document.querySelector('#readout')?.textContent.includes('bits')", 8),
+    "figures": ("document.querySelector('#check-input-0')?.textContent.includes('bits')", 2),
+    "questions": ("document.querySelector('#map-summary')?.textContent.includes('verdicts')", 2),
+}
 
 
 @contextmanager
@@ -60,16 +65,17 @@ class Visits:
         self.complaints: list[str] = []
         self.expects_failures = False
 
-    def open(self, search: str = "", **options: Any) -> Page:
+    def open(self, search: str = "", path: str = "", **options: Any) -> Page:
         context = self.browser.new_context(**({"viewport": {"width": 1440, "height": 900}} | options))
         self.contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: self._console(message))
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         page.on("request", lambda request: self._request(request.url))
-        page.goto(f"{self.server}/{search}")
-        page.wait_for_function(DRAWN)
-        page.wait_for_function("document.querySelectorAll('.main-svg').length >= 8")
+        page.goto(f"{self.server}/{path}{search}")
+        answered, sheets = DRAWN[path]
+        page.wait_for_function(answered)
+        page.wait_for_function("sheets => document.querySelectorAll('.main-svg').length >= sheets", arg=sheets)
         return page
 
     def _console(self, message: Any) -> None:

@@ -16,7 +16,7 @@ from minimal_model.dashboard.view import View
 from minimal_model.dashboard.wording import number
 
 # So many points draw a function without corners.
-POINTS = 201
+POINTS = 121
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 
 
@@ -142,4 +142,4 @@ def source_strip_figure(view: View, theme: Theme) -> Figure:
 
 
 def _net_input(bias: float) -> str:
-    return "net input z" if bias == 0 else f"z before the bias b = {number(bias)}"
+    return "net input z" if bias == 0 else f"wX, bias {number(bias)}"

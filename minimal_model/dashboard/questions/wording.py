@@ -48,6 +48,15 @@ ANSWERS_AND_FAILURES: dict[str, tuple[str, str, str]] = {
 ARROWS: dict[VerdictName, str] = {"compresses": "↓", "constant": "=", "grows": "↑"}
 
 
+def listed(names: list[str]) -> str:
+    """Return the names as the subject of a sentence."""
+    if len(names) == 1:
+        return f"Only {names[0]} is"
+    if len(names) == len(ACTIVATIONS):
+        return "All functions are"
+    return f"Only {', '.join(names[:-1])} and {names[-1]} are"
+
+
 def signed(bits: float, digits: int = 2) -> str:
     """Return bits with their sign and all of their digits."""
     return f"{bits:+.{digits}f}".replace("-", MINUS)
@@ -90,7 +99,7 @@ def map_summary(answers: Answers) -> str:
         for activation in ACTIVATIONS
         if len({answers.verdicts[activation, binning].name for binning in BINNINGS}) == 1
     ]
-    same = f"Only {', '.join(agreed)} would be judged alike" if agreed else "Not one function is judged alike"
+    same = f"{listed(agreed)} judged alike" if agreed else "Not one function is judged alike"
     total = len(answers.verdicts)
     return (
         f"Of {total} verdicts {names['compresses']} say “compresses”, {names['constant']} “constant” and "
@@ -164,7 +173,7 @@ def _equalisation(answers: Answers) -> str:
         return "Equalisation: none; between the end bins the cuts of the input line are evenly spaced."
     amount = f"Equalisation: {signed(gain.equalisation)} bits."
     if gain.equalisation > 0:
-        cause = "The bins are laid closer" if by_input else "f is steepest, and its bins lie closer,"
-        return f"{amount} {cause} where the inputs crowd, so that they are more equally full."
+        cause = "The bins lie closer" if by_input else "f is steepest and its bins lie closer"
+        return f"{amount} {cause} where the inputs crowd, so that the bins are more equally full."
     cause = "The spacing of the bins" if by_input else "The bend of f"
     return f"{amount} {cause} crowds the samples into fewer bins instead of spreading them."
