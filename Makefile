@@ -29,8 +29,8 @@ test: $(VENV)/.installed-dev
 	$(BIN)/mypy && \
 	CHROMIUM="$$chromium" $(BIN)/python -m pytest
 
-benchmark: $(VENV)/.installed
-	@set -e; for script in benchmarks/*.py; do \
+benchmark: $(VENV)/.installed-dev
+	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium"; set -e; for script in benchmarks/*.py; do \
 		test -e "$$script" || { echo "There are no benchmarks." >&2; exit 1; }; \
 		echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script"; \
 	done

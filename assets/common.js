@@ -210,6 +210,10 @@
       keys.forEach((key) => { if (state.wanted[key] !== state.defaults[key]) query.set(key, state.wanted[key]); });
       const search = query.toString() ? "?" + query.toString() : "";
       history.replaceState(history.state, "", window.location.pathname + search + window.location.hash);
+      document.querySelectorAll("nav a[data-keys]").forEach((link) => {
+        const taken = new Set(link.dataset.keys.split(" "));
+        link.search = new URLSearchParams([...query].filter(([key]) => taken.has(key))).toString();
+      });
     }
 
     return { state, gate, move, changed, answered, writeAddress };

@@ -8,9 +8,13 @@ from dash.development.base_component import Component
 
 from minimal_model.dashboard import ids
 from minimal_model.dashboard.controls import button, named
+from minimal_model.parameters import SPECIFICATIONS, SWITCH
 
 # Path below the app's root → name in the navigation.
 PAGES = {"": "Explorer", "figures": "Figures", "questions": "Questions"}
+# A neuron chosen on one of these pages is still there on the other; the switches are the explorer's own.
+NEURON_PAGES = ("", "questions")
+NEURON = [key for key, specification in SPECIFICATIONS.items() if specification.choices != SWITCH]
 
 
 def frame(root: str, path: str, lead: list[Any], defaults: Mapping[str, object], main: Component) -> Component:
@@ -55,8 +59,10 @@ def frame(root: str, path: str, lead: list[Any], defaults: Mapping[str, object],
 
 
 def _link(root: str, target: str, current: str) -> Component:
-    here: dict[str, Any] = {"aria-current": "page"} if target == current else {}
-    return html.A(PAGES[target], href=root + target, **here)
+    more: dict[str, Any] = {"aria-current": "page"} if target == current else {}
+    if target in NEURON_PAGES:
+        more["data-keys"] = " ".join(NEURON)
+    return html.A(PAGES[target], href=root + target, **more)
 
 
 def messages() -> list[Component]:

@@ -76,6 +76,17 @@ def test_a_cell_opens_its_curve_in_the_explorer(visit: Visit) -> None:
     page.wait_for_function("new URLSearchParams(location.search).get('binning') === 'global'")
 
 
+def test_the_chosen_neuron_goes_along_to_the_explorer_and_back(visit: Visit) -> None:
+    page = visit("?activation=elu&threshold=0.5&seed=3", path="questions")
+    page.wait_for_function("document.querySelector('nav a').search.includes('elu')")
+    page.get_by_role("link", name="Explorer", exact=True).click()
+    expect(page.locator("#readout")).to_contain_text("elu, w = 1.1")
+    expect(page.locator("#notice")).to_have_text("")
+    page.wait_for_function("location.search === '?activation=elu&seed=3'")
+    page.get_by_role("link", name="Questions").click()
+    expect(page.locator("#mechanism")).to_contain_text("elu at w = 1.1")
+
+
 def test_the_second_questions_binning_changes_its_plots(visit: Visit) -> None:
     page = visit("?weight=3", path="questions")
     page.locator("#control-binning").click()

@@ -1,6 +1,7 @@
 """The real server as `make run` starts it, and visits to it that watch what no page may do."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,9 +13,10 @@ from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What tells that a page has its first answer, and how many drawing sheets it then has at least.
 DRAWN = {
     "": ("document.querySelector('#readout')?.textContent.includes('bits')", 8),
@@ -44,6 +46,16 @@ def serving() -> Iterator[str]:
     finally:
         process.terminate()
         process.communicate(timeout=20)
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Start the Chromium that CHROMIUM names, or one on the path, or Playwright's own."""
+    executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable)
+        yield browser
+        browser.close()
 
 
 def get(address: str) -> int:
