@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-TYPES = {"f4": np.float32, "f8": np.float64, "i4": np.int32, "u1": np.uint8}
+TYPES = {"f4": np.float32, "f8": np.float64, "i4": np.int32, "u1": np.uint8, "u2": np.uint16}
 
 
 def numbers(array: Any) -> np.ndarray:

@@ -82,7 +82,8 @@ def joint_figure(counts: npt.NDArray[np.int64], input_edges: FloatArray, edges: 
              [0.3, theme.ramp[1]], [1, theme.ramp[0]]]  # fmt: skip
     return {
         "data": [
-            {"type": "heatmap", "x": typed(input_edges), "y": typed(edges), "z": typed(counts.T, "i4"), "zmin": 0,
+            {"type": "heatmap", "x": typed(input_edges), "y": typed(edges),
+             "z": typed(counts.T, smallest_type(int(counts.max()))), "zmin": 0,
              "colorscale": scale, "showscale": False,
              "hovertemplate": "%{z} samples with X near %{x:.2f} and Y near %{y:.3~f}<extra></extra>"}
         ],
@@ -91,6 +92,17 @@ def joint_figure(counts: npt.NDArray[np.int64], input_edges: FloatArray, edges: 
             "yaxis": axis(theme, "bin of the activation Y", showgrid=False),
         },
     }  # fmt: skip
+
+
+def smallest_type(largest: int) -> str:
+    """Return the shortest of plotly's integer types that holds a count."""
+    return "u1" if largest < 2**8 else "u2" if largest < 2**16 else "i4"
+
+
+def empty_figure(theme: Theme) -> Figure:
+    """Draw nothing, in the colours of the page."""
+    hidden = {"visible": False}
+    return {"data": [], "layout": plain_layout(theme) | {"xaxis": hidden, "yaxis": hidden}}
 
 
 def equalisation_figure(x: FloatArray, share: FloatArray, theme: Theme) -> Figure:

@@ -20,6 +20,7 @@ from minimal_model.dashboard.figures.questions import (
     HEADROOM,
     REACH,
     answer_figure,
+    empty_figure,
     equalisation_figure,
     joint_figure,
     split_figure,
@@ -76,9 +77,7 @@ def entropy_plots(answers: Answers, theme: Theme) -> dict[str, Any]:
     split = split_figure(p.weights, answers.split, p.weight, answers.ceiling, theme)
     x, share = rescaled_activation(answers, -REACH, REACH)
     gap = float(np.max(np.abs(share - ndtr(x))))
-    joint: Figure = {"data": [], "layout": {}}
-    if table is not None:
-        joint = joint_figure(table.counts, table.input_edges, table.edges, theme)
+    joint = joint_figure(table.counts, table.input_edges, table.edges, theme) if table else empty_figure(theme)
     return {
         "split": _plot(words.split_title(answers), split, p.search),
         "joint": _plot(words.joint_title(answers), joint, p.search),
