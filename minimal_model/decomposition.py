@@ -74,18 +74,18 @@ def _input_question(
     return ask(x, "linear", _ONE, _ONE, 0.0, bins, "fixed-width" if fixed else "per-weight", width, estimator)
 
 
-def binned_input_entropy(
+def binned_input(
     x: FloatArray,
     bins: int,
     binning: str,
     width: float | None = None,
     estimator: str = "plug-in",
     input_bins: int | None = None,
-) -> float:
-    """Return H(bin X) in bits, X binned as `decompose_entropy` does; `x` is sorted."""
+) -> tuple[float, int]:
+    """Return H(bin X) in bits and the number of bins, X binned as `decompose_entropy` does; `x` is sorted."""
     question = _input_question(x, bins, binning, width, estimator, input_bins)
     (ranks,) = question.ranks()
-    return float(_entropy(ranks, x.size, estimator)[0])
+    return float(_entropy(ranks, x.size, estimator)[0]), question.bins
 
 
 def decompose_entropy(

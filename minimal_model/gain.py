@@ -14,7 +14,7 @@ from minimal_model import arguments
 from minimal_model.activations import Activation
 from minimal_model.arguments import FloatArray
 from minimal_model.curve import bin_activations
-from minimal_model.decomposition import binned_input_entropy
+from minimal_model.decomposition import binned_input
 from minimal_model.entropy import count_entropy
 from minimal_model.question import WEIGHTS
 
@@ -31,6 +31,8 @@ class EntropyGain:
         Entropy of as many bins as T reaches, with T's outermost cuts and even spacing between them.
     entropy : float
         H(T).
+    input_bins : int
+        Number of bins of X.
     reached : int
         Number of bins of T that the range of the samples reaches.
     """
@@ -38,6 +40,7 @@ class EntropyGain:
     input_entropy: float
     clipped_entropy: float
     entropy: float
+    input_bins: int
     reached: int
 
     @property
@@ -104,10 +107,12 @@ def entropy_gain(
     cuts = np.unique(inner[(inner > x[0]) & (inner <= x[-1])])
     ranks = np.searchsorted(x, _even(cuts))
     counts = np.diff(np.concatenate(([0], ranks, [x.size])))
+    input_entropy, input_bins = binned_input(x, bins, binning, width, estimator, input_bins)
     return EntropyGain(
-        input_entropy=binned_input_entropy(x, bins, binning, width, estimator, input_bins),
+        input_entropy=input_entropy,
         clipped_entropy=float(count_entropy(counts, estimator)),
         entropy=binned.entropy,
+        input_bins=input_bins,
         reached=cuts.size + 1,
     )
 

@@ -182,7 +182,7 @@ def test_the_mechanism_is_told_from_the_numbers() -> None:
         ({"activation": "linear"}, "Clipped tails: none"),
         ({"activation": "hard_sigmoid"}, "Equalisation: none"),
         ({"weight": 150}, "too many inputs share them"),
-        ({"activation": "linear", "binning": "global", "weight": 3}, "bins are reached at this weight"),
+        ({"activation": "linear", "binning": "global", "weight": 3}, "bins of Y cover the samples, and 50 bins of X"),
         ({"activation": "leaky_relu"}, "The bend of f crowds the samples"),
         ({"activation": "linear", "binning": "equal-frequency"}, "The bins lie closer where the inputs crowd"),
     ],

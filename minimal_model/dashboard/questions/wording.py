@@ -151,17 +151,15 @@ def mechanism(answers: Answers) -> str:
 
 def _clipping(answers: Answers) -> str:
     gain, counts = answers.gain, answers.binned.counts
+    if gain.reached != gain.input_bins:
+        bins = f"{gain.reached:,} bins of Y cover the samples, and {gain.input_bins:,} bins of X"
+        return f"Number of bins and clipped tails: {signed(gain.clipping)} bits. At this weight {bins}."
+    if abs(gain.clipping) < 0.005:
+        return "Clipped tails: none; the end bins reach no further in than those of X."
     occupied = np.flatnonzero(counts)
     ends = [100 * counts[k] / counts.sum() for k in (occupied[0], occupied[-1])]
-    if abs(gain.clipping) < 0.005:
-        return "Clipped tails: none; the outermost bins reach no further than those of X."
-    if gain.clipping > 0:
-        effect = "the inputs in between get finer bins"
-    elif gain.reached < counts.size:
-        effect = f"only {gain.reached} of {counts.size} bins are reached at this weight"
-    else:
-        effect = "too many inputs share them"
     share = f"{ends[0]:.0f} % and {ends[1]:.0f} % of the samples"
+    effect = "the inputs in between get finer bins" if gain.clipping > 0 else "too many inputs share them"
     return f"Clipped tails: {signed(gain.clipping)} bits. The two end bins hold {share}, and {effect}."
 
 
