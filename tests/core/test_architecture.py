@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+from scipy import stats
+
 import minimal_model
+from minimal_model import sample_input
 from minimal_model.parameters import SPECIFICATIONS
 
 ROOT = Path(minimal_model.__file__).parents[1]
@@ -28,7 +32,17 @@ def test_parameter_table_in_the_readme_is_the_codes() -> None:
         assert f"| `{key}` | {specification.default} | {specification.allowed} |" in README
 
 
-def test_the_readmes_example_runs() -> None:
-    example = README.split("```python\n")[1].split("```")[0]
-    run = subprocess.run([sys.executable, "-c", example], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert run.stdout.startswith("5.11 bits\n1000 ")
+def test_the_readmes_examples_run() -> None:
+    first, second = (example.split("```")[0] for example in README.split("```python\n")[1:])
+    assert output(first).startswith("5.11 bits\n1000 ")
+    x = sample_input(1000)
+    total, of_input = (stats.entropy(np.histogram(y, 50)[0], base=2) for y in (np.tanh(0.9 * x), x))
+    gain, verdict = output(second).splitlines()
+    assert gain.startswith(f"{of_input:.2f} ")
+    assert gain.endswith(f" = {total:.2f} bits")
+    assert verdict == "compresses"
+
+
+def output(program: str) -> str:
+    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    return run.stdout
