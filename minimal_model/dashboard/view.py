@@ -7,6 +7,7 @@ import numpy as np
 from minimal_model.activations import ACTIVATIONS, Activation
 from minimal_model.arguments import FloatArray
 from minimal_model.curve import BinnedActivations, bin_activations, mi_curve
+from minimal_model.dashboard.overlays import Overlays, compute_overlays
 from minimal_model.inputs import sorted_sample
 from minimal_model.parameters import Parameters
 
@@ -29,6 +30,8 @@ class View:
         Entropy of the input in bits, binned by np.histogram, or by the same width where the width is fixed.
     ceiling : float or None
         log2(bins), the most that so many bins can hold; None where the number of bins follows the range.
+    overlays : Overlays
+        What the switches add to the curve.
     """
 
     parameters: Parameters
@@ -37,6 +40,7 @@ class View:
     binned: BinnedActivations
     input_entropy: float
     ceiling: float | None
+    overlays: Overlays
 
     @property
     def activation(self) -> Activation:
@@ -65,11 +69,13 @@ def compute_view(parameters: Parameters) -> View:
         "weights": np.ones(1),
         "binning": "fixed-width" if fixed else "per-weight",
     }
+    binned = bin_activations(x, weight=parameters.chosen_weight, **arguments)
     return View(
         parameters=parameters,
         x=x,
         curve=mi_curve(x, **arguments),
-        binned=bin_activations(x, weight=parameters.chosen_weight, **arguments),
+        binned=binned,
         input_entropy=float(mi_curve(x, **input_binning)[0]),
         ceiling=None if fixed else float(np.log2(parameters.bins)),
+        overlays=compute_overlays(parameters, binned.counts.size),
     )

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,16 @@ import pytest
 from dash.exceptions import PreventUpdate
 
 from app import app, server
-from minimal_model import Parameters, mi_curve, sample_input
+from minimal_model import (
+    ACTIVATIONS,
+    BINNINGS,
+    Parameters,
+    fixed_width_approximation,
+    mi_curve,
+    population_curve,
+    sample_input,
+    seed_band,
+)
 from minimal_model.dashboard import ids
 from minimal_model.dashboard.explorer.download import csv_text, download_csv
 from minimal_model.dashboard.explorer.draw import draw
@@ -19,8 +29,9 @@ from minimal_model.dashboard.figures import FIGURES
 from minimal_model.dashboard.view import compute_view
 from minimal_model.parameters import SPECIFICATIONS
 
-OUTPUT = "..." .join([*(f"{graph_id}.figure" for graph_id in FIGURES), "readout.children", "notice.children",
-                      "answer.data"])  # fmt: skip
+ON = {"population": "on", "band": "on", "why": "on"}
+OUTPUT = "...".join([*(f"{graph_id}.figure" for graph_id in FIGURES), "readout.children", "explanations.children",
+                      "notice.children", "answer.data"])  # fmt: skip
 
 
 def post(request: Any) -> Any:
@@ -34,6 +45,10 @@ def post(request: Any) -> Any:
         "state": [],
     }
     return server.test_client().post("/_dash-update-component", json=body)
+
+
+def csv_rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#")))
 
 
 def test_address_is_opened_exactly() -> None:
@@ -71,14 +86,57 @@ def test_forged_values_are_corrected_on_the_server(parameters: Any) -> None:
         assert value in specification.choices or specification.low <= value <= specification.high
 
 
-def test_a_change_costs_less_than_40_kb_and_sends_no_whole_figure() -> None:
-    answer = post({"parameters": Parameters().to_dict(), "sequence": 5, "theme": "light"})
+@pytest.mark.parametrize("state", [Parameters(), Parameters(binning="fixed-width", **ON)])
+def test_a_change_costs_less_than_40_kb_and_sends_no_whole_figure(state: Parameters) -> None:
+    answer = post({"parameters": state.to_dict(), "sequence": 5, "theme": "light"})
     assert len(answer.data) < 40_000
     response = answer.get_json()["response"]
     for graph_id in FIGURES:
         locations = [operation["location"] for operation in response[graph_id]["figure"]["operations"]]
         assert ["data"] not in locations
         assert ["layout"] not in locations
+
+
+def test_explanations_are_one_line_for_each_switch() -> None:
+    assert draw({"parameters": {}}).explanations == ""
+    lines = draw({"search": "?population=on&band=on&why=on"}).explanations.split("\n")
+    assert [line.split(":")[0] for line in lines] == ["Population curve", "Other samples", "Why this value"]
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("binning", BINNINGS)
+def test_every_state_is_explained(activation: str, binning: str) -> None:
+    for more in (
+        {"weight": 198, "weight_max": 100, "bias": -5.0, "samples": 10, "width": 0.01},
+        {"weight": 0, "weight_max": 5, "bias": 5.0, "bins": 256, "width": 10.0, "estimator": "miller-madow"},
+        {"weight": 198, "weight_max": 100, "bins": 2, "samples": 20_001, "width": 0.001},
+    ):
+        drawn = draw({"parameters": {"activation": activation, "binning": binning} | more | ON})
+        assert drawn.explanations.count("\n") == 2
+        assert "nan" not in drawn.explanations
+        assert "inf" not in drawn.explanations
+
+
+def test_too_many_bins_are_not_computed_but_told() -> None:
+    state = Parameters("linear", "fixed-width", width=0.001, weight_max=100, **ON)
+    view = compute_view(state)
+    bins = np.floor(99.5 * sample_input(1000).max() / 0.001) - np.floor(99.5 * sample_input(1000).min() / 0.001) + 1
+    assert view.overlays.population is None
+    assert view.overlays.approximation is None
+    assert view.overlays.band is not None
+    assert draw({"parameters": state.to_dict()}).explanations.count(f"not computed, since {bins:,.0f} bins at") == 2
+
+
+def test_dragging_the_weight_computes_no_overlay_again() -> None:
+    first, second = (compute_view(Parameters(samples=777, weight=weight, **ON)).overlays for weight in (3, 150))
+    assert first.population is second.population
+    assert first.band is second.band
+
+
+def test_the_populations_entropy_in_bins_of_fixed_width_is_computed_once() -> None:
+    overlays = compute_view(Parameters(binning="fixed-width", **ON)).overlays
+    assert overlays.approximation is not None
+    assert overlays.population is overlays.approximation.entropy
 
 
 def test_a_body_beyond_the_limit_is_refused() -> None:
@@ -136,7 +194,7 @@ def test_csv_holds_the_curve_and_the_bins_with_all_digits() -> None:
     text = csv_text(compute_view(parameters))
     assert "# activation = elu\n" in text
     assert "# bias = 0.3\n" in text
-    rows = list(csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#")))
+    rows = csv_rows(text)
     curve = [float(row["bits"]) for row in rows if row["table"] == "curve"]
     x = sample_input(3000)
     assert curve == mi_curve(x, "elu", bias=0.3).tolist()
@@ -146,6 +204,28 @@ def test_csv_holds_the_curve_and_the_bins_with_all_digits() -> None:
     assert [int(row["count"]) for row in bins] == counts.tolist()
     np.testing.assert_allclose([float(row["lower"]) for row in bins], edges[:-1], rtol=1e-15)
     assert sum(row["table"] == "activations" for row in rows) == 1000
+
+
+def test_csv_has_a_column_for_each_curve_that_is_switched_on() -> None:
+    state = Parameters("softplus", "fixed-width", samples=500, width=0.2)
+    assert "population" not in csv_rows(csv_text(compute_view(state)))[0]
+    for key, names in (("population", ["population"]), ("band", ["band_lower", "band_upper"]),
+                       ("why", ["approximation"])):  # fmt: skip
+        rows = csv_rows(csv_text(compute_view(replace(state, **{key: "on"}))))
+        assert list(rows[0])[11:] == names
+    text = csv_text(compute_view(replace(state, **ON)))
+    curve = [row for row in csv_rows(text) if row["table"] == "curve"]
+    x, arguments = sample_input(500), {"bins": 50, "binning": "fixed-width", "width": 0.2}
+    band = seed_band("softplus", size=500, **arguments)
+    expected = {
+        "population": population_curve(x, "softplus", **arguments),
+        "band_lower": band.lower,
+        "band_upper": band.upper,
+        "approximation": fixed_width_approximation(x, "softplus", width=0.2).approximation,
+    }
+    for name, values in expected.items():
+        assert [float(row[name]) for row in curve] == values.tolist()
+    assert "# Population curve: at w = 1.1 the sample lies" in text
 
 
 def test_download_needs_a_click_and_a_drawn_state() -> None:

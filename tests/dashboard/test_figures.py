@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import integrate, stats
 
 from minimal_model import ACTIVATIONS, BINNINGS, Parameters, sample_input
 from minimal_model.dashboard.figures import FIGURES
@@ -15,6 +15,7 @@ from minimal_model.dashboard.figures.strip import drawn_ranks, jitter
 from minimal_model.dashboard.theme import THEMES
 from minimal_model.dashboard.view import compute_view
 
+ON = {"population": "on", "band": "on", "why": "on"}
 TYPES = {"f4": np.float32, "f8": np.float64, "i4": np.int32}
 
 
@@ -41,8 +42,8 @@ def test_curve_is_the_notebooks() -> None:
 def test_curve_marks_the_chosen_weight_and_its_entropy() -> None:
     drawn = figure("graph-mi-curve", Parameters(weight=99))
     counts, _ = np.histogram(np.tanh(np.arange(0.1, 20, 0.1)[99] * sample_input(1000)), 50)
-    assert drawn["data"][1]["x"] == pytest.approx([10.0])
-    assert drawn["data"][1]["y"] == pytest.approx([stats.entropy(counts, base=2)])
+    assert drawn["data"][-1]["x"] == pytest.approx([10.0])
+    assert drawn["data"][-1]["y"] == pytest.approx([stats.entropy(counts, base=2)])
 
 
 def test_reference_lines_are_labelled_with_their_bits() -> None:
@@ -54,6 +55,107 @@ def test_reference_lines_are_labelled_with_their_bits() -> None:
 def test_fixed_width_has_no_ceiling() -> None:
     layout = figure("graph-mi-curve", Parameters(binning="fixed-width"))["layout"]
     assert len(layout["annotations"]) == 1
+
+
+def test_without_switches_nothing_is_added() -> None:
+    drawn = figure("graph-mi-curve", Parameters())
+    assert [numbers(trace["y"]).size for trace in drawn["data"]] == [199, 0, 0, 0, 0, 1]
+    assert len(drawn["layout"]["annotations"]) == 2
+    assert drawn["layout"]["margin"] == figure("graph-strip", Parameters())["layout"]["margin"]
+
+
+def test_population_curve_has_the_masses_of_the_normal_distribution() -> None:
+    drawn = figure("graph-mi-curve", Parameters(population="on"))
+    x, curve = sample_input(1000), numbers(drawn["data"][2]["y"])
+    np.testing.assert_allclose(numbers(drawn["data"][2]["x"]), np.arange(0.1, 20, 0.1), rtol=1e-6)
+    for index in (0, 10, 60, 150):
+        w = np.arange(0.1, 20, 0.1)[index]
+        cuts = np.arctanh(np.linspace(np.tanh(w * x.min()), np.tanh(w * x.max()), 51)[1:-1]) / w
+        masses = np.diff(stats.norm.cdf(cuts), prepend=0, append=1)
+        assert curve[index] == pytest.approx(stats.entropy(masses, base=2), abs=1e-6)
+
+
+def test_band_reaches_from_the_5th_to_the_95th_percentile_of_32_further_seeds() -> None:
+    band = figure("graph-mi-curve", Parameters(samples=300, seed=7, bins=9, band="on"))["data"][1]
+    outline_x, outline_y = numbers(band["x"]), numbers(band["y"])
+    np.testing.assert_array_equal(outline_x[:199], outline_x[199:][::-1])
+    for index in (0, 10, 198):
+        w = np.arange(0.1, 20, 0.1)[index]
+        histograms = [np.histogram(np.tanh(w * sample_input(300, seed)), 9)[0] for seed in range(8, 40)]
+        spread = np.percentile([stats.entropy(counts, base=2) for counts in histograms], [5, 95])
+        assert outline_y[[index, -1 - index]] == pytest.approx(spread, abs=1e-6)
+
+
+def test_formula_of_a_linear_neuron_is_that_of_the_normal_distribution() -> None:
+    data = figure("graph-mi-curve", Parameters("linear", "fixed-width", why="on"))["data"]
+    expected = [stats.norm(scale=w).entropy() / np.log(2) + np.log2(10) for w in np.arange(0.1, 20, 0.1)]
+    np.testing.assert_allclose(numbers(data[3]["y"]), expected, rtol=1e-6)
+    assert np.isnan(numbers(data[4]["y"])).all()
+
+
+def test_formula_is_drawn_as_broken_where_it_misses_by_more_than_a_tenth_of_a_bit() -> None:
+    data = figure("graph-mi-curve", Parameters(binning="fixed-width", why="on"))["data"]
+    holds, fails = numbers(data[3]["y"]), numbers(data[4]["y"])
+    for index in (0, 3, 10, 18, 30, 38, 60, 198):
+        w = np.arange(0.1, 20, 0.1)[index]
+        # log2 of tanh's slope, sech²; beyond 300 its logarithm is a line.
+        slope = integrate.quad(lambda x, w=w: stats.norm.pdf(x) * -2 * np.logaddexp(w * x, -w * x), -9, 9, limit=400)[0]
+        formula = np.log2(np.sqrt(2 * np.pi * np.e) * w * 4) + slope / np.log(2) + np.log2(10)
+        masses = np.diff(stats.norm.cdf(np.arctanh(np.linspace(-0.9, 0.9, 19)) / w), prepend=0, append=1)
+        if abs(formula - stats.entropy(masses, base=2)) <= 0.1:
+            assert holds[index] == pytest.approx(formula, abs=1e-5)
+        else:
+            assert np.isnan(holds[index])
+            assert fails[index] == pytest.approx(formula if formula >= 0 else np.nan, abs=1e-5, nan_ok=True)
+    assert np.isfinite(fails).sum() > 10
+
+
+def test_formula_of_a_flat_function_is_nowhere_drawn_and_named_as_broken() -> None:
+    drawn = figure("graph-mi-curve", Parameters("relu", "fixed-width", why="on"))
+    assert np.isnan(numbers(drawn["data"][3]["y"])).all()
+    assert np.isnan(numbers(drawn["data"][4]["y"])).all()
+    assert "h(Y) − log₂ Δ (broken)" in drawn["layout"]["annotations"][-1]["text"]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_added_curves_are_named_in_their_colours(theme: str) -> None:
+    drawn = figure("graph-mi-curve", Parameters(binning="fixed-width", **ON), theme)
+    key = drawn["layout"]["annotations"][-1]["text"]
+    colours = THEMES[theme]
+    for colour, name in (
+        (colours.ink, "population"),
+        (colours.curve, "90 % of other samples"),
+        (colours.second, "h(Y) − log₂ Δ"),
+    ):
+        assert f'color:{colour}">' in key
+        assert name in key
+    assert [trace["line"]["color"] for trace in drawn["data"][2:4]] == [colours.ink, colours.second]
+    assert drawn["data"][2]["line"]["dash"] != drawn["data"][3]["line"]["dash"]
+
+
+@pytest.mark.parametrize(("activation", "anchor"), [("tanh", "right"), ("linear", "left")])
+def test_label_of_the_binned_input_avoids_the_curves(activation: str, anchor: str) -> None:
+    """A falling curve leaves room on the right, a rising one on the left."""
+    drawn = figure("graph-mi-curve", Parameters(activation, "global", band="on"))
+    assert drawn["layout"]["annotations"][0]["xanchor"] == anchor
+
+
+@pytest.mark.parametrize("switches", [{"population": "on"}, {"band": "on"}, {"why": "on"}, ON])
+@pytest.mark.parametrize("state", [
+    {}, {"binning": "fixed-width"}, {"binning": "fixed-width", "estimator": "miller-madow", "samples": 10},
+    # The population, other samples and the formula lie far above these samples' curves.
+    {"activation": "linear", "binning": "fixed-width", "samples": 10},
+    {"activation": "relu", "binning": "fixed-width", "samples": 10, "width": 3.0, "seed": 9},
+    {"activation": "leaky_relu", "binning": "fixed-width", "width": 10.0, "samples": 20},
+    {"activation": "relu", "bias": -5.0},
+])  # fmt: skip
+def test_axes_hold_all_that_is_drawn(state: dict[str, Any], switches: dict[str, str]) -> None:
+    drawn = figure("graph-mi-curve", Parameters(**state | switches))
+    for axis in ("x", "y"):
+        low, high = drawn["layout"][f"{axis}axis"]["range"]
+        values = np.concatenate([numbers(trace[axis]) for trace in drawn["data"]])
+        assert np.nanmin(values) >= low
+        assert np.nanmax(values) <= high
 
 
 def test_strip_counts_every_sample_and_names_the_entropy() -> None:
@@ -125,6 +227,8 @@ def test_every_state_is_drawn_without_warnings(graph_id: str, binning: str, acti
     for parameters in (
         Parameters(activation=activation, binning=binning, weight=198, weight_max=100, bias=-5.0, samples=10),
         Parameters(activation=activation, binning=binning, weight=0, bias=5.0, bins=256, width=10.0),
+        Parameters(activation=activation, binning=binning, weight=198, weight_max=100, bias=5.0, samples=10, **ON),
+        Parameters(activation=activation, binning=binning, weight=0, weight_max=5, samples=20_001, width=10.0, **ON),
     ):
         drawn = figure(graph_id, parameters, "dark")
         low, high = drawn["layout"]["xaxis"]["range"]
@@ -132,13 +236,16 @@ def test_every_state_is_drawn_without_warnings(graph_id: str, binning: str, acti
         assert "nan" not in str(drawn["layout"])
 
 
+PLAIN = Parameters("relu", "fixed-width", 2.5, 7, 200, 120, 50, 3, 1, "miller-madow", 0.7)
+FULL = Parameters("tanh", "fixed-width", 0.5, 7, 300, 12, 10, 3, 1, "miller-madow", 0.2, **ON)
+
+
+@pytest.mark.parametrize(("before", "after"), [(Parameters(), PLAIN), (PLAIN, FULL), (FULL, Parameters())])
 @pytest.mark.parametrize("graph_id", FIGURES)
-def test_live_paths_are_all_that_changes(graph_id: str) -> None:
+def test_live_paths_are_all_that_changes(graph_id: str, before: Parameters, after: Parameters) -> None:
     """A patch of the live paths turns any state's figure into any other's."""
     make, live = FIGURES[graph_id]
-    start = make(compute_view(Parameters()), THEMES["light"])
-    goal_state = Parameters("relu", "fixed-width", 2.5, 7, 200, 120, 50, 3, 1, "miller-madow", 0.7)
-    goal = make(compute_view(goal_state), THEMES["light"])
+    start, goal = (make(compute_view(state), THEMES["light"]) for state in (before, after))
     for path in live:
         source: Any = goal
         target: Any = start

@@ -7,8 +7,11 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc
 from dash.exceptions import PreventUpdate
 
+from minimal_model.arguments import FloatArray
 from minimal_model.dashboard import ids
+from minimal_model.dashboard.explanations import explanations
 from minimal_model.dashboard.figures.strip import drawn_ranks
+from minimal_model.dashboard.overlays import Overlays
 from minimal_model.dashboard.view import View, compute_view
 from minimal_model.parameters import Parameters
 
@@ -24,10 +27,13 @@ def csv_text(view: View) -> str:
     buffer.write(f"# w = {view.weight!r}\n# H(T) in bits = {view.binned.entropy!r}\n")
     buffer.write("# tables: curve (I(X;T) in bits over w), bins (edges of Y, their preimages in X, counts of all ")
     buffer.write(f"samples),\n# activations ({ranks.size} of {view.x.size} samples, the extremes among them)\n")
-    rows = csv.DictWriter(buffer, COLUMNS, restval="", lineterminator="\n")
+    buffer.writelines(f"# {line}\n" for line in explanations(view))
+    added = overlay_columns(view.overlays)
+    rows = csv.DictWriter(buffer, [*COLUMNS, *added], restval="", lineterminator="\n")
     rows.writeheader()
-    for index, (w, bits) in enumerate(zip(view.parameters.weights.tolist(), view.curve.tolist(), strict=True)):
-        rows.writerow({"table": "curve", "index": index, "w": w, "bits": bits})
+    curve: dict[str, FloatArray] = {"w": view.parameters.weights, "bits": view.curve} | added
+    for index in range(view.curve.size):
+        rows.writerow({"table": "curve", "index": index} | {key: float(row[index]) for key, row in curve.items()})
     binned = view.binned
     edges, inputs, counts = binned.edges.tolist(), binned.input_edges.tolist(), binned.counts.tolist()
     for k, count in enumerate(counts):
@@ -37,6 +43,18 @@ def csv_text(view: View) -> str:
         sample = {"x": float(view.x[rank]), "y": float(binned.activations[rank])}
         rows.writerow({"table": "activations", "index": rank, **sample})
     return buffer.getvalue()
+
+
+def overlay_columns(overlays: Overlays) -> dict[str, FloatArray]:
+    """Return the columns that the switches add to the curve, by name."""
+    columns: dict[str, FloatArray] = {}
+    if overlays.population is not None:
+        columns["population"] = overlays.population
+    if overlays.band is not None:
+        columns |= {"band_lower": overlays.band.lower, "band_upper": overlays.band.upper}
+    if overlays.approximation is not None:
+        columns["approximation"] = overlays.approximation.approximation
+    return columns
 
 
 def download_csv(clicks: int | None, answer: dict[str, Any] | None) -> dict[str, Any]:

@@ -7,19 +7,17 @@ The browser keeps one request in flight (assets/explorer.js); its body is
 """
 
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl
 
 from dash import Dash, Input, Output, Patch
 from dash.exceptions import PreventUpdate
 
 from minimal_model.dashboard import ids, wording
+from minimal_model.dashboard.explanations import explanations
 from minimal_model.dashboard.figures import FIGURES, Path
 from minimal_model.dashboard.figures.arrays import Figure
-from minimal_model.dashboard.theme import THEMES
+from minimal_model.dashboard.requests import requested_theme, requested_values
 from minimal_model.dashboard.view import compute_view
 from minimal_model.parameters import Parameters
-
-LONGEST_SEARCH = 4000
 
 
 class Drawn(NamedTuple):
@@ -30,6 +28,7 @@ class Drawn(NamedTuple):
     partition: Patch
     activation: Patch
     readout: str
+    explanations: str
     notice: str
     answer: dict[str, Any]
 
@@ -39,23 +38,14 @@ def draw(request: dict[str, Any] | None) -> Drawn:
     if not isinstance(request, dict):
         raise PreventUpdate
     parameters, remarks = Parameters.corrected(requested_values(request))
-    theme = THEMES.get(str(request.get("theme")), THEMES["light"])
+    theme = requested_theme(request)
     view = compute_view(parameters)
     mi_curve, strip, partition, activation = (
         figure_patch(make(view, theme), None if request.get("whole") else live) for make, live in FIGURES.values()
     )
     answer = {"sequence": request.get("sequence"), "parameters": parameters.to_dict()}
-    readout, notice = wording.readout(view), wording.notice(remarks)
-    return Drawn(mi_curve, strip, partition, activation, readout, notice, answer)
-
-
-def requested_values(request: dict[str, Any]) -> dict[str, Any]:
-    """Return the raw values by key, from the page's address or from its controls."""
-    search = request.get("search")
-    if isinstance(search, str):
-        return dict(parse_qsl(search[:LONGEST_SEARCH].lstrip("?"), keep_blank_values=True))
-    values = request.get("parameters")
-    return values if isinstance(values, dict) else {}
+    texts = wording.readout(view), "\n".join(explanations(view)), wording.notice(remarks)
+    return Drawn(mi_curve, strip, partition, activation, *texts, answer)
 
 
 def figure_patch(figure: Figure, live: tuple[Path, ...] | None) -> Patch:
@@ -75,6 +65,7 @@ def register(app: Dash) -> None:
     app.callback(
         *(Output(graph_id, "figure") for graph_id in FIGURES),
         Output(ids.READOUT, "children"),
+        Output(ids.EXPLANATIONS, "children"),
         Output(ids.NOTICE, "children"),
         Output(ids.ANSWER, "data"),
         Input(ids.REQUEST, "data"),
