@@ -368,7 +368,7 @@
   }
 
   window.minimalModel = {
-    WEIGHTS, noUpdate, element, write, set, say, createPage, toControl, toParameter, shown, toggleTheme, pickWeights,
+    WEIGHTS, noUpdate, setProps, element, write, set, say, createPage, toControl, toParameter, shown, toggleTheme, pickWeights,
     watch, copyLink, lazyPlots,
   };
 })();

@@ -2,11 +2,32 @@
 (function () {
   "use strict";
 
-  const { WEIGHTS, noUpdate, element, write, say } = window.minimalModel;
+  const { WEIGHTS, noUpdate, element, write, say, setProps } = window.minimalModel;
   const PLAY_STEP = 90; // ms between weights
 
-  const page = window.minimalModel.createPage({});
+  const page = window.minimalModel.createPage({ drawn: (answer) => showPreset(answer.parameters) });
   const { state, gate, move } = page;
+
+  /* ---- presets: the menu sets a state, and shows the preset that the state is ---- */
+
+  let presets = {};
+  const isPreset = (name, parameters) =>
+    Object.entries(presets[name]).every(([key, value]) => parameters[key] === value);
+
+  function preset(name, states) {
+    presets = states;
+    if (name && state.opened && !isPreset(name, state.wanted)) {
+      stop();
+      move(presets[name]);
+    }
+    return noUpdate();
+  }
+  let shownPreset = null;
+  function showPreset(parameters) {
+    const name = Object.keys(presets).find((candidate) => isPreset(candidate, parameters)) || null;
+    if (name !== shownPreset) setProps("control-presets", { value: name });
+    shownPreset = name;
+  }
 
   /* ---- buttons ---- */
 
@@ -139,7 +160,7 @@
   });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    explorer: { changed: page.changed, answered: page.answered, play, newSample, reset, copyLink,
+    explorer: { changed: page.changed, answered: page.answered, preset, play, newSample, reset, copyLink,
       toggleTheme: window.minimalModel.toggleTheme },
   });
 })();

@@ -105,14 +105,14 @@ def _biases() -> Iterable[Preset]:
     for activation in ("tanh", "relu"):
         for bias in BIASES:
             parameters = Parameters(activation, bias=float(bias), bins=5, draw=1)
-            yield Preset(f"bias-{activation}-{bias}", f"Cell 23, biases: {activation}, b = {bias}", parameters)
+            yield Preset(f"bias-{activation}-{bias}", f"Cell 23, bias {bias}: {activation}", parameters)
 
 
 def _strips() -> Iterable[Preset]:
     strips = ((25, "tanh", 10, 0), (26, "tanh", 10, 2), (27, "relu", 2, 2), (28, "relu", 15, 2))
     for cell, activation, weight, bias in strips:
         parameters = Parameters(activation, bias=float(bias), weight=weight, draw=1)
-        label = f"Cell {cell}, strip: {activation}, w = {parameters.chosen_weight:.1f}, b = {bias}"
+        label = f"Cell {cell}, strip: {activation}, b = {bias}"
         yield Preset(f"strip-{cell}", label, parameters)
 
 
@@ -146,7 +146,7 @@ FIGURES: tuple[SourceFigure, ...] = (
             "compresses."
         ),
         kind="overlaid",
-        presets=(Preset("overlaid", "Cell 7, functions over −5 … 5", Parameters(weight=15)),),
+        presets=(Preset("overlaid", "Cell 7, all functions", Parameters(weight=15)),),
     ),
     SourceFigure(
         name="one-by-one",
@@ -175,7 +175,7 @@ FIGURES: tuple[SourceFigure, ...] = (
             "neither loses nor gains anything: that rise is made by the bins."
         ),
         kind="curve",
-        presets=_for_all("global", "Cell 11, global bins", binning="global", bins=49),
+        presets=_for_all("global", "Cell 11, global", binning="global", bins=49),
         slip=(
             "The notebook's code draws 50 bin edges here, which make 49 bins, and compares them with 50 bins "
             "below. The figures here have the 49 bins that were computed."
@@ -193,7 +193,7 @@ FIGURES: tuple[SourceFigure, ...] = (
             "relu."
         ),
         kind="curve",
-        presets=_for_all("per-weight", "Cell 12, bins per weight"),
+        presets=_for_all("per-weight", "Cell 12, per weight"),
     ),
     SourceFigure(
         name="second-input",
@@ -261,7 +261,7 @@ FIGURES: tuple[SourceFigure, ...] = (
         presets=(
             Preset(
                 "saxe-2b",
-                "Saxe et al., Fig. 2B: tanh and its bins",
+                "Saxe et al., Fig. 2B: bins",
                 Parameters("tanh", "function-limits", bins=30, weight_max=10, weight=39),
             ),
         ),
@@ -330,7 +330,7 @@ FIGURES: tuple[SourceFigure, ...] = (
         presets=(
             Preset(
                 "saxe-13",
-                "Saxe et al., Fig. 13: net-input bins",
+                "Saxe et al., Fig. 13",
                 Parameters("tanh", "net-input", bins=100, weight_max=10, weight=99, population="on"),
             ),
         ),

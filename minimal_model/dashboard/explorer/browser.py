@@ -1,6 +1,6 @@
 """What the browser does by itself; the functions are in assets/explorer.js."""
 
-from dash import Dash
+from dash import ClientsideFunction, Dash, Input
 
 from minimal_model.dashboard import ids
 from minimal_model.dashboard.controls import connect
@@ -17,3 +17,8 @@ BUTTONS = {
 def register(app: Dash) -> None:
     """Connect the controls and the buttons."""
     connect(app, "explorer", list(SPECIFICATIONS), BUTTONS)
+    app.clientside_callback(
+        ClientsideFunction("explorer", "preset"),
+        Input(ids.control("presets"), "value"),
+        Input(ids.PRESETS, "data"),
+    )

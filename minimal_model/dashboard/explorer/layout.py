@@ -10,6 +10,7 @@ from minimal_model.dashboard.controls import button, field, named
 from minimal_model.dashboard.figures import FIGURES
 from minimal_model.dashboard.frame import frame, messages
 from minimal_model.parameters import SPECIFICATIONS
+from minimal_model.presets import PRESETS
 
 IN_SIGHT = ("activation", "binning", "weight", "bias", "bins", "samples")
 FOLDED = ("weight_max", "seed", "draw", "estimator", "width")
@@ -51,6 +52,7 @@ def _controls() -> Component:
     return html.Section(
         [
             html.H2("Controls", className="visually-hidden"),
+            _presets(),
             *(field(key, SPECIFICATIONS[key]) for key in IN_SIGHT),
             html.Div(
                 [
@@ -71,6 +73,25 @@ def _controls() -> Component:
         ],
         id="controls",
         **named("Controls"),
+    )
+
+
+def _presets() -> Component:
+    """Return the menu of the sources' figures; it has no help text, to leave the controls in sight."""
+    return html.Div(
+        [
+            html.Div(html.Span("Presets", id=ids.label("presets"), className="label"), className="label-row"),
+            dcc.Dropdown(
+                id=ids.control("presets"),
+                options=[{"label": preset.label, "value": preset.name} for preset in PRESETS],
+                placeholder="a figure of the sources …",
+                clearable=False,
+                searchable=False,
+                maxHeight=420,
+            ),
+            dcc.Store(id=ids.PRESETS, data={preset.name: preset.parameters.to_dict() for preset in PRESETS}),
+        ],
+        className="field",
     )
 
 

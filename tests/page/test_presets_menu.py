@@ -1,0 +1,48 @@
+"""The explorer's menu of presets in a real browser."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+Visit = Callable[..., Page]
+PLACEHOLDER = "a figure of the sources"
+
+
+def test_the_default_is_a_preset_and_a_change_leaves_it(visit: Visit) -> None:
+    page = visit()
+    expect(page.locator("#control-presets")).to_contain_text("Cell 12, per weight: tanh")
+    page.locator("#control-bins [role=slider]").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#control-presets")).to_contain_text(PLACEHOLDER)
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#control-presets")).to_contain_text("Cell 12, per weight: tanh")
+
+
+def test_a_preset_chosen_by_mouse_sets_every_control(visit: Visit) -> None:
+    page = visit("?bias=3&seed=5")
+    page.locator("#control-presets").click()
+    page.get_by_role("option", name="Saxe et al., Fig. 2C").click()
+    expect(page.locator("#readout")).to_contain_text("tanh, w = 0.9:")
+    expect(page.locator("#value-bins")).to_have_text("30")
+    expect(page.locator("#explanations")).to_contain_text("Population curve")
+    page.wait_for_function("new URLSearchParams(location.search).get('binning') === 'function-limits'")
+    assert "seed" not in page.url
+    expect(page.locator("#control-presets")).to_contain_text("Fig. 2C")
+
+
+def test_a_preset_chosen_by_keyboard(visit: Visit) -> None:
+    page = visit("?bias=3")
+    page.locator("#control-presets").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.getAttribute('value') === 'input'")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("document.activeElement.getAttribute('value') === 'overlaid'")
+    page.keyboard.press("Enter")
+    expect(page.locator("#control-presets")).to_contain_text("Cell 7, all functions")
+    expect(page.locator("#readout")).to_contain_text("tanh, w = 1.6:")
+
+
+def test_an_address_shows_the_preset_that_it_is(visit: Visit) -> None:
+    page = visit("?activation=relu&bias=2&weight=15&draw=1")
+    expect(page.locator("#control-presets")).to_contain_text("Cell 28, strip: relu, b = 2")
+    expect(page.locator("#readout")).to_contain_text("relu, w = 1.6: I(X;T) = H(T) = 5.0471 bits")
