@@ -3,10 +3,15 @@
 import os
 from pathlib import Path
 
-from minimal_model.dashboard import create_app
+from minimal_model.dashboard import Config, create_app
 
-app = create_app(assets=Path(__file__).with_name("assets"))
+try:
+    config = Config.from_env(os.environ)
+except ValueError as error:
+    raise SystemExit(f"{error}") from None
+
+app = create_app(Path(__file__).with_name("assets"), config)
 server = app.server
 
 if __name__ == "__main__":
-    app.run(host=os.environ.get("HOST", "127.0.0.1"), port=os.environ.get("PORT", "8050"), debug=False)
+    app.run(host=config.host, port=config.port, debug=False)

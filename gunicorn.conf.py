@@ -1,28 +1,25 @@
-"""How the app is served; HOST, PORT and WORKERS come from the environment."""
+"""How the app is served; the settings come from the environment (minimal_model/dashboard/config.py)."""
 
 import os
+import sys
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-def whole_number(name: str, default: int, largest: int) -> int:
-    """Read a whole number from 1 to `largest` from the environment, or stop with a message that names the variable."""
-    text = os.environ.get(name) or str(default)
-    # The length is checked first, since int() refuses very long digits with an error of its own.
-    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(largest)) and 1 <= int(text) <= largest):
-        raise SystemExit(f"{name} must be a whole number from 1 to {largest}, not {text!r}.")
-    return int(text)
+from minimal_model.dashboard.config import Config
 
+try:
+    own = Config.from_env(os.environ)
+except ValueError as error:
+    raise SystemExit(f"{error}") from None
 
-host = os.environ.get("HOST") or "127.0.0.1"
-if ":" in host and not host.startswith("["):
-    host = f"[{host}]"  # an IPv6 address, whose colons would be taken for the port's
-
-bind = f"{host}:{whole_number('PORT', 8050, 65535)}"
+# The colons of an IPv6 address would be taken for the port's.
+bind = f"[{own.host}]:{own.port}" if ":" in own.host.strip("[]") else f"{own.host}:{own.port}"
 
 # A page asks for several things at once, and numpy lets go of the interpreter while it computes: threads answer the
 # small requests meanwhile, and a second process keeps one long computation from holding everybody up.
 worker_class = "gthread"
-threads = 4
-workers = whole_number("WORKERS", 2, 64)
+threads = own.threads
+workers = own.workers
 
 # The app warms itself when it is created: with preloading that happens once, before the workers are forked, and they
 # share the memory. An app that cannot be imported also stops the server at once instead of restarting for ever.
@@ -39,10 +36,12 @@ control_socket_disable = True
 timeout = 60
 
 # Requests are short: a stop need not wait for connections that browsers merely hold open.
-graceful_timeout = 5
+graceful_timeout = 3
 
-# One line for every callback says little; `--access-logfile -` turns them on.
-accesslog = None
+# One line for each request: what was asked for, what came of it, how many bytes, how many seconds. No addresses of
+# visitors, no queries: nobody's data is stored.
+accesslog = "-" if own.request_log else None
+access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s bytes %(L)s s"
 
-# The name in process lists, where the setproctitle package is installed.
+# Name of the process in lists, where the setproctitle package is installed.
 proc_name = "minimal-model-explorer"

@@ -5,11 +5,17 @@ from pathlib import Path
 
 import flask
 from dash import Dash
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from minimal_model.dashboard import explorer, questions, sources
-from minimal_model.dashboard.guard import refuse_malformed
-from minimal_model.dashboard.page_app import PageApp, warm_up
+from minimal_model.dashboard.compression import compress
+from minimal_model.dashboard.config import Config
+from minimal_model.dashboard.guard import plain_errors, refuse_malformed
+from minimal_model.dashboard.headers import Headers, policy
+from minimal_model.dashboard.page_app import PageApp
+from minimal_model.dashboard.static_files import StaticFiles
 from minimal_model.dashboard.view import compute_view
+from minimal_model.dashboard.warm_up import warm_up
 from minimal_model.parameters import Parameters
 
 # Far above any request of the page, far below what would cost memory.
@@ -19,33 +25,53 @@ LARGEST_BODY = 64 * 1024
 PAGES = {"": explorer, "figures": sources, "questions": questions}
 
 
-def create_app(assets: Path) -> Dash:
+def create_app(assets: Path, config: Config | None = None) -> Dash:
     """Return the app at the root, ready to serve all pages by its `server`.
 
     Parameters
     ----------
     assets : Path
         Folder of style sheets and scripts.
+    config : Config, optional
+        The settings of the server; the defaults if not given.
     """
+    config = config or Config()
+    pages = _pages(assets, config)
+    root = pages[0]
+    server = root.server
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    static_files = StaticFiles(config.routes_prefix)
+    server.before_request(static_files.answer)
+    server.before_request(partial(refuse_malformed, {page.config.routes_pathname_prefix: page for page in pages}))
+    hashes = {script_hash for page in pages for script_hash in page.csp_hashes()}
+    # Flask runs the last of these first: files are kept, the rest is packed, and headers are set on whatever goes out.
+    server.after_request(Headers(policy(sorted(hashes), config.frame_ancestors)).set)
+    server.after_request(compress)
+    server.after_request(static_files.keep)
+    server.add_url_rule("/healthz", endpoint="healthz", view_func=_health)
+    plain_errors(server)
+    if config.trusted_proxies:
+        many = config.trusted_proxies
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=many, x_proto=many, x_host=many)
+    for page in pages:
+        warm_up(page)
+    compute_view(Parameters())
+    return root
+
+
+def _pages(assets: Path, config: Config) -> list[PageApp]:
+    """Return the apps of all pages, the root's first."""
     scripts = {path: f"{path or 'explorer'}.js" for path in PAGES}
-    apps: list[PageApp] = []
+    pages: list[PageApp] = []
     for path, package in PAGES.items():
         foreign = [script for other, script in scripts.items() if other != path]
-        app = PageApp(assets, path, foreign, apps[0] if apps else None)
-        app.layout = partial(package.page, app.root_prefix)
-        package.register(app)
-        apps.append(app)
-    server = apps[0].server
-    server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    server.before_request(partial(refuse_malformed, {page.config.routes_pathname_prefix: page for page in apps}))
-    server.after_request(_short_headers)
-    for app in apps:
-        warm_up(app)
-    compute_view(Parameters())
-    return apps[0]
+        page = PageApp(assets, path, foreign, config, pages[0] if pages else None)
+        page.layout = partial(package.page, config.path_prefix)
+        package.register(page)
+        pages.append(page)
+    return pages
 
 
-def _short_headers(response: flask.Response) -> flask.Response:
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+def _health() -> flask.Response:
+    """Say that the server answers; always at the same address, whatever the path prefix."""
+    return flask.Response("OK\n", mimetype="text/plain")

@@ -5,6 +5,8 @@ from typing import Any
 
 import flask
 from dash import Dash
+from dash.exceptions import DependencyException, InvalidResourceError
+from werkzeug.exceptions import HTTPException, NotFound
 
 ENDPOINT = "/_dash-update-component"
 
@@ -50,3 +52,15 @@ def _places(entries: Any) -> list[str] | None:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         return None
     return [f"{entry.get('id')}.{entry.get('property')}" for entry in entries]
+
+
+def plain_errors(server: flask.Flask) -> None:
+    """Answer every refusal with one plain line, and files that do not exist with 404 instead of Dash's 500."""
+    server.register_error_handler(HTTPException, _plain)
+    for missing in (InvalidResourceError, DependencyException):
+        server.register_error_handler(missing, lambda _error: _plain(NotFound()))
+
+
+def _plain(error: HTTPException) -> flask.Response:
+    line = (error.description or error.name).splitlines()[0]
+    return flask.Response(f"{line}\n", error.code, mimetype="text/plain")

@@ -5,13 +5,16 @@ Three apps on one server instead of one app with three routes: a route's content
 takes scripts and styles from the root's addresses, so that the browser keeps one copy of them for all pages.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
-import flask
 from dash import Dash
 
+from minimal_model.dashboard.config import Config
+
 TITLE = "Minimal Model Explorer"
+PYTHON_VERSION = re.compile(r'"python_version":"[^"]*"')
 SUITES, ASSETS, PLOTLY = "_dash-component-suites/", "assets/", "plotly/package_data/plotly.min.js"
 
 
@@ -26,35 +29,37 @@ class PageApp(Dash):
         The page's path below the root, empty for the root itself.
     foreign_scripts : list of str
         The files of `assets` that belong to other pages.
+    config : Config
+        The settings of the server.
     root : PageApp, optional
         The app at the root, whose server this page joins.
     """
 
-    def __init__(self, assets: Path, path: str, foreign_scripts: list[str], root: "PageApp | None" = None) -> None:
-        below = {}
-        if root is not None:
-            below = {
-                "server": root.server,
-                "routes_pathname_prefix": f"{root.config.routes_pathname_prefix}{path}/",
-                "requests_pathname_prefix": f"{root.config.requests_pathname_prefix}{path}/",
-            }
+    def __init__(
+        self, assets: Path, path: str, foreign_scripts: list[str], config: Config, root: "PageApp | None" = None
+    ) -> None:
+        below = f"{path}/" if path else ""
+        shared = {} if root is None else {"server": root.server}
         super().__init__(
             __name__,
             assets_folder=str(assets.resolve()),
             assets_ignore="|".join(f"^{name}$".replace(".", r"\.") for name in foreign_scripts),
             title=f"{path.capitalize()} · {TITLE}" if path else TITLE,
             update_title="",
-            health_endpoint=None if root else "healthz",
+            # Otherwise each page carries its whole layout twice. That every id exists is tested.
+            suppress_callback_exceptions=True,
             meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
-            **below,
+            routes_pathname_prefix=config.routes_prefix + below,
+            requests_pathname_prefix=config.path_prefix + below,
+            **shared,
         )
-        self.root_prefix: str = (root or self).config.requests_pathname_prefix
+        self.root_prefix: str = config.path_prefix
         self.index_string = self.index_string.replace("<html>", '<html lang="en">')
         # Dash fetches plotly.js late, and below each page's own path. Named here it comes early, and once for all.
         self.config.external_scripts.append(f"{self.root_prefix}{SUITES}{PLOTLY}")
         if root is not None:
             # The address without the slash at its end is the page's proper one; Flask would redirect it.
-            address = f"{root.config.routes_pathname_prefix}{path}"
+            address = config.routes_prefix + path
             self.server.add_url_rule(address, endpoint=address, view_func=self.index)
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
@@ -63,16 +68,7 @@ class PageApp(Dash):
         for kind in ("scripts", "css"):
             for folder in (SUITES, ASSETS):
                 parts[kind] = parts[kind].replace(own + folder, self.root_prefix + folder)
+        # The browser needs all of Dash's settings but this one, and visitors are not told it.
+        parts["config"] = PYTHON_VERSION.sub('"python_version":""', parts["config"])
         page: str = super().interpolate_index(**parts)
         return page
-
-
-def warm_up(page: PageApp) -> None:
-    """Answer one request inside the process before it serves.
-
-    Dash registers the paths of its scripts during the first request and counts itself ready before it has finished:
-    script requests that arrive meanwhile in another thread would fail and leave the page blank.
-    """
-    answer: flask.Response = page.server.test_client().get(page.config.requests_pathname_prefix)
-    if answer.status_code != 200:
-        raise RuntimeError(f"the page answers {answer.status_code} to itself")

@@ -217,7 +217,7 @@ def test_theme_follows_the_system_and_the_switch_and_passes_axe(visit: Visit, th
     papers = {"light": "#ffffff", "dark": "#171c25"}
     paper = "document.querySelector('#graph-strip .js-plotly-plot').layout.paper_bgcolor"
     assert page.evaluate("document.documentElement.dataset.theme") == theme
-    assert page.evaluate(paper) == papers[theme]
+    page.wait_for_function(f"{paper} === '{papers[theme]}'")
     unfold(page)
     findings = Axe().run(page).response["violations"]
     assert [f["id"] + str(f["nodes"][0]["html"]) for f in findings if f["impact"] in ("serious", "critical")] == []

@@ -102,7 +102,7 @@ def test_theme_and_axe(visit: Visit, theme: str) -> None:
     page = visit(path="figures", color_scheme=theme)
     papers = {"light": "#ffffff", "dark": "#171c25"}
     paper = "document.querySelector('#plot-input').layout.paper_bgcolor"
-    assert page.evaluate(paper) == papers[theme]
+    page.wait_for_function(f"{paper} === '{papers[theme]}'")
     findings = Axe().run(page).response["violations"]
     assert [f["id"] + str(f["nodes"][0]["html"]) for f in findings if f["impact"] in ("serious", "critical")] == []
     page.locator("#theme-toggle").click()
