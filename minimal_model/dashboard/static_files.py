@@ -67,6 +67,7 @@ class StaticFiles:
         if self._wanted(path) and response.status_code == 200 and key not in self._files:
             response.direct_passthrough = False
             plain, mimetype = response.get_data(), response.mimetype or "application/octet-stream"
+            response.close()  # the file that it was read from
             # No time stamp in it, so that every replica packs the same bytes.
             packed = gzip.compress(plain, LEVEL, mtime=0) if mimetype.startswith(COMPRESSIBLE) else None
             with self._lock:
