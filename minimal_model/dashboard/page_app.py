@@ -53,7 +53,9 @@ class PageApp(Dash):
             requests_pathname_prefix=config.path_prefix + below,
             **shared,
         )
+        # The root as the browser sees it, and as requests reach it.
         self.root_prefix: str = config.path_prefix
+        self.root_routes: str = config.routes_prefix
         self.index_string = self.index_string.replace("<html>", '<html lang="en">')
         # Dash fetches plotly.js late, and below each page's own path. Named here it comes early, and once for all.
         self.config.external_scripts.append(f"{self.root_prefix}{SUITES}{PLOTLY}")

@@ -21,7 +21,7 @@ def warm_up(page: PageApp) -> None:
     if html.status_code != 200:
         raise RuntimeError(f"the page answers {html.status_code} to itself")
     for address in _files(page, html.get_data(as_text=True)):
-        answer = client.get(page.config.routes_pathname_prefix + address, headers={"Accept-Encoding": "gzip"})
+        answer = client.get(page.root_routes + address, headers={"Accept-Encoding": "gzip"})
         if answer.status_code != 200:
             raise RuntimeError(f"{address} answers {answer.status_code} to the page itself")
 
