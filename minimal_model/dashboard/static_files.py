@@ -43,6 +43,10 @@ class StaticFiles:
         self._files: dict[str, File] = {}
         self._lock = Lock()
 
+    def __len__(self) -> int:
+        """Return how many files are kept."""
+        return len(self._files)
+
     def answer(self) -> flask.Response | None:
         """Answer a request for a file that is kept; None lets a request pass."""
         request = flask.request
