@@ -5,7 +5,7 @@
   const { WEIGHTS, noUpdate, element, write, say, setProps } = window.minimalModel;
   const PLAY_STEP = 90; // ms between weights
 
-  const page = window.minimalModel.createPage({ drawn: (answer) => showPreset(answer.parameters) });
+  const page = window.minimalModel.createPage({ drawn: drawn });
   const { state, gate, move } = page;
 
   /* ---- presets: the menu sets a state, and shows the preset that the state is ---- */
@@ -37,17 +37,23 @@
     return noUpdate();
   }
 
-  let playing = 0;
+  let playing = false;
+  let nextStep = 0;
   function stop() {
-    clearInterval(playing);
-    playing = 0;
+    clearTimeout(nextStep);
+    playing = false;
     showPlaying();
   }
   function showPlaying() {
     write("play", playing ? "Pause" : "Play");
   }
+  // Each step waits for the picture of the one before: on a slow machine or line it must stay possible to press Pause.
+  function drawn(answer) {
+    showPreset(answer.parameters);
+    clearTimeout(nextStep);
+    if (playing) nextStep = setTimeout(step, PLAY_STEP);
+  }
   function step() {
-    // Waiting for the picture keeps the steps even on a slow line.
     if (gate.inFlight) return;
     if (state.wanted.weight >= WEIGHTS - 1) { stop(); return; }
     move({ weight: state.wanted.weight + 1 });
@@ -59,7 +65,8 @@
       return noUpdate();
     }
     if (state.wanted.weight >= WEIGHTS - 1) move({ weight: 0 });
-    playing = setInterval(step, PLAY_STEP);
+    playing = true;
+    nextStep = setTimeout(step, PLAY_STEP);
     showPlaying();
     return noUpdate();
   }

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from visiting import until
 
 from minimal_model import mi_curve, sample_input
 from minimal_model.parameters import SPECIFICATIONS
@@ -25,7 +26,8 @@ def state(page: Page) -> dict[str, str]:
 
 def await_state(page: Page, **expected: str) -> None:
     """Wait until the address holds exactly these values."""
-    page.wait_for_function(
+    until(
+        page,
         "want => { const have = Object.fromEntries(new URLSearchParams(location.search));"
         "return Object.keys(have).length === Object.keys(want).length"
         " && Object.keys(want).every(key => have[key] === want[key]); }",
@@ -75,9 +77,9 @@ def test_dropdowns_work_by_keyboard(visit: Visit) -> None:
     page = visit()
     page.locator("#control-activation").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.value === 'tanh'")
+    until(page, "document.activeElement.value === 'tanh'")
     page.keyboard.press("ArrowDown")
-    page.wait_for_function("document.activeElement.value === 'relu'")
+    until(page, "document.activeElement.value === 'relu'")
     page.keyboard.press("Enter")
     await_state(page, activation="relu")
     expect(page.locator("#readout")).to_contain_text("relu, w = 1.1")
@@ -88,7 +90,7 @@ def test_dropdowns_work_by_mouse(visit: Visit) -> None:
     page.locator("#control-binning").click()
     page.get_by_role("option", name="equal-frequency").click()
     await_state(page, binning="equal-frequency")
-    page.wait_for_function("document.querySelector('#graph-mi-curve .js-plotly-plot').layout.title.subtitle.text"
+    until(page, "document.querySelector('#graph-mi-curve .js-plotly-plot').layout.title.subtitle.text"
                            ".includes('equal-frequency')")  # fmt: skip
 
 
@@ -163,7 +165,7 @@ def test_play_steps_the_weight_and_pause_stops_it(visit: Visit) -> None:
     page = visit()
     page.locator("#play").click()
     expect(page.locator("#play")).to_have_text("Pause")
-    page.wait_for_function("Number(new URLSearchParams(location.search).get('weight')) > 13")
+    until(page, "Number(new URLSearchParams(location.search).get('weight')) > 13")
     page.locator("#play").click()
     expect(page.locator("#play")).to_have_text("Play")
     stopped = page.locator("#value-weight").inner_text()
@@ -184,7 +186,7 @@ def test_clicking_and_dragging_on_the_curve_chooses_the_weight(visit: Visit) -> 
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] / 2, middle)
     page.mouse.down()
-    page.wait_for_function("new URLSearchParams(location.search).get('weight') === '99'")
+    until(page, "new URLSearchParams(location.search).get('weight') === '99'")
     page.mouse.move(box["x"] + box["width"] * 0.75, middle, steps=4)
     page.mouse.up()
     await_state(page, weight="149")
@@ -194,7 +196,7 @@ def test_clicking_and_dragging_on_the_curve_chooses_the_weight(visit: Visit) -> 
 @pytest.mark.parametrize(("here", "there"), [("strip", "partition"), ("partition", "strip")])
 def test_hovering_a_bin_outlines_it_elsewhere(visit: Visit, here: str, there: str) -> None:
     page = visit("?bins=5")
-    page.wait_for_function(f"document.querySelector('#graph-{here} .js-plotly-plot').dataset.linked")
+    until(page, f"document.querySelector('#graph-{here} .js-plotly-plot').dataset.linked")
     box = page.locator(f"#graph-{here} .nsewdrag").last.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] * 0.49, box["y"] + box["height"] * 0.8)
@@ -217,14 +219,14 @@ def test_theme_follows_the_system_and_the_switch_and_passes_axe(visit: Visit, th
     papers = {"light": "#ffffff", "dark": "#171c25"}
     paper = "document.querySelector('#graph-strip .js-plotly-plot').layout.paper_bgcolor"
     assert page.evaluate("document.documentElement.dataset.theme") == theme
-    page.wait_for_function(f"{paper} === '{papers[theme]}'")
+    until(page, f"{paper} === '{papers[theme]}'")
     unfold(page)
     findings = Axe().run(page).response["violations"]
     assert [f["id"] + str(f["nodes"][0]["html"]) for f in findings if f["impact"] in ("serious", "critical")] == []
     page.locator("#theme-toggle").click()
-    page.wait_for_function(f"{paper} === '{papers[other]}'")
+    until(page, f"{paper} === '{papers[other]}'")
     page.reload()
-    page.wait_for_function(f"document.documentElement.dataset.theme === '{other}'")
+    until(page, f"document.documentElement.dataset.theme === '{other}'")
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1440, 900), (1920, 1080)])

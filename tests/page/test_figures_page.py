@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from visiting import until
 
 from minimal_model.presets import PRESETS
 
@@ -15,7 +16,8 @@ DRAWN_PATH = "document.querySelector('#plot-per-weight-tanh .js-line')?.getAttri
 
 
 def await_search(page: Page, **expected: str) -> None:
-    page.wait_for_function(
+    until(
+        page,
         "want => JSON.stringify(Object.fromEntries([...new URLSearchParams(location.search)].sort())) === want",
         arg="{" + ",".join(f'"{key}":"{expected[key]}"' for key in sorted(expected)) + "}",
     )
@@ -40,7 +42,7 @@ def test_plots_are_drawn_when_they_come_in_sight(visit: Visit) -> None:
 def test_the_bar_changes_all_figures_by_keyboard_and_the_address_follows(visit: Visit) -> None:
     page = visit(path="figures")
     page.locator("#figure-per-weight").scroll_into_view_if_needed()
-    page.wait_for_function(f"{DRAWN_PATH} !== ''")
+    until(page, f"{DRAWN_PATH} !== ''")
     before = page.evaluate(DRAWN_PATH)
     page.locator("#control-bins [role=slider]").focus()
     page.keyboard.press("ArrowLeft")
@@ -48,7 +50,7 @@ def test_the_bar_changes_all_figures_by_keyboard_and_the_address_follows(visit: 
     expect(page.locator("#value-bins")).to_have_text("49")
     expect(page.locator("#parameters-per-weight")).to_contain_text("49 bins")
     expect(page.locator("#parameters-biases")).to_contain_text("49 bins")
-    page.wait_for_function(f"before => {DRAWN_PATH} !== before", arg=before)
+    until(page, f"before => {DRAWN_PATH} !== before", arg=before)
     page.locator("#reset").click()
     await_search(page)
     expect(page.locator("#value-bins")).to_have_text("as in the source")
@@ -63,7 +65,7 @@ def test_the_bar_works_by_mouse_and_takes_one_request_for_all(visit: Visit) -> N
     assert box is not None
     page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2)
     expect(page.locator("#title-bias-tanh")).to_be_attached()
-    page.wait_for_function("new URLSearchParams(location.search).has('bias')")
+    until(page, "new URLSearchParams(location.search).has('bias')")
     expect(page.locator("#parameters-global")).to_contain_text("b = 2.")
     assert len(sent) == 1
 
@@ -102,11 +104,11 @@ def test_theme_and_axe(visit: Visit, theme: str) -> None:
     page = visit(path="figures", color_scheme=theme)
     papers = {"light": "#ffffff", "dark": "#171c25"}
     paper = "document.querySelector('#plot-input').layout.paper_bgcolor"
-    page.wait_for_function(f"{paper} === '{papers[theme]}'")
+    until(page, f"{paper} === '{papers[theme]}'")
     findings = Axe().run(page).response["violations"]
     assert [f["id"] + str(f["nodes"][0]["html"]) for f in findings if f["impact"] in ("serious", "critical")] == []
     page.locator("#theme-toggle").click()
-    page.wait_for_function(f"{paper} !== '{papers[theme]}'")
+    until(page, f"{paper} !== '{papers[theme]}'")
 
 
 @pytest.mark.parametrize("width", [390, 768, 1440, 1920])

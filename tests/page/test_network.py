@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from visiting import Visits, get, serving
+from visiting import Visits, get, serving, until
 
 Visit = Callable[..., Page]
 UPDATE = "**/_dash-update-component*"
@@ -62,7 +62,8 @@ def test_curve_redraws_while_a_slider_is_dragged_over_a_slow_line(visit: Visit, 
     page.mouse.move(x + 60, y)
     page.mouse.up()
     bias = page.locator("#value-bias").inner_text()
-    page.wait_for_function(
+    until(
+        page,
         "bias => document.querySelector('#graph-mi-curve .js-plotly-plot').layout.title.subtitle.text"
         ".endsWith('b = ' + bias)",
         arg=bias,

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 from scipy import stats
+from visiting import until
 
 from minimal_model import sample_input
 
@@ -20,7 +21,8 @@ def switch(page: Page, name: str) -> Locator:
 
 def lines_drawn(page: Page, colour: str, count: int) -> None:
     """Wait until so many lines of a colour are drawn over the weights."""
-    page.wait_for_function(
+    until(
+        page,
         "([colour, count]) => [...document.querySelectorAll('#graph-mi-curve .js-line')]"
         ".filter(line => line.getAttribute('d') && getComputedStyle(line).stroke === colour).length === count",
         arg=[colour, count],
@@ -40,7 +42,7 @@ def test_population_curve_by_mouse(visit: Visit) -> None:
     below = stats.entropy(masses, base=2) - stats.entropy(counts, base=2)
     expect(page.locator("#explanations")).to_contain_text(f"at w = 1.1 the sample lies {below:.3f} bits below")
     expect(page.locator("#graph-mi-curve .annotation").last).to_contain_text("population")
-    page.wait_for_function("location.search === '?population=on'")
+    until(page, "location.search === '?population=on'")
     switch(page, "Population curve").click()
     lines_drawn(page, "rgb(27, 35, 48)", 0)
     expect(page.locator("#explanations")).to_be_hidden()
@@ -57,7 +59,7 @@ def test_switches_by_keyboard_open_the_same_state_from_the_address(visit: Visit)
         expect(switch(page, name)).to_be_checked()
         expect(page.locator("#explanations")).to_contain_text(f"{name}:")
     lines_drawn(page, "rgb(27, 127, 92)", 1)
-    page.wait_for_function("location.search.includes('why=on')")
+    until(page, "location.search.includes('why=on')")
     text = page.locator("#explanations").inner_text()
     spread = stats.norm(scale=1.1).entropy() / np.log(2)
     assert f"{spread:.3f} + 3.322 = {spread + np.log2(10):.3f} bits" in text

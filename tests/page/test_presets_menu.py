@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
+from visiting import until
 
 Visit = Callable[..., Page]
 PLACEHOLDER = "a figure of the sources"
@@ -25,7 +26,7 @@ def test_a_preset_chosen_by_mouse_sets_every_control(visit: Visit) -> None:
     expect(page.locator("#readout")).to_contain_text("tanh, w = 0.9:")
     expect(page.locator("#value-bins")).to_have_text("30")
     expect(page.locator("#explanations")).to_contain_text("Population curve")
-    page.wait_for_function("new URLSearchParams(location.search).get('binning') === 'function-limits'")
+    until(page, "new URLSearchParams(location.search).get('binning') === 'function-limits'")
     assert "seed" not in page.url
     expect(page.locator("#control-presets")).to_contain_text("Fig. 2C")
 
@@ -34,9 +35,9 @@ def test_a_preset_chosen_by_keyboard(visit: Visit) -> None:
     page = visit("?bias=3")
     page.locator("#control-presets").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.getAttribute('value') === 'input'")
+    until(page, "document.activeElement.getAttribute('value') === 'input'")
     page.keyboard.press("ArrowDown")
-    page.wait_for_function("document.activeElement.getAttribute('value') === 'overlaid'")
+    until(page, "document.activeElement.getAttribute('value') === 'overlaid'")
     page.keyboard.press("Enter")
     expect(page.locator("#control-presets")).to_contain_text("Cell 7, all functions")
     expect(page.locator("#readout")).to_contain_text("tanh, w = 1.6:")

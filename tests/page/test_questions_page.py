@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from visiting import until
 
 from minimal_model import BINNINGS
 
@@ -30,8 +31,8 @@ def test_the_weight_moves_in_all_six_by_keyboard(visit: Visit) -> None:
     for binning in BINNINGS:
         expect(page.locator(f"#title-{binning}")).to_contain_text("w = 1.2")
     for binning in ("global", "per-weight", "function-limits"):
-        page.wait_for_function(f"Math.abs({marked_weight(binning)} - 1.2) < 1e-6")
-    page.wait_for_function("location.search === '?weight=11'")
+        until(page, f"Math.abs({marked_weight(binning)} - 1.2) < 1e-6")
+    until(page, "location.search === '?weight=11'")
 
 
 def test_dragging_on_a_curve_moves_the_weight_in_all(visit: Visit) -> None:
@@ -43,8 +44,8 @@ def test_dragging_on_a_curve_moves_the_weight_in_all(visit: Visit) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.5, middle, steps=4)
     page.mouse.up()
-    page.wait_for_function("new URLSearchParams(location.search).get('weight') === '99'")
-    page.wait_for_function(f"Math.abs({marked_weight('global')} - 10) < 1e-6")
+    until(page, "new URLSearchParams(location.search).get('weight') === '99'")
+    until(page, f"Math.abs({marked_weight('global')} - 10) < 1e-6")
     expect(page.locator("#title-equal-frequency")).to_contain_text("w = 10;")
 
 
@@ -65,7 +66,7 @@ def test_the_threshold_changes_the_verdicts(visit: Visit) -> None:
     page.keyboard.press("End")
     expect(page.locator("#value-threshold")).to_have_text("1.00 bits")
     expect(page.locator("#map-summary")).not_to_have_text(before)
-    page.wait_for_function("location.search === '?threshold=1'")
+    until(page, "location.search === '?threshold=1'")
 
 
 def test_a_cell_opens_its_curve_in_the_explorer(visit: Visit) -> None:
@@ -73,16 +74,16 @@ def test_a_cell_opens_its_curve_in_the_explorer(visit: Visit) -> None:
     page.locator("#map tbody tr").nth(8).locator("a").nth(0).click()  # elu, global
     expect(page.locator("#readout")).to_contain_text("elu, w = 3.1")
     expect(page.locator("#value-bias")).to_have_text("1")
-    page.wait_for_function("new URLSearchParams(location.search).get('binning') === 'global'")
+    until(page, "new URLSearchParams(location.search).get('binning') === 'global'")
 
 
 def test_the_chosen_neuron_goes_along_to_the_explorer_and_back(visit: Visit) -> None:
     page = visit("?activation=elu&threshold=0.5&seed=3", path="questions")
-    page.wait_for_function("document.querySelector('nav a').search.includes('elu')")
+    until(page, "document.querySelector('nav a').search.includes('elu')")
     page.get_by_role("link", name="Explorer", exact=True).click()
     expect(page.locator("#readout")).to_contain_text("elu, w = 1.1")
     expect(page.locator("#notice")).to_have_text("")
-    page.wait_for_function("location.search === '?activation=elu&seed=3'")
+    until(page, "location.search === '?activation=elu&seed=3'")
     page.get_by_role("link", name="Questions").click()
     expect(page.locator("#mechanism")).to_contain_text("elu at w = 1.1")
 
@@ -102,7 +103,7 @@ def test_an_address_opens_its_state_and_reset_leads_back(visit: Visit) -> None:
     expect(page.locator("#value-threshold")).to_have_text("0.30 bits")
     expect(page.locator("#mechanism")).to_contain_text("selu")
     page.locator("#reset").click()
-    page.wait_for_function("location.search === ''")
+    until(page, "location.search === ''")
     expect(page.locator("#mechanism")).to_contain_text("tanh")
 
 
@@ -117,12 +118,12 @@ def test_theme_and_axe(visit: Visit, theme: str) -> None:
     page = visit(path="questions", color_scheme=theme)
     papers = {"light": "#ffffff", "dark": "#171c25"}
     paper = "document.querySelector('#plot-global').layout.paper_bgcolor"
-    page.wait_for_function(f"{paper} === '{papers[theme]}'")
+    until(page, f"{paper} === '{papers[theme]}'")
     page.locator("#neuron summary").click()
     findings = Axe().run(page).response["violations"]
     assert [f["id"] + str(f["nodes"][0]["html"]) for f in findings if f["impact"] in ("serious", "critical")] == []
     page.locator("#theme-toggle").click()
-    page.wait_for_function(f"{paper} !== '{papers[theme]}'")
+    until(page, f"{paper} !== '{papers[theme]}'")
 
 
 @pytest.mark.parametrize("width", [390, 768, 1440, 1920])

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -25,27 +26,42 @@ DRAWN = {
 }
 
 
-@contextmanager
-def serving() -> Iterator[str]:
-    """Start gunicorn on a free port, and give its address."""
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | {"HOST": "127.0.0.1", "PORT": str(port), "WORKERS": "2"}
+        return int(probe.getsockname()[1])
+
+
+def start(port: int, **settings: str) -> subprocess.Popen[str]:
+    """Start gunicorn as `make run` does, and return when it listens."""
+    environment = os.environ | {"HOST": "127.0.0.1", "PORT": str(port), "WORKERS": "2", "REQUEST_LOG": "0"} | settings
     command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app:server"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
+    # gunicorn says so when the port is bound; from then on requests wait in its queue.
+    for line in process.stderr:
+        if "Listening at" in line:
+            return process
+    process.communicate(timeout=20)
+    raise RuntimeError("the server did not start")
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    """Stop a server and wait for its end."""
+    process.terminate()
+    process.communicate(timeout=20)
+
+
+@contextmanager
+def serving(**settings: str) -> Iterator[str]:
+    """Start gunicorn on a free port, and give its address."""
+    port = free_port()
+    process = start(port, **settings)
     try:
-        # gunicorn says so when the port is bound; from then on requests wait in its queue.
-        for line in process.stderr:
-            if "Listening at" in line:
-                break
-        else:
-            raise RuntimeError("the server did not start")
         yield f"http://127.0.0.1:{port}"
     finally:
-        process.terminate()
-        process.communicate(timeout=20)
+        stop(process)
 
 
 @contextmanager
@@ -68,6 +84,23 @@ def get(address: str) -> int:
         return int(getattr(error, "code", 0))
 
 
+def until(page: Page, condition: str, arg: Any = None, timeout: float = 30) -> None:
+    """Wait until an expression or a function is true in the page.
+
+    Playwright's own way evaluates text inside of the page, which the content policy forbids there, as it should.
+    """
+    deadline = time.monotonic() + timeout
+    while True:
+        try:
+            if page.evaluate(condition, arg):
+                return
+        except Error as error:
+            if "context was destroyed" not in str(error):  # a page that is being left has no answer
+                raise
+        assert time.monotonic() < deadline, f"never true: {condition} ({arg})"
+        page.wait_for_timeout(30)
+
+
 class Visits:
     """Opens pages and watches what no page may do: complain, fail, or ask another host."""
 
@@ -86,8 +119,8 @@ class Visits:
         page.on("request", lambda request: self._request(request.url))
         page.goto(f"{self.server}/{path}{search}")
         answered, sheets = DRAWN[path]
-        page.wait_for_function(answered)
-        page.wait_for_function("sheets => document.querySelectorAll('.main-svg').length >= sheets", arg=sheets)
+        until(page, answered)
+        until(page, "sheets => document.querySelectorAll('.main-svg').length >= sheets", arg=sheets)
         return page
 
     def _console(self, message: Any) -> None:
