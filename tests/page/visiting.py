@@ -33,10 +33,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(port: int, **settings: str) -> subprocess.Popen[str]:
+def start(port: int, application: str = "app:server", **settings: str) -> subprocess.Popen[str]:
     """Start gunicorn as `make run` does, and return when it listens."""
     environment = os.environ | {"HOST": "127.0.0.1", "PORT": str(port), "WORKERS": "2", "REQUEST_LOG": "0"} | settings
-    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app:server"]
+    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", application]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     # gunicorn says so when the port is bound; from then on requests wait in its queue.

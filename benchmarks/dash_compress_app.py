@@ -1,0 +1,18 @@
+"""The explorer's page as plain Dash serves it with `compress=True`: what `class_start.py` compares with."""
+
+from pathlib import Path
+
+from dash import Dash
+
+from minimal_model.dashboard import explorer
+from minimal_model.dashboard.page_app import SUITES
+from minimal_model.dashboard.view import compute_view
+from minimal_model.parameters import Parameters
+
+app = Dash(__name__, assets_folder=str(Path(__file__).resolve().parents[1] / "assets"), compress=True)
+app.config.external_scripts.append(f"/{SUITES}plotly/package_data/plotly.min.js")
+app.layout = explorer.page("/")
+explorer.register(app)
+server = app.server
+server.test_client().get("/")
+compute_view(Parameters())
