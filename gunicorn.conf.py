@@ -35,6 +35,9 @@ control_socket_disable = True
 # Far longer than any computation of the app, so that only a worker that hangs is replaced.
 timeout = 60
 
+# TRUSTED_PROXIES alone says who is believed, in the app; gunicorn would believe every program on the same machine.
+forwarded_allow_ips = ""
+
 # Requests are short: a stop need not wait for connections that browsers merely hold open.
 graceful_timeout = 3
 
