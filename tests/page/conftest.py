@@ -1,10 +1,10 @@
-"""One server and one browser for all tests of the page."""
+"""One server for all tests of the page."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from visiting import Visits, get, launched, serving
+from visiting import Visits, get, serving
 
 
 @pytest.fixture(scope="session")
@@ -12,12 +12,6 @@ def server() -> Iterator[str]:
     with serving() as address:
         assert get(f"{address}/healthz") == 200
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture
