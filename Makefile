@@ -27,6 +27,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff check . && \
 	$(BIN)/ruff format --check . && \
 	$(BIN)/mypy && \
+	$(BIN)/hadolint Dockerfile && \
 	CHROMIUM="$$chromium" $(BIN)/python -m pytest
 
 benchmark: $(VENV)/.installed-dev
