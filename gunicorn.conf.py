@@ -17,7 +17,7 @@ bind = f"[{own.host}]:{own.port}" if ":" in own.host.strip("[]") else f"{own.hos
 
 # A page asks for several things at once, and numpy lets go of the interpreter while it computes: threads answer the
 # small requests meanwhile, and a second process keeps one long computation from holding everybody up.
-worker_class = "gthread"
+worker_class = "minimal_model.dashboard.worker.Worker"
 threads = own.threads
 workers = own.workers
 
