@@ -41,8 +41,9 @@ def create_app(assets: Path, config: Config | None = None) -> Dash:
     server = root.server
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     static_files = StaticFiles(config.routes_prefix)
-    server.before_request(static_files.answer)
+    # First, since what it refuses would make the kept files' answers fail, too.
     server.before_request(partial(refuse_malformed, {page.config.routes_pathname_prefix: page for page in pages}))
+    server.before_request(static_files.answer)
     hashes = {script_hash for page in pages for script_hash in page.csp_hashes()}
     # Flask runs the last of these first: files are kept, the rest is packed, and headers are set on whatever goes out.
     server.after_request(Headers(policy(sorted(hashes), config.frame_ancestors)).set)
