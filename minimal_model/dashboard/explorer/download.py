@@ -15,6 +15,8 @@ from minimal_model.dashboard.overlays import Overlays
 from minimal_model.dashboard.view import View, compute_view
 from minimal_model.parameters import Parameters
 
+# Fixed bins can be a million, and 75 MB of text: a file that nobody opens, and memory that the server needs.
+MOST_BINS = 100_000
 COLUMNS = ("table", "index", "w", "bits", "lower", "upper", "input_lower", "input_upper", "count", "x", "y")
 
 
@@ -27,6 +29,9 @@ def csv_text(view: View) -> str:
     buffer.write(f"# w = {view.weight!r}\n# H(T) in bits = {view.binned.entropy!r}\n")
     buffer.write("# tables: curve (I(X;T) in bits over w), bins (edges of Y, their preimages in X, counts of all ")
     buffer.write(f"samples),\n# activations ({ranks.size} of {view.x.size} samples, the extremes among them)\n")
+    listed = view.binned.counts.size <= MOST_BINS
+    if not listed:
+        buffer.write(f"# bins: none listed, since {view.binned.counts.size:,} are more than {MOST_BINS:,}\n")
     buffer.writelines(f"# {line}\n" for line in explanations(view))
     added = overlay_columns(view.overlays)
     rows = csv.DictWriter(buffer, [*COLUMNS, *added], restval="", lineterminator="\n")
@@ -36,7 +41,7 @@ def csv_text(view: View) -> str:
         rows.writerow({"table": "curve", "index": index} | {key: float(row[index]) for key, row in curve.items()})
     binned = view.binned
     edges, inputs, counts = binned.edges.tolist(), binned.input_edges.tolist(), binned.counts.tolist()
-    for k, count in enumerate(counts):
+    for k, count in enumerate(counts if listed else ()):
         bounds = {"lower": edges[k], "upper": edges[k + 1], "input_lower": inputs[k], "input_upper": inputs[k + 1]}
         rows.writerow({"table": "bins", "index": k, "count": count, **bounds})
     for rank in ranks.tolist():
