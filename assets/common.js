@@ -99,6 +99,8 @@
     if (Array.isArray(value)) return value.length ? "on" : "off";
     return key === "bias" ? Math.round(value * 10) / 10 : value;
   }
+  const isNothing = (raw) =>
+    raw === null || raw === undefined || raw === "" || (typeof raw === "number" && !Number.isFinite(raw));
   const trim = (value, digits) => String(Number(value.toFixed(digits))).replace("-", "\u2212");
   function shown(key, state) {
     const value = state[key];
@@ -127,7 +129,7 @@
     let keys = []; // the parameters, in the order of their controls
     const state = { wanted: null, sent: null, drawn: null, theme: null, sentTheme: null, drawnTheme: null,
       opened: false, defaults: null };
-    const same = (a, b) => a && b && keys.every((key) => a[key] === b[key]);
+    const same = (a, b) => a && b && keys.every((key) => Object.is(a[key], b[key]));
 
     const gate = createGate({
       pending: () => !state.opened || !same(state.wanted, state.drawn) || state.theme !== state.drawnTheme,
@@ -165,9 +167,11 @@
       const reported = {};
       keys.forEach((key, k) => {
         const raw = values[k];
-        // An emptied number box reports nothing; the last value stays.
         const kept = state.wanted ? state.wanted[key] : state.defaults[key];
-        reported[key] = raw === null || raw === undefined ? kept : page.report(key, raw, kept);
+        const value = isNothing(raw) ? kept : page.report(key, raw, kept);
+        // An emptied or mistyped number box reports nothing or NaN: the last value stays, and goes back into the box.
+        if (isNothing(raw) && kept !== null) setTimeout(() => setProps("control-" + key, { value: kept }), 0);
+        reported[key] = value;
       });
       themed = true;
       state.theme = theme();
@@ -189,6 +193,7 @@
       page.drawn(answer);
       // The server's word on the address, or on a value it had to correct, moves the controls.
       if (!state.opened || (same(state.wanted, state.sent) && !same(state.wanted, state.drawn))) {
+        if (!state.opened) restorePlace();
         state.opened = true;
         move(answer.parameters);
       } else {
@@ -210,13 +215,39 @@
       keys.forEach((key) => { if (state.wanted[key] !== state.defaults[key]) query.set(key, state.wanted[key]); });
       const search = query.toString() ? "?" + query.toString() : "";
       history.replaceState(history.state, "", window.location.pathname + search + window.location.hash);
-      document.querySelectorAll("nav a[data-keys]").forEach((link) => {
-        const taken = new Set(link.dataset.keys.split(" "));
-        link.search = new URLSearchParams([...query].filter(([key]) => taken.has(key))).toString();
-      });
+      showNeuron(query);
     }
 
     return { state, gate, move, changed, answered, writeAddress };
+  }
+
+  // The neuron goes along: links to the pages that show one open it, also after a page that shows none.
+  function showNeuron(query) {
+    const own = document.querySelector("nav a[aria-current][data-keys]");
+    try {
+      if (own) sessionStorage.setItem("neuron", query.toString());
+      else query = new URLSearchParams(sessionStorage.getItem("neuron") || "");
+    } catch (error) { /* a private window forgets it */ }
+    document.querySelectorAll("nav a[data-keys]").forEach((link) => {
+      const taken = new Set(link.dataset.keys.split(" "));
+      link.search = new URLSearchParams([...query].filter(([key]) => taken.has(key))).toString();
+    });
+  }
+
+  // A page is filled only after its first answer, too late for the browser to find the place that was left or asked for.
+  const place = "place " + window.location.pathname;
+  window.addEventListener("pagehide", () => {
+    try { sessionStorage.setItem(place, String(window.scrollY)); } catch (error) { /* then it opens at its top */ }
+  });
+  function restorePlace() {
+    const target = window.location.hash.length > 1 && element(decodeURIComponent(window.location.hash.slice(1)));
+    const navigation = performance.getEntriesByType("navigation")[0];
+    const returned = navigation && navigation.type !== "navigate";
+    let left = 0;
+    try { left = Number(sessionStorage.getItem(place)) || 0; } catch (error) { /* as above */ }
+    setTimeout(() => {
+      if (returned && left) window.scrollTo(0, left); else if (target) target.scrollIntoView();
+    }, 0);
   }
 
   /* ---- theme ---- */
@@ -287,6 +318,7 @@
   // `choose(index)` takes the weight; `start()` is called when a drag begins.
   function pickWeights(plotAt, largest, choose, start) {
     let plot = null;
+    let touched = null; // where a finger came down that may want to scroll
     const pick = function (event) {
       const axis = plot._fullLayout.xaxis;
       const w = axis.p2d(event.clientX - plot.getBoundingClientRect().left - axis._offset);
@@ -296,11 +328,26 @@
       const hit = event.button === 0 && event.target.closest && event.target.closest(".nsewdrag");
       plot = hit ? plotAt(event.target) : null;
       if (!plot) return;
+      touched = event.pointerType === "touch" ? { x: event.clientX, y: event.clientY } : null;
+      if (touched) return;
       start();
       pick(event);
     }, true);
-    document.addEventListener("pointermove", (event) => { if (plot) pick(event); }, true);
-    ["pointerup", "pointercancel"].forEach((name) => document.addEventListener(name, () => { plot = null; }, true));
+    document.addEventListener("pointermove", (event) => {
+      if (!plot) return;
+      if (touched) {
+        const across = Math.abs(event.clientX - touched.x);
+        if (across < 8 || across < Math.abs(event.clientY - touched.y)) return;
+        touched = null;
+        start();
+      }
+      pick(event);
+    }, true);
+    document.addEventListener("pointerup", (event) => {
+      if (plot && touched) { start(); pick(event); } // a tap
+      plot = null;
+    }, true);
+    document.addEventListener("pointercancel", () => { plot = null; }, true); // it became a scroll
   }
 
   // Every redraw of a figure wakes the observer; looking around ten times a second is enough.

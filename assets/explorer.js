@@ -29,6 +29,14 @@
     shownPreset = name;
   }
 
+  // A switch that an address or a preset has turned on is shown; folding it away again is the reader's choice.
+  let switched = "";
+  function unfoldSwitches(parameters) {
+    const on = ["population", "band", "why"].filter((key) => parameters[key] === "on").join();
+    if (on && !switched) element("control-population").closest("details").open = true;
+    switched = on;
+  }
+
   /* ---- buttons ---- */
 
   function copyLink() {
@@ -50,6 +58,7 @@
   // Each step waits for the picture of the one before: on a slow machine or line it must stay possible to press Pause.
   function drawn(answer) {
     showPreset(answer.parameters);
+    unfoldSwitches(answer.parameters);
     clearTimeout(nextStep);
     if (playing) nextStep = setTimeout(step, PLAY_STEP);
   }

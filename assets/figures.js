@@ -20,6 +20,7 @@
   });
 
   function show(answer) {
+    document.getElementById("sources").classList.toggle("changed", answer.changed);
     Object.entries(answer.figures).forEach(([name, figure]) => {
       write("parameters-" + name, figure.parameters);
       figure.checks.forEach((text, k) => write("check-" + name + "-" + k, text));

@@ -7,7 +7,12 @@
   const plots = lazyPlots();
 
   const page = createPage({
-    shown: (key, state) => (key === "threshold" ? state[key].toFixed(2) + " bits" : shown(key, state)),
+    shown: function (key, state) {
+      if (key === "threshold") return state[key].toFixed(2) + " bits";
+      // All binnings stand on this page, whichever one the second question is asked with.
+      if (key === "width") return "for fixed-width";
+      return key === "bins" ? String(state[key]) : shown(key, state);
+    },
     drawn: show,
   });
 
@@ -47,6 +52,20 @@
     page.move({ ...page.state.defaults });
     return noUpdate();
   }
+
+  // The folded controls lie over the page: Escape or a click elsewhere closes them.
+  const folded = () => document.querySelector("#neuron details[open]");
+  document.addEventListener("keydown", (event) => {
+    const details = folded();
+    if (event.key !== "Escape" || !details || document.querySelector("[role=listbox]")) return;
+    details.open = false;
+    details.querySelector("summary").focus();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    const details = folded();
+    const popup = event.target.closest && event.target.closest("[data-radix-popper-content-wrapper], [role=listbox]");
+    if (details && !popup && !details.contains(event.target)) details.open = false;
+  });
 
   watch(() => {});
 

@@ -109,7 +109,7 @@ SPECIFICATIONS: Mapping[str, Specification] = {
     "draw": Specification("Draw", "Which block of the stream; the notebook uses 0, then 1.", 0, 0, 9),
     "estimator": Specification(
         "Estimator",
-        "Plug-in takes frequencies for probabilities; Miller-Madow corrects its bias.",
+        "Plug-in takes frequencies for probabilities; Miller-Madow corrects its bias, and may exceed log₂ m.",
         "plug-in",
         choices=ESTIMATORS,
     ),
@@ -117,8 +117,10 @@ SPECIFICATIONS: Mapping[str, Specification] = {
     "population": Specification(
         "Population curve", "The same bins filled by N(0, 1) itself: ever more samples.", "off", choices=SWITCH
     ),
-    "band": Specification("Other samples", "Where 90 % of the curves of 32 further seeds lie.", "off", choices=SWITCH),
-    "why": Specification("Why this value", "What the entropy lacks to its ceiling, and why.", "off", choices=SWITCH),
+    "band": Specification(
+        "Other samples", "At each weight, 90 % of the values of 32 further seeds.", "off", choices=SWITCH
+    ),
+    "why": Specification("Why this value", "How far the entropy is below its ceiling, and why.", "off", choices=SWITCH),
 }
 
 

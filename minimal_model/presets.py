@@ -94,7 +94,7 @@ class SourceFigure:
 
 
 def _for_all(name: str, label: str, **values: object) -> tuple[Preset, ...]:
-    """Return one preset for each activation function, in the notebook's order."""
+    """Return one preset for each activation function, in the notebook’s order."""
     return tuple(
         Preset(f"{name}-{activation.replace('_', '-')}", f"{label}: {activation}", Parameters(activation, **values))  # type: ignore[arg-type]
         for activation in ACTIVATIONS
@@ -177,7 +177,7 @@ FIGURES: tuple[SourceFigure, ...] = (
         kind="curve",
         presets=_for_all("global", "Cell 11, global", binning="global", bins=49),
         slip=(
-            "The notebook's code draws 50 bin edges here, which make 49 bins, and compares them with 50 bins "
+            "The notebook’s code draws 50 bin edges here, which make 49 bins, and compares them with 50 bins "
             "below. The figures here have the 49 bins that were computed."
         ),
     ),
@@ -205,7 +205,7 @@ FIGURES: tuple[SourceFigure, ...] = (
             "then by 5."
         ),
         look=(
-            "The entropy of 50 bins differs from the first sample's by more than a tenth of a bit, mostly since "
+            "The entropy of 50 bins differs from the first sample’s by more than a tenth of a bit, mostly since "
             "another pair of extremes stretches the bins."
         ),
         kind="histogram",
@@ -226,7 +226,7 @@ FIGURES: tuple[SourceFigure, ...] = (
         kind="biases",
         presets=tuple(_biases()),
         slip=(
-            "The notebook's title takes “max H” from the last bias alone; below, both that number and the largest "
+            "The notebook’s title takes “max H” from the last bias alone; below, both that number and the largest "
             "over all biases are given."
         ),
     ),
@@ -272,14 +272,13 @@ FIGURES: tuple[SourceFigure, ...] = (
         place="Fig. 2C",
         title="tanh compresses",
         shows=(
-            "Mutual information of these 30 bins for weights up to 10, exact: with the normal distribution's own "
+            "Mutual information of these 30 bins for weights up to 10, exact: with the normal distribution’s own "
             "masses instead of samples. There is no bias."
         ),
         look=(
-            "It rises while tanh spreads the input over its range, peaks near w = 0.9, where tanh is shaped most "
-            "like the distribution function of the input, and falls as saturation sets in. As the weight goes to "
-            "0, an even number of bins leaves 1 bit, the sign of x, and an odd number none: change the bins by "
-            "one to see it."
+            "It rises while tanh spreads the input over its range, peaks near w = 0.9, where tanh is shaped most like "
+            "the distribution function of the input, and falls as saturation sets in. Beware of the parity of the "
+            "bins: with 2 bins the smallest weights leave 1 bit, the sign of x, and with 3 next to none."
         ),
         kind="curve",
         presets=(

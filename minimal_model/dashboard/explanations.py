@@ -101,13 +101,13 @@ def band(view: View) -> str:
         return f"Other samples: no band above {MOST_BAND_SAMPLES:,} samples, to stay quick. {size}"
     lower, upper = (bits(side[view.parameters.weight]) for side in (spread.lower, spread.upper))
     return (
-        f"Other samples: 90 % of the curves of {BAND_SEEDS} further seeds lie in the band, at w = {w} from {lower} to "
-        f"{upper} bits."
+        f"Other samples: at each weight the band holds 90 % of the values of {BAND_SEEDS} further seeds; at w = {w} "
+        f"from {lower} to {upper} bits."
     )
 
 
 def why(view: View) -> str:
-    """Say what the entropy lacks to its ceiling; for bins of fixed width, what formula it follows or fails to."""
+    """Say how far the entropy is below its ceiling; for bins of fixed width, what formula it follows or fails to."""
     if view.parameters.binning == "fixed-width":
         approximation = view.overlays.approximation
         return f"Why this value: {too_many(view) if approximation is None else formula(view, approximation)}"
@@ -115,7 +115,10 @@ def why(view: View) -> str:
     ceiling = float(np.log2(m))
     terms, values, corrected = "log₂ m − D(p‖uniform)", f"{bits(ceiling)} − {bits(divergence)}", ""
     if view.parameters.estimator == "miller-madow":
-        terms, corrected = f"{terms} + correction", ", plus Miller-Madow's correction"
+        terms, corrected = (
+            f"{terms} + correction",
+            ", plus Miller-Madow’s correction, which may lift it above the ceiling",
+        )
         values += f" + {bits(view.binned.entropy - (ceiling - divergence))}"
     return (
         f"Why this value: H(T) = {terms} = {values} bits. That is what {m} equally full bins would hold, less the "

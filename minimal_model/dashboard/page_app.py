@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import flask
 from dash import Dash
 
 from minimal_model.dashboard.config import Config
@@ -63,6 +64,12 @@ class PageApp(Dash):
             # The address without the slash at its end is the page's proper one; Flask would redirect it.
             address = config.routes_prefix + path
             self.server.add_url_rule(address, endpoint=address, view_func=self.index)
+
+    def index(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the page at its own address; Dash would return it for whatever lies below as well."""
+        if kwargs.get("path"):
+            flask.abort(404)
+        return super().index(*args, **kwargs)
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
         """Return the page, with files taken from the root's addresses."""

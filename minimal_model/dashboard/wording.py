@@ -51,16 +51,17 @@ def comparison(view: View) -> str:
     """Say how the entropy compares with that of the binned input."""
     difference = view.binned.entropy - view.input_entropy
     if abs(difference) < 0.005:
-        return "That is the entropy of the binned input."
-    return f"That is {abs(difference):.2f} bits {'more' if difference > 0 else 'less'} than the binned input has."
+        return "H(T) is that of the binned input."
+    return f"H(T) is {abs(difference):.2f} bits {'more' if difference > 0 else 'less'} than that of the binned input."
 
 
 def readout(view: View) -> str:
     """Return the line under the controls: activation, weight, bits, occupied bins, and what they mean."""
     parameters, bins = view.parameters, view.binned.counts.size
+    bias = f", b = {number(parameters.bias)}" if parameters.bias else ""
     return (
-        f"{parameters.activation}, w = {number(view.weight, 3)}: I(X;T) = H(T) = {view.binned.entropy:.4f} bits "
-        f"in {view.occupied} occupied of {bins} bins. {distribution(view)} {comparison(view)}"
+        f"{parameters.activation}, w = {number(view.weight, 3)}{bias}: I(X;T) = H(T) = {view.binned.entropy:.4f} bits "
+        f"in {view.occupied:,} occupied of {bins:,} bins. {distribution(view)} {comparison(view)}"
     )
 
 

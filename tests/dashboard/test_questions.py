@@ -108,7 +108,10 @@ def test_the_summary_counts_the_cells() -> None:
     rows = np.reshape(found, (11, 6))
     alike = [name for name, row in zip(ACTIVATIONS, rows, strict=True) if len(set(row)) == 1]
     assert alike
-    assert set(re.findall(r"\w+", result.summary)) & set(ACTIVATIONS) == set(alike)
+    judged, _, rounded = result.summary.partition(" Under equal-frequency ")
+    assert set(re.findall(r"\w+", judged)) & set(ACTIVATIONS) == set(alike)
+    # The only strictly increasing function whose samples tie: tanh(x) is 1.0 from x = 19.1 on.
+    assert rounded.startswith("tanh falls only because doubles round saturated values")
 
 
 def test_summary_where_none_or_one_is_judged_alike() -> None:
@@ -130,10 +133,10 @@ def test_the_split_adds_up_and_is_numpys() -> None:
     shared = next(values for name, values in data.items() if name.startswith("I(bin X; T)"))
     assert data["H(T)"][10] == pytest.approx(total, abs=1e-6)
     assert shared[10] == pytest.approx(total + of_x - both, abs=1e-6)
-    assert (
-        f"H(T) = {total:.2f} bits at w = 1.1: {total + of_x - both:.2f} shared + {both - of_x:.2f} within"
-        in plot["title"]
-    )
+    # Rounded so that they add up on the page.
+    parts = [float(number) for number in re.findall(r"\d\.\d\d", plot["title"])]
+    assert parts[:3] == pytest.approx([total, total + of_x - both, both - of_x], abs=0.011)
+    assert round(parts[1] + parts[2], 2) == parts[0]
 
 
 def test_the_heat_map_holds_every_sample() -> None:
@@ -178,13 +181,19 @@ def test_the_mechanism_is_told_from_the_numbers() -> None:
 @pytest.mark.parametrize(
     ("parameters", "said"),
     [
-        ({"activation": "linear"}, "as much entropy as the binned input"),
-        ({"activation": "linear"}, "Clipped tails: none"),
-        ({"activation": "hard_sigmoid"}, "Equalisation: none"),
-        ({"weight": 150}, "too many inputs share them"),
-        ({"activation": "linear", "binning": "global", "weight": 3}, "bins of Y cover the samples, and 50 bins of X"),
-        ({"activation": "leaky_relu"}, "The bend of f crowds the samples"),
-        ({"activation": "linear", "binning": "equal-frequency"}, "The bins lie closer where the inputs crowd"),
+        ({"activation": "linear"}, "as much as the 5.11 of the binned input"),
+        ({"activation": "linear"}, "Clipped tails: 0.00 bits"),
+        (
+            {"activation": "hard_sigmoid"},
+            "Equalisation: 0.00 bits; as f spaces them, the inner bins are as equally full",
+        ),
+        ({"weight": 150}, "hold 47 % and 43 % of the samples"),
+        ({"activation": "linear", "binning": "global", "weight": 3}, "2 bins of Y and 50 of X cover the samples"),
+        ({"activation": "leaky_relu"}, "the inner bins are less equally full than evenly spaced ones"),
+        (
+            {"activation": "linear", "binning": "equal-frequency"},
+            "as this binning spaces them, the inner bins are more equally full",
+        ),
     ],
 )
 def test_each_case_has_its_sentence(parameters: dict[str, Any], said: str) -> None:

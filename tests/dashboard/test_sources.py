@@ -47,7 +47,8 @@ def test_small_multiples_draw_the_notebooks_curves_on_one_scale() -> None:
         expected = [stats.entropy(np.histogram(row, edges)[0], base=2) for row in y]
         plot = plots[f"{group}-tanh"]
         np.testing.assert_allclose(numbers(plot["figure"]["data"][0]["y"]), expected, atol=1e-6)
-        assert plot["title"] == f"tanh; max H = {max(expected):.2f}"
+        best = int(np.argmax(expected))
+        assert plot["title"] == f"tanh; max H = {max(expected):.2f} at w = {0.1 * (best + 1):.1f}"
 
 
 def test_the_bias_figure_gives_both_largest_entropies() -> None:
@@ -56,7 +57,7 @@ def test_the_bias_figure_gives_both_largest_entropies() -> None:
     curves = [[stats.entropy(np.histogram(np.tanh(w * x + b), 5)[0], base=2) for w in weights] for b in range(6)]
     plot = AS_IN_THE_SOURCE["biases"]["plots"]["bias-tanh"]
     assert f"last bias = {max(curves[5]):.2f}" in plot["title"]
-    assert f"all biases = {np.max(curves):.2f}" in plot["title"]
+    assert f"of all = {np.max(curves):.2f}" in plot["title"]
     for trace, curve in zip(plot["figure"]["data"], curves, strict=True):
         np.testing.assert_allclose(numbers(trace["y"]), curve, atol=1e-6)
 

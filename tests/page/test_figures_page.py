@@ -29,7 +29,7 @@ def test_it_opens_with_the_sources_values_and_their_checks(visit: Visit) -> None
         expect(page.locator(f"#check-{check}")).to_contain_text("which agrees")
     for key in ("samples", "seed", "bins", "bias"):
         expect(page.locator(f"#value-{key}")).to_have_text("as in the source")
-    expect(page.locator(TITLE)).to_have_text("tanh; max H = 5.61")
+    expect(page.locator(TITLE)).to_have_text("tanh; max H = 5.61 at w = 0.8")
 
 
 def test_plots_are_drawn_when_they_come_in_sight(visit: Visit) -> None:

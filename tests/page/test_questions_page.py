@@ -55,7 +55,7 @@ def test_activation_is_chosen_by_mouse_and_the_map_follows(visit: Visit) -> None
     page.get_by_role("option", name="linear").click()
     expect(page.locator("#map tr.chosen th")).to_have_text("linear")
     expect(page.locator("#title-per-weight")).to_contain_text("= constant")
-    expect(page.locator("#mechanism")).to_contain_text("as much entropy as the binned input")
+    expect(page.locator("#mechanism")).to_contain_text("as much as the 5.11 of the binned input")
 
 
 def test_the_threshold_changes_the_verdicts(visit: Visit) -> None:

@@ -94,6 +94,7 @@ def curves_figure(
     levels: Sequence[float],
     top: float,
     theme: Theme,
+    own: int = 0,
 ) -> Figure:
     """Draw curves of mutual information over the weight; a legend only where there are several.
 
@@ -109,8 +110,12 @@ def curves_figure(
         Bits of the dashed and the dotted line: the binned input's entropy and the ceiling, if there is one.
     top : float
         End of the scale in bits; plots side by side share it.
+    own : int
+        How many of the last curves are the reader's own, set apart from the source's.
     """
-    colours = theme.colours(np.linspace(0, 1, len(curves))) if len(curves) > 1 else [theme.curve]
+    colours = theme.colours(np.linspace(0, 1, len(curves) - own)) if len(curves) > 1 else [theme.curve]
+    strokes = [{"color": colour, "width": 2} for colour in colours]
+    strokes += [{"color": theme.ink, "width": 2.5, "dash": "dash"}] * own
     lines = [
         {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": level, "y1": level, "layer": "below",
          "line": {"color": theme.muted, "width": 1, "dash": dash}}
@@ -118,9 +123,9 @@ def curves_figure(
     ]  # fmt: skip
     traces = [
         {"type": "scatter", "mode": "lines", "name": name, "x": typed(weights), "y": typed(curve),
-         "line": {"color": colour, "width": 2},
+         "line": stroke,
          "hovertemplate": "w = %{x:.3~f}: %{y:.3f} bits<extra>" + (name if len(curves) > 1 else "") + "</extra>"}
-        for curve, name, colour in zip(curves, names, colours, strict=True)
+        for curve, name, stroke in zip(curves, names, strokes, strict=True)
     ]  # fmt: skip
     several = legend_below(theme) if len(curves) > 1 else {}
     step = float(weights[1] - weights[0])

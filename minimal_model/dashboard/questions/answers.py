@@ -122,16 +122,17 @@ def _occupied_table(x: FloatArray, parameters: Parameters, binned: BinnedActivat
 
 
 def rescaled_activation(answers: Answers, low: float, high: float) -> tuple[FloatArray, FloatArray]:
-    """Return inputs and the share of the bins below each: f(w x + b), rescaled so that the bins run from 0 to 1.
+    """Return inputs and the share of the occupied bins below each: f(w x + b), rescaled to run from 0 to 1 over them.
 
     Where the bins are not equally wide on the activation axis, the share is read off the partition of the input line
     at its cuts, between which a bin is crossed evenly.
     """
     p, binned, x = answers.state.parameters, answers.binned, answers.x
+    lowest, highest = np.flatnonzero(binned.counts)[[0, -1]]
     if p.binning in ("net-input", "equal-frequency"):
-        cuts = np.clip(binned.input_edges, x[0], x[-1])
+        cuts = np.clip(binned.input_edges[lowest : highest + 2], x[0], x[-1])
         return cuts, np.linspace(0, 1, cuts.size)
     grid = np.linspace(low, high, POINTS)
-    first, last = binned.edges[[0, -1]]
+    first, last = binned.edges[[lowest, highest + 1]]
     y = ACTIVATIONS[p.activation](p.chosen_weight * grid + p.bias)
     return grid, np.clip((y - first) / (last - first), 0.0, 1.0)

@@ -81,7 +81,7 @@ def entropy_plots(answers: Answers, theme: Theme) -> dict[str, Any]:
     return {
         "split": _plot(words.split_title(answers), split, p.search),
         "joint": _plot(words.joint_title(answers), joint, p.search),
-        "equalisation": _plot(words.equalisation_title(answers, gap), equalisation_figure(x, share, theme), p.search),
+        "equalisation": _plot(words.equalisation_title(gap), equalisation_figure(x, share, theme), p.search),
     }
 
 

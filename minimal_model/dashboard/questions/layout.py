@@ -26,7 +26,7 @@ LEAD = [
 def page(root: str) -> Component:
     """Return the whole page."""
     defaults = {key: specification.default for key, specification in PAGE_SPECIFICATIONS.items()}
-    content = html.Main([_bar(), *messages(), _first(root), _second(root)], id="questions")
+    content = html.Main([_bar(), _first(root), _second(root)], id="questions")
     return frame(root, "questions", LEAD, defaults, content)
 
 
@@ -42,6 +42,7 @@ def _bar() -> Component:
                 ]
             ),
             button("Reset", ids.RESET, "Back to the defaults"),
+            *messages(),
         ],
         id="neuron",
         **named("Neuron"),
@@ -55,10 +56,10 @@ def _first(root: str) -> Component:
             html.P(
                 [
                     html.Strong("None by itself. "),
-                    "Y = f(wX + b) tells a strictly increasing f’s input exactly, so that the true I(X;Y) is infinite "
-                    "(Saxe et al. 2018, section 2). What is left after binning is the answer to a question, and each "
-                    "binning asks another one. Here is the same neuron with six answers; drag on a curve to move the "
-                    "weight in all of them.",
+                    "If f is strictly increasing, X can be recovered from Y = f(wX + b) exactly, so that the true "
+                    "I(X;Y) is infinite (Saxe et al. 2018, section 2). What is left after binning is the answer to a "
+                    "question, and each binning asks another one. Here is the same neuron with six answers; drag on a "
+                    "curve to move the weight in all of them.",
                 ]
             ),
             html.P(
@@ -151,8 +152,8 @@ def _second(root: str) -> Component:
                         root,
                         [
                             html.P(
-                                "Samples by bin of X and bin of Y. A column with several coloured cells is a bin of X "
-                                "that T splits: there H(T | bin X) comes from."
+                                "Samples by bin of X and bin of Y; the darker, the more. A column with several "
+                                "coloured cells is a bin of X that T splits: that is where H(T | bin X) comes from."
                             )
                         ],
                     ),
@@ -161,9 +162,9 @@ def _second(root: str) -> Component:
                         root,
                         [
                             html.P(
-                                "Where the two curves run together the bins are equally full. Where f is steeper than "
-                                "Φ its bins are emptier, and where it is flatter, fuller. Had f the shape of Φ, the "
-                                "entropy would be log₂(bins) (histogram equalisation; Laughlin 1981)."
+                                "Where the two curves run together the bins are equally full. Where the blue one is "
+                                "steeper than Φ the bins are emptier, and where it is flatter, fuller. If f had the "
+                                "shape of Φ, the entropy would be log₂(bins) (histogram equalisation; Laughlin 1981)."
                             )
                         ],
                     ),

@@ -20,7 +20,7 @@ ANSWERS_AND_FAILURES: dict[str, tuple[str, str, str]] = {
     "per-weight": (
         "Equal bins between the extremes of each weight.",
         "How does the shape of the distribution change, whatever its scale?",
-        "The two outermost samples set the bins. For unbounded f there is no limit for ever more samples.",
+        "The two outermost samples set the bins. For unbounded f the curve does not converge as the sample grows.",
     ),
     "function-limits": (
         "Equal bins between the limits of f (Shwartz-Ziv & Tishby 2017; Saxe et al. 2018, Fig. 2).",
@@ -50,16 +50,20 @@ ARROWS: dict[VerdictName, str] = {"compresses": "↓", "constant": "=", "grows":
 
 def listed(names: list[str]) -> str:
     """Return the names as the subject of a sentence."""
-    if len(names) == 1:
-        return f"Only {names[0]} is"
     if len(names) == len(ACTIVATIONS):
         return "All functions are"
-    return f"Only {', '.join(names[:-1])} and {names[-1]} are"
+    return f"Only {enumerated(names)} {'is' if len(names) == 1 else 'are'}"
+
+
+def enumerated(names: list[str]) -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def signed(bits: float, digits: int = 2) -> str:
-    """Return bits with their sign and all of their digits."""
-    return f"{bits:+.{digits}f}".replace("-", MINUS)
+    """Return bits with their sign and all of their digits; zero has no sign."""
+    rounded = round(bits, digits)
+    return f"{rounded:+.{digits}f}".replace("-", MINUS) if rounded else f"{0:.{digits}f}"
 
 
 def verdict_bits(given: Verdict) -> float:
@@ -101,20 +105,31 @@ def map_summary(answers: Answers) -> str:
     ]
     same = f"{listed(agreed)} judged alike" if agreed else "Not one function is judged alike"
     total = len(answers.verdicts)
+    rounded = [
+        name
+        for name, activation in ACTIVATIONS.items()
+        if activation.rises == (-np.inf, np.inf) and answers.verdicts[name, "equal-frequency"].name == "compresses"
+    ]
+    artefact = (
+        f" Under equal-frequency {enumerated(rounded)} {'falls' if len(rounded) == 1 else 'fall'} only because doubles "
+        "round saturated values, so that samples tie."
+        if rounded
+        else ""
+    )
     return (
         f"Of {total} verdicts {names['compresses']} say “compresses”, {names['constant']} “constant” and "
-        f"{names['grows']} “grows”. {same} by all six binnings."
+        f"{names['grows']} “grows”. {same} by all six binnings.{artefact}"
     )
 
 
 def split_title(answers: Answers) -> str:
     """Say what H(T) is made of at the chosen weight, and where it is largest."""
     p, split = answers.state.parameters, answers.split
-    k = p.weight
-    best = int(np.argmax(split.entropy))
+    k, best = p.weight, int(np.argmax(split.entropy))
+    total, shared = round(split.entropy[k], 2), round(split.shared[k], 2)
     return (
-        f"H(T) = {split.entropy[k]:.2f} bits at w = {number(p.chosen_weight, 3)}: {split.shared[k]:.2f} shared + "
-        f"{split.conditional[k]:.2f} within; largest {split.entropy[best]:.2f} at w = {number(p.weights[best], 3)}"
+        f"H(T) = {total:.2f} bits at w = {number(p.chosen_weight, 3)}: {shared:.2f} shared + {total - shared:.2f} "
+        f"within; largest {split.entropy[best]:.2f} at w = {number(p.weights[best], 3)}"
     )
 
 
@@ -125,53 +140,55 @@ def joint_title(answers: Answers) -> str:
         return "Joint table: too many bins to be drawn; choose a larger bin width."
     across, up = (int((table.counts.sum(axis=axis) > 0).sum()) for axis in (1, 0))
     pairs = int((table.counts > 0).sum())
-    return f"Joint table: {across} bins of X and {up} of Y meet in {pairs} pairs"
+    return f"Joint table: {across} occupied bins of X and {up} of Y meet in {pairs} pairs"
 
 
-def equalisation_title(answers: Answers, gap: float) -> str:
+def equalisation_title(gap: float) -> str:
     """Say how far the rescaled activation is from the distribution function of the input."""
     return f"Share of the bins against share of the inputs; largest gap {gap:.2f}"
 
 
 def mechanism(answers: Answers) -> str:
-    """Say which mechanism is at work at the chosen weight, from the numbers."""
+    """Say which mechanism is at work at the chosen weight, from the numbers.
+
+    The steps are rounded so that they add up to the difference on the page.
+    """
     p, gain = answers.state.parameters, answers.gain
-    difference = gain.entropy - gain.input_entropy
-    neuron = f"{p.activation} at w = {number(p.chosen_weight, 3)}, b = {number(p.bias)}, {p.binning} bins"
-    if abs(difference) < 0.005:
-        verdict = f"{neuron}: T carries as much entropy as the binned input, {gain.input_entropy:.2f} bits."
-    else:
-        how = "more" if difference > 0 else "less"
-        verdict = (
-            f"{neuron}: T carries {gain.entropy:.2f} bits, {abs(difference):.2f} {how} than the "
-            f"{gain.input_entropy:.2f} of the binned input."
-        )
-    return f"{verdict} {_clipping(answers)} {_equalisation(answers)}"
+    total, of_input = round(gain.entropy, 2), round(gain.input_entropy, 2)
+    difference, tails = round(total - of_input, 2), round(gain.clipping, 2)
+    how = "as much as" if difference == 0 else f"{abs(difference):.2f} {'more' if difference > 0 else 'less'} than"
+    return (
+        f"{p.activation} at w = {number(p.chosen_weight, 3)}, b = {number(p.bias)}, {p.binning} bins: T carries "
+        f"{total:.2f} bits, {how} the {of_input:.2f} of the binned input. {_tails(answers, tails)} "
+        f"{_equalisation(answers, round(difference - tails, 2))}"
+    )
 
 
-def _clipping(answers: Answers) -> str:
+def _tails(answers: Answers, bits: float) -> str:
     gain, counts = answers.gain, answers.binned.counts
-    if gain.reached != gain.input_bins:
-        bins = f"{gain.reached:,} bins of Y cover the samples, and {gain.input_bins:,} bins of X"
-        return f"Number of bins and clipped tails: {signed(gain.clipping)} bits. At this weight {bins}."
-    if abs(gain.clipping) < 0.005:
-        return "Clipped tails: none; the end bins reach no further in than those of X."
     occupied = np.flatnonzero(counts)
-    ends = [100 * counts[k] / counts.sum() for k in (occupied[0], occupied[-1])]
-    share = f"{ends[0]:.0f} % and {ends[1]:.0f} % of the samples"
-    effect = "the inputs in between get finer bins" if gain.clipping > 0 else "too many inputs share them"
-    return f"Clipped tails: {signed(gain.clipping)} bits. The two end bins hold {share}, and {effect}."
+    if occupied.size == 1:
+        return f"Clipped tails: {signed(bits)} bits. All samples share one bin of Y."
+    low, high = (f"{100 * counts[k] / counts.sum():.0f} %" for k in (occupied[0], occupied[-1]))
+    ends = f"the outermost occupied bins of Y hold {low} and {high} of the samples"
+    if gain.reached != gain.input_bins:
+        bins = f"{gain.reached:,} {'bin' if gain.reached == 1 else 'bins'} of Y and {gain.input_bins:,} of X"
+        return f"Number of bins and clipped tails: {signed(bits)} bits. {bins} cover the samples, and {ends}."
+    if bits > 0:
+        return f"Clipped tails: {signed(bits)} bits; {ends}, and the inputs between them get finer bins."
+    return f"Clipped tails: {signed(bits)} bits; {ends}."
 
 
-def _equalisation(answers: Answers) -> str:
-    gain = answers.gain
-    # These two set their bins by the input, whatever the shape of f.
+def _equalisation(answers: Answers, bits: float) -> str:
+    # With fewer bins there is nothing between the outermost cuts that could be spaced.
+    if answers.gain.reached < 4:
+        return f"Equalisation: {signed(bits)} bits; there are too few bins to be spaced."
     by_input = answers.state.parameters.binning in ("net-input", "equal-frequency")
-    if abs(gain.equalisation) < 0.005:
-        return "Equalisation: none; between the end bins the cuts of the input line are evenly spaced."
-    amount = f"Equalisation: {signed(gain.equalisation)} bits."
-    if gain.equalisation > 0:
-        cause = "The bins lie closer" if by_input else "f is steepest and its bins lie closer"
-        return f"{amount} {cause} where the inputs crowd, so that the bins are more equally full."
-    cause = "The spacing of the bins" if by_input else "The bend of f"
-    return f"{amount} {cause} crowds the samples into fewer bins instead of spreading them."
+    spaced = "this binning spaces them" if by_input else "f spaces them"
+    if bits == 0:
+        return (
+            f"Equalisation: {signed(bits)} bits; as {spaced}, the inner bins are as equally full as evenly spaced ones."
+        )
+    compared = "more" if bits > 0 else "less"
+    inner = f"the inner bins are {compared} equally full than evenly spaced ones"
+    return f"Equalisation: {signed(bits)} bits; as {spaced}, {inner}."

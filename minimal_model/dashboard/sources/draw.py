@@ -13,7 +13,7 @@ from dash.exceptions import PreventUpdate
 from minimal_model.dashboard import ids, wording
 from minimal_model.dashboard.requests import requested_theme, requested_values
 from minimal_model.dashboard.sources.plots import Plot, compute_plots
-from minimal_model.dashboard.sources.what_if import Changes, corrected
+from minimal_model.dashboard.sources.what_if import Changes, corrected, is_changed
 from minimal_model.dashboard.sources.wording import checks, parameters_line
 from minimal_model.dashboard.theme import Theme
 from minimal_model.presets import FIGURES, SourceFigure
@@ -33,7 +33,12 @@ def draw(request: dict[str, Any] | None) -> Drawn:
     changes, remarks = corrected(requested_values(request))
     theme = requested_theme(request)
     figures = {figure.name: answer(figure, changes, theme) for figure in FIGURES}
-    answered = {"sequence": request.get("sequence"), "parameters": changes, "figures": figures}
+    answered = {
+        "sequence": request.get("sequence"),
+        "parameters": changes,
+        "changed": is_changed(changes),
+        "figures": figures,
+    }
     return Drawn(wording.notice(remarks), answered)
 
 

@@ -22,16 +22,14 @@ LEAD = [
 
 def page(root: str) -> Component:
     """Return the whole page."""
-    content = html.Main(
-        [_bar(), *messages(), _contents(), *(_source(source, root) for source in SOURCES)], id="sources"
-    )
+    content = html.Main([_bar(), _contents(), *(_source(source, root) for source in SOURCES)], id="sources")
     return frame(root, "figures", LEAD, AS_IN_THE_SOURCE, content)
 
 
 def _bar() -> Component:
     controls = [field(key, SPECIFICATIONS[key], boxed=key == "seed") for key in KEYS]
     back = button("Back to the sources’ values", ids.RESET, "Undo all changes")
-    return html.Section([html.H2("What if?"), *controls, back], id="what-if", **named("What if?"))
+    return html.Section([html.H2("What if?"), *controls, back, *messages()], id="what-if", **named("What if?"))
 
 
 def _contents() -> Component:
@@ -58,7 +56,16 @@ def _figure(figure: SourceFigure, root: str) -> Component:
 
 
 def _texts(figure: SourceFigure) -> Iterator[Component]:
-    yield html.P([figure.shows, " ", html.Strong("Look: "), figure.look])
+    # The text speaks of the source's own values, which is said as soon as others are drawn.
+    yield html.P(
+        [
+            html.Strong("In the source: ", className="changed-only"),
+            figure.shows,
+            " ",
+            html.Strong("Look: "),
+            figure.look,
+        ]
+    )
     if figure.slip:
         yield html.P([html.Strong("Mind: "), figure.slip], className="slip")
     for k in range(len(figure.printed)):

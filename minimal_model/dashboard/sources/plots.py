@@ -17,7 +17,7 @@ from minimal_model.dashboard.figures.sources import (
     shape_figure,
     source_strip_figure,
 )
-from minimal_model.dashboard.sources.what_if import Changes, changed
+from minimal_model.dashboard.sources.what_if import Changes, changed, is_changed
 from minimal_model.dashboard.theme import Theme
 from minimal_model.dashboard.view import compute_view
 from minimal_model.dashboard.wording import number
@@ -86,7 +86,10 @@ def levels(parameters: Parameters) -> list[float]:
     """Return the binned input's entropy and the ceiling in bits; nothing where the width sets the bins."""
     if parameters.binning == "fixed-width":
         return []
-    return [binned_entropy(input_sample(parameters), parameters.bins), float(np.log2(parameters.bins))]
+    x, bins = input_sample(parameters), parameters.bins
+    exact = parameters.population == "on"
+    of_input = float(population_curve(x, "linear", bins=bins, weights=[1.0])[0]) if exact else binned_entropy(x, bins)
+    return [of_input, float(np.log2(bins))]
 
 
 def _of(figure: SourceFigure, activation: str) -> list[Preset]:
@@ -101,7 +104,7 @@ def _histogram(figure: SourceFigure, changes: Changes, theme: Theme) -> list[Plo
     (preset,) = figure.presets
     parameters = changed(preset.parameters, changes)
     binned = bin_activations(input_sample(parameters), "linear", 1.0, bins=parameters.bins)
-    title = f"input; H(bin X) = {binned.entropy:.2f} bits in {parameters.bins} bins"
+    title = f"H(bin X) = {binned.entropy:.2f} bits in {parameters.bins} bins; orange: N(0, 1)"
     return [_one(preset, parameters, title, histogram_figure(binned, theme))]
 
 
@@ -141,7 +144,8 @@ def _curves(figure: SourceFigure, changes: Changes, theme: Theme) -> list[Plot]:
     plots = []
     for preset, parameters, line in zip(figure.presets, states, curves, strict=True):
         drawn = curves_figure(parameters.weights, [line], [parameters.activation], levels(parameters), top, theme)
-        plots.append(_one(preset, parameters, f"{parameters.activation}; max H = {line.max():.2f}", drawn))
+        title = f"{parameters.activation}; max H = {line.max():.2f} at w = {number(parameters.weights[line.argmax()])}"
+        plots.append(_one(preset, parameters, title, drawn))
     return plots
 
 
@@ -160,11 +164,11 @@ def _biases(figure: SourceFigure, changes: Changes, theme: Theme) -> list[Plot]:
         ]
         last, largest = curves[len(states) - 1].max(), max(line.max() for line in curves)
         first = states[0]
-        drawn = curves_figure(first.weights, curves, names, levels(first), HEADROOM * max(levels(first)), theme)
-        title = (
-            f"{first.activation}; max H of the last bias = {last:.2f} (the notebook's title), "
-            f"of all biases = {largest:.2f}"
+        drawn = curves_figure(
+            first.weights, curves, names, levels(first), HEADROOM * max(levels(first)), theme, len(own)
         )
+        notebook = "" if is_changed(changes) else " (the notebook’s title)"
+        title = f"{first.activation}; max H of the last bias = {last:.2f}{notebook}, of all = {largest:.2f}"
         plots.append(Plot(name, title, drawn, tuple(states)))
     return plots
 

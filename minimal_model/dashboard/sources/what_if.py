@@ -3,7 +3,7 @@
 A parameter that is None stays as each source has it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +21,11 @@ def corrected(raw: Mapping[str, object]) -> tuple[Changes, list[str]]:
     given = {key: value for key, value in raw.items() if key not in KEYS or value is not None}
     values, remarks = corrected_values(given, {key: SPECIFICATIONS[key] for key in KEYS})
     return {**AS_IN_THE_SOURCE, **values}, remarks
+
+
+def is_changed(changes: Changes, keys: Collection[str] = KEYS) -> bool:
+    """Whether any of the keys is not as in the source."""
+    return any(changes[key] is not None for key in keys)
 
 
 def changed(parameters: Parameters, changes: Changes) -> Parameters:

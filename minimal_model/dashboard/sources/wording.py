@@ -2,7 +2,7 @@
 
 from minimal_model.curve import binned_entropy
 from minimal_model.dashboard.sources.plots import input_sample
-from minimal_model.dashboard.sources.what_if import KEYS, Changes, changed
+from minimal_model.dashboard.sources.what_if import Changes, changed, is_changed
 from minimal_model.dashboard.wording import number
 from minimal_model.presets import SourceFigure
 
@@ -31,7 +31,8 @@ def parameters_line(figure: SourceFigure, changes: Changes) -> str:
 
 def checks(figure: SourceFigure, changes: Changes) -> list[str]:
     """Say for each number that the source prints what comes out of the core, and whether the two agree."""
-    untouched = all(changes[key] is None for key in KEYS)
+    # A bias does not touch the input.
+    untouched = not is_changed(changes, ("samples", "seed", "bins"))
     lines = []
     for printed in figure.printed:
         parameters = changed(figure.presets[0].parameters, changes)
