@@ -205,17 +205,21 @@
     /* The address follows the controls. Browsers refuse hundreds of address changes in a few seconds. */
     let followTimer = 0;
     function follow() {
+      if (state.opened) showNeuron(query());
       if (!followTimer) followTimer = setTimeout(writeAddress, 250);
+    }
+    function query() {
+      const values = new URLSearchParams();
+      keys.forEach((key) => { if (state.wanted[key] !== state.defaults[key]) values.set(key, state.wanted[key]); });
+      return values;
     }
     function writeAddress() {
       clearTimeout(followTimer);
       followTimer = 0;
       if (!state.opened) return;
-      const query = new URLSearchParams();
-      keys.forEach((key) => { if (state.wanted[key] !== state.defaults[key]) query.set(key, state.wanted[key]); });
-      const search = query.toString() ? "?" + query.toString() : "";
+      const text = query().toString();
+      const search = text ? "?" + text : "";
       history.replaceState(history.state, "", window.location.pathname + search + window.location.hash);
-      showNeuron(query);
     }
 
     return { state, gate, move, changed, answered, writeAddress };
@@ -283,10 +287,10 @@
       const key = control.id.slice("control-".length);
       if (!element("label-" + key)) return;
       // Dash 4.4.1 calls a checklist a list box, in whose options no check box may stand.
-      if (control.getAttribute("role") === "listbox" && control.matches(".dash-checklist")) {
-        control.setAttribute("role", "group");
+      if (control.matches(".dash-checklist")) {
+        set(control, "role", "group");
         set(control, "aria-labelledby", "label-" + key);
-        control.querySelectorAll("[role=option]").forEach((option) => {
+        control.querySelectorAll("[role=option], [aria-selected]").forEach((option) => {
           option.removeAttribute("role");
           option.removeAttribute("aria-selected");
         });

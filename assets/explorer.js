@@ -14,19 +14,21 @@
   const isPreset = (name, parameters) =>
     Object.entries(presets[name]).every(([key, value]) => parameters[key] === value);
 
+  let shownPreset = null;
   function preset(name, states) {
     presets = states;
-    if (name && state.opened && !isPreset(name, state.wanted)) {
+    // What the script itself has shown is no choice of the reader's, who may be past that state already.
+    if (name && name !== shownPreset && state.opened && !isPreset(name, state.wanted)) {
       stop();
       move(presets[name]);
     }
     return noUpdate();
   }
-  let shownPreset = null;
   function showPreset(parameters) {
     const name = Object.keys(presets).find((candidate) => isPreset(candidate, parameters)) || null;
-    if (name !== shownPreset) setProps("control-presets", { value: name });
+    if (name === shownPreset) return;
     shownPreset = name;
+    setProps("control-presets", { value: name });
   }
 
   // A switch that an address or a preset has turned on is shown; folding it away again is the reader's choice.

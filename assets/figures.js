@@ -26,14 +26,16 @@
       figure.checks.forEach((text, k) => write("check-" + name + "-" + k, text));
       Object.entries(figure.plots).forEach(([plotName, plot]) => {
         write("title-" + plotName, plot.title);
-        plot.searches.forEach((search, k) => link("link-" + plotName + "-" + k, search, plot.title));
+        document.querySelectorAll(`[id^="link-${plotName}-"]`).forEach((anchor, k) => {
+          anchor.hidden = k >= plot.searches.length; // a link to the reader's own bias, while there is none
+          if (!anchor.hidden) link(anchor, plot.searches[k], plot.title);
+        });
         plots.put("plot-" + plotName, plot.figure, plot.title);
       });
     });
   }
 
-  function link(id, search, title) {
-    const anchor = document.getElementById(id);
+  function link(anchor, search, title) {
     anchor.search = search;
     set(anchor, "aria-label", anchor.textContent + ": " + title);
   }

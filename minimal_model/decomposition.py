@@ -65,6 +65,15 @@ class JointTable:
     edges: FloatArray
 
 
+@dataclass(frozen=True)
+class BinnedInput:
+    """H(bin X) in bits, the number of bins, and the cuts between them."""
+
+    entropy: float
+    bins: int
+    cuts: FloatArray
+
+
 def _input_question(
     x: FloatArray, bins: int, binning: str, width: float | None, estimator: str, input_bins: int | None
 ) -> Question:
@@ -81,11 +90,12 @@ def binned_input(
     width: float | None = None,
     estimator: str = "plug-in",
     input_bins: int | None = None,
-) -> tuple[float, int]:
-    """Return H(bin X) in bits and the number of bins, X binned as `decompose_entropy` does; `x` is sorted."""
+) -> BinnedInput:
+    """Return the input binned as `decompose_entropy` does; `x` is sorted."""
     question = _input_question(x, bins, binning, width, estimator, input_bins)
     (ranks,) = question.ranks()
-    return float(_entropy(ranks, x.size, estimator)[0]), question.bins
+    entropy = float(_entropy(ranks, x.size, estimator)[0])
+    return BinnedInput(entropy, question.bins, question.edges(question.sweep).edges[0, 1:-1])
 
 
 def decompose_entropy(

@@ -171,8 +171,8 @@ FIGURES: tuple[SourceFigure, ...] = (
             "over all weights, as the notebook takes it from the paper."
         ),
         look=(
-            "It falls for functions that saturate on both sides and rises for the others, even for linear, which "
-            "neither loses nor gains anything: that rise is made by the bins."
+            "It rises to a peak and falls again for functions that saturate on both sides, and only rises for the "
+            "others, even for linear, which neither loses nor gains anything: that rise is made by the bins."
         ),
         kind="curve",
         presets=_for_all("global", "Cell 11, global", binning="global", bins=49),
@@ -219,9 +219,10 @@ FIGURES: tuple[SourceFigure, ...] = (
         title="Adding a bias",
         shows="tanh and relu with biases from 0 to 5 and only 5 bins for each weight, on the second sample.",
         look=(
-            "With a bias, tanh first falls almost to nothing, since nearly all inputs end up in one bin, and comes "
-            "back to about one bit, the sign of z, once the weight outgrows the bias. relu with a bias starts like "
-            "linear and falls towards relu without one; that is the compression the notebook looked for."
+            "With a bias of 3 and more, tanh first falls almost to nothing, since nearly all inputs end up in one "
+            "bin; it comes back to about one bit, the sign of z, once the weight outgrows the bias. relu with a bias "
+            "starts like linear, rises a little and then falls towards relu without one; that is the compression the "
+            "notebook looked for."
         ),
         kind="biases",
         presets=tuple(_biases()),
@@ -334,8 +335,8 @@ FIGURES: tuple[SourceFigure, ...] = (
             ),
         ),
         slip=(
-            "The range and the number of bins are ours: 100 bins over the net inputs that the sample reaches at "
-            "these weights."
+            "The number of bins and the range they cover are ours: 100 bins over the net inputs that the sample "
+            "reaches at these weights."
         ),
     ),
 )

@@ -8,6 +8,8 @@ from typing import Any
 PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
 # 'self', 'none', *, or an origin with or without a port; what a Content-Security-Policy takes between its separators.
 ANCESTOR = re.compile(r"'self'|'none'|\*|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d+|\*))?")
+# Dash would read these by itself, for one page of three.
+DASH_NAMES = ("DASH_URL_BASE_PATHNAME", "DASH_REQUESTS_PATHNAME_PREFIX", "DASH_ROUTES_PATHNAME_PREFIX")
 SWITCH = {"0": False, "1": True}
 
 
@@ -120,6 +122,11 @@ class Config:
         ValueError
             If a variable is not what is allowed; the message names it, its value and what it may be.
         """
+        for name in DASH_NAMES:
+            if environment.get(name):
+                raise ValueError(
+                    f"{name} is not read here; set PATH_PREFIX, and PREFIX_STRIPPED if a proxy takes it away."
+                )
         values = {}
         for name, setting in SETTINGS.items():
             text = environment.get(name) or setting.default

@@ -53,7 +53,7 @@ def prediction(view: View) -> str:
         return f"Miller-Madow adds (occupied bins − 1) / (2 n ln 2) = {added} bits, so 0 is predicted{close}"
     m, which = (view.occupied, "occupied bins") if p.binning == "fixed-width" else (p.bins, "bins")
     return (
-        "Shares of a sample are more uneven than the probabilities: −(m − 1) / (2 n ln 2) = "
+        "At this weight, shares of a sample are more uneven than the probabilities: −(m − 1) / (2 n ln 2) = "
         f"{bits(plug_in_bias(m, n))} bits is predicted for m = {m:,} ({which}) and n = {n:,} (samples){close}"
     )
 

@@ -1,4 +1,4 @@
-"""Colours of the figures. Plotly cannot read CSS variables, so these repeat what assets/explorer.css says.
+"""Colours of the figures. Plotly cannot read CSS variables, so these repeat what assets/common.css says.
 
 The bins run through a ramp of growing lightness from blue to yellow, which stays in order for colour-blind viewers
 and in a black-and-white print; marks are set apart by lightness as well as by hue.

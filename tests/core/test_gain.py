@@ -90,7 +90,7 @@ def test_the_steps_sum_to_what_separates_the_two_histograms(name: str, estimator
         gain = entropy_gain(X, name, weight, bias=0.6, estimator=estimator)
         of_t = np.histogram(ACTIVATIONS[name](weight * X + 0.6), 50)[0]
         difference = entropy(of_t, estimator) - entropy(np.histogram(X, 50)[0], estimator)
-        assert gain.clipping + gain.equalisation == pytest.approx(difference, abs=1e-12)
+        assert gain.number + gain.clipping + gain.equalisation == pytest.approx(difference, abs=1e-12)
 
 
 @pytest.mark.parametrize("bias", [0.0, 1.7])
@@ -189,8 +189,8 @@ def test_a_normal_distribution_function_of_another_weight_holds_less(weight: flo
 def test_a_dead_neuron_reaches_one_bin() -> None:
     gain = entropy_gain(X, "relu", 0.1, bias=-12.0)
     assert gain.reached == 1
-    assert (gain.clipped_entropy, gain.entropy, gain.equalisation) == (0.0, 0.0, 0.0)
-    assert gain.clipping == pytest.approx(-oracle.entropy(np.histogram(X, 50)[0]), abs=1e-12)
+    assert (gain.clipped_entropy, gain.entropy, gain.clipping, gain.equalisation) == (0.0, 0.0, 0.0, 0.0)
+    assert gain.number == pytest.approx(-oracle.entropy(np.histogram(X, 50)[0]), abs=1e-12)
 
 
 def test_a_single_cut_has_nothing_to_space() -> None:
@@ -217,12 +217,26 @@ def test_samples_without_spread_neither_clip_nor_equalise(x: list[float], binnin
 
 
 @pytest.mark.parametrize("binning", ["per-weight", "fixed-width"])
-def test_a_number_of_input_bins_changes_the_first_step_only(binning: str) -> None:
+def test_a_number_of_input_bins_changes_neither_the_clipped_cuts_nor_the_sum(binning: str) -> None:
     gain, default = (entropy_gain(X, "elu", 3.0, binning=binning, input_bins=bins) for bins in (7, None))
     assert gain.input_entropy == pytest.approx(oracle.entropy(np.histogram(X, 7)[0]), abs=1e-12)
     assert default.input_entropy - gain.input_entropy > 1.0
     assert gain.clipped_entropy == default.clipped_entropy
-    assert gain.equalisation == default.equalisation
+    for split in (gain, default):
+        parts = split.number + split.clipping + split.equalisation
+        assert parts == pytest.approx(split.entropy - split.input_entropy, abs=1e-12)
+
+
+def test_the_two_orders_are_averaged() -> None:
+    """tanh cuts in both orders, from np.linspace and labels: first clipped or first spaced."""
+    inner = np.arctanh(np.linspace(*np.tanh(1.1 * X)[[X.argmin(), X.argmax()]], 51)[1:-1]) / 1.1
+    of_x = np.linspace(X.min(), X.max(), 51)[1:-1]
+    spaced = np.interp(inner, inner[[0, -1]], of_x[[0, -1]])
+    steps = [oracle.entropy(oracle.labels_counts(X, cuts)) for cuts in (of_x, even(inner), spaced, inner)]
+    gain = entropy_gain(X, "tanh", 1.1)
+    assert gain.number == pytest.approx(0.0, abs=1e-12)
+    assert gain.clipping == pytest.approx((steps[1] - steps[0] + steps[3] - steps[2]) / 2, abs=1e-12)
+    assert gain.equalisation == pytest.approx((steps[2] - steps[0] + steps[3] - steps[1]) / 2, abs=1e-12)
 
 
 def test_the_order_of_samples_does_not_matter() -> None:

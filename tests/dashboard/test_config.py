@@ -48,6 +48,14 @@ def test_a_wrong_value_is_refused_by_name_value_and_what_is_allowed(name: str, t
     assert len(str(caught.value)) < 250
 
 
+@pytest.mark.parametrize(
+    "name", ["DASH_URL_BASE_PATHNAME", "DASH_REQUESTS_PATHNAME_PREFIX", "DASH_ROUTES_PATHNAME_PREFIX"]
+)
+def test_dashs_own_prefixes_are_refused_and_the_right_setting_is_named(name: str) -> None:
+    with pytest.raises(ValueError, match=f"^{name} is not read here; set PATH_PREFIX"):
+        Config.from_env({name: "/lab/"})
+
+
 @pytest.mark.parametrize("command", [["app.py"], ["-m", "gunicorn", "-c", "gunicorn.conf.py", "app:server"]])
 def test_a_wrong_value_stops_the_start_with_one_clear_line(command: list[str]) -> None:
     run = subprocess.run(

@@ -77,7 +77,7 @@ def test_the_map_judges_as_its_rule_says() -> None:
     assert cells["tanh", "per-weight"]["text"] == f"↓ −{curve.max() - curve[-1]:.2f}"
     assert cells["linear", "per-weight"] | {"search": ""} == {
         "verdict": "constant", "text": "=", "search": "",
-        "label": "linear, per-weight: constant; it ends near its highest and its lowest value. Open in the explorer.",
+        "label": "=: linear, per-weight constant; it ends near its highest and its lowest value. Open in the explorer.",
     }  # fmt: skip
     assert cells["linear", "global"]["verdict"] == "grows"
     assert cells["elu", "per-weight"]["verdict"] == "compresses"  # it does not saturate on both sides

@@ -75,7 +75,7 @@ def test_printed_numbers_agree_and_the_check_is_computed() -> None:
         assert f"computed: {text}" in line or f"computed: {float(text) - 0.01:.2f}" in line
 
 
-def test_a_check_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_check_that_fails_says_so() -> None:
     from minimal_model.dashboard.sources import wording
     from minimal_model.presets import Printed, SourceFigure
 

@@ -46,4 +46,16 @@ def test_a_preset_chosen_by_keyboard(visit: Visit) -> None:
 def test_an_address_shows_the_preset_that_it_is(visit: Visit) -> None:
     page = visit("?activation=relu&bias=2&weight=15&draw=1")
     expect(page.locator("#control-presets")).to_contain_text("Cell 28, strip: relu, b = 2")
-    expect(page.locator("#readout")).to_contain_text("relu, w = 1.6: I(X;T) = H(T) = 5.0471 bits")
+    expect(page.locator("#readout")).to_contain_text("relu, w = 1.6, b = 2: I(X;T) = H(T) = 5.0471 bits")
+
+
+def test_walking_past_presets_never_moves_the_weight(visit: Visit) -> None:
+    """Three presets lie on the way; the menu shows them and must not take the reader back to them."""
+    page = visit("?weight=4")
+    page.locator("#control-weight [role=slider]").focus()
+    for _ in range(36):
+        page.keyboard.press("ArrowRight")
+    until(page, "new URLSearchParams(location.search).get('weight') === '40'")
+    expect(page.locator("#readout")).to_contain_text("tanh, w = 4.1:")
+    expect(page.locator("#control-presets")).to_contain_text(PLACEHOLDER)
+    expect(page.locator("#value-weight")).to_have_text("w = 4.1")

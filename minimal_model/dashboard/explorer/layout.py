@@ -100,7 +100,7 @@ def _views() -> Component:
         [
             *messages(),
             html.P("Drawing …", id=ids.READOUT, role="status"),
-            html.P(id=ids.EXPLANATIONS, role="status"),
+            html.P(id=ids.EXPLANATIONS),
             *(_graph(graph_id) for graph_id in FIGURES),
         ],
         id="views",

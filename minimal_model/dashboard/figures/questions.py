@@ -75,21 +75,28 @@ def split_figure(
     }  # fmt: skip
 
 
-def joint_figure(counts: npt.NDArray[np.int64], input_edges: FloatArray, edges: FloatArray, theme: Theme) -> Figure:
-    """Draw the joint table of the binned input (across) and T (upwards) as a heat map."""
+def joint_figure(
+    counts: npt.NDArray[np.int64], input_edges: FloatArray, edges: FloatArray, by_number: bool, theme: Theme
+) -> Figure:
+    """Draw the joint table of the binned input (across) and T (upwards) as a heat map.
+
+    Where saturation squeezes most bins of T into no height at all, they are drawn `by_number` instead of by place.
+    """
+    place = np.arange(edges.size, dtype=np.float64) if by_number else edges
+    title = "bin of the activation Y" + (", numbered" if by_number else "")
     # Most cells hold few samples and some hold hundreds: the colours change fastest near zero.
     scale = [[0, theme.surface], [1e-6, theme.ramp[4]], [0.03, theme.ramp[3]], [0.1, theme.ramp[2]],
              [0.3, theme.ramp[1]], [1, theme.ramp[0]]]  # fmt: skip
     return {
         "data": [
-            {"type": "heatmap", "x": typed(input_edges), "y": typed(edges),
+            {"type": "heatmap", "x": typed(input_edges), "y": typed(place),
              "z": typed(counts.T, smallest_type(int(counts.max()))), "zmin": 0,
              "colorscale": scale, "showscale": False,
-             "hovertemplate": "%{z} samples with X near %{x:.2f} and Y near %{y:.3~f}<extra></extra>"}
+             "hovertemplate": "%{z} samples at X = %{x:.2f}, Y: %{y:.3~f}<extra></extra>"}
         ],
         "layout": plain_layout(theme, l=58) | {
             "xaxis": axis(theme, "bin of the input X", showgrid=False),
-            "yaxis": axis(theme, "bin of the activation Y", showgrid=False),
+            "yaxis": axis(theme, title, showgrid=False),
         },
     }  # fmt: skip
 

@@ -124,15 +124,23 @@ def _occupied_table(x: FloatArray, parameters: Parameters, binned: BinnedActivat
 def rescaled_activation(answers: Answers, low: float, high: float) -> tuple[FloatArray, FloatArray]:
     """Return inputs and the share of the occupied bins below each: f(w x + b), rescaled to run from 0 to 1 over them.
 
-    Where the bins are not equally wide on the activation axis, the share is read off the partition of the input line
-    at its cuts, between which a bin is crossed evenly.
+    For bins of equal frequency the share is known at their cuts.
     """
     p, binned, x = answers.state.parameters, answers.binned, answers.x
+    activation, edges = ACTIVATIONS[p.activation], binned.edges
     lowest, highest = np.flatnonzero(binned.counts)[[0, -1]]
-    if p.binning in ("net-input", "equal-frequency"):
-        cuts = np.clip(binned.input_edges[lowest : highest + 2], x[0], x[-1])
-        return cuts, np.linspace(0, 1, cuts.size)
+    if p.binning == "equal-frequency":
+        cuts = binned.input_edges[1:-1]
+        inside = (cuts > x[0]) & (cuts < x[-1]) & (np.diff(cuts, prepend=-np.inf) > 0)
+        share = np.arange(1, edges.size - 1)[inside] / (edges.size - 1)
+        return np.concatenate(([x[0]], cuts[inside], [x[-1]])), np.concatenate(([0.0], share, [1.0]))
     grid = np.linspace(low, high, POINTS)
-    first, last = binned.edges[[lowest, highest + 1]]
-    y = ACTIVATIONS[p.activation](p.chosen_weight * grid + p.bias)
+    z = p.chosen_weight * grid + p.bias
+    if p.binning == "net-input":
+        # These bins are equally wide on the net input, which f cannot tell apart where it is flat.
+        reached = np.concatenate([end * p.weights + p.bias for end in (x[0], x[-1])])
+        edges, y = np.linspace(reached.min(), reached.max(), edges.size), np.clip(z, *activation.rises)
+    else:
+        y = activation(z)
+    first, last = edges[[lowest, highest + 1]]
     return grid, np.clip((y - first) / (last - first), 0.0, 1.0)

@@ -77,7 +77,10 @@ def entropy_plots(answers: Answers, theme: Theme) -> dict[str, Any]:
     split = split_figure(p.weights, answers.split, p.weight, answers.ceiling, theme)
     x, share = rescaled_activation(answers, -REACH, REACH)
     gap = float(np.max(np.abs(share - ndtr(x))))
-    joint = joint_figure(table.counts, table.input_edges, table.edges, theme) if table else empty_figure(theme)
+    by_number = p.binning in ("net-input", "equal-frequency")
+    joint = (
+        joint_figure(table.counts, table.input_edges, table.edges, by_number, theme) if table else empty_figure(theme)
+    )
     return {
         "split": _plot(words.split_title(answers), split, p.search),
         "joint": _plot(words.joint_title(answers), joint, p.search),

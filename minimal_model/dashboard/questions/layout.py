@@ -83,7 +83,7 @@ def _rule() -> list[Component]:
             "The rule is ours: no paper fixes one. The numbers are bits; each cell opens its curve in the explorer."
         ),
         html.Div(field("threshold", PAGE_SPECIFICATIONS["threshold"]), className="narrow"),
-        html.P(id=ids.MAP_SUMMARY, className="summary", role="status"),
+        html.P(id=ids.MAP_SUMMARY, className="summary"),
     ]
 
 
@@ -125,7 +125,8 @@ def _map(root: str) -> Component:
         )
         for row, activation in enumerate(ACTIVATIONS)
     ]
-    return html.Table([html.Thead(head), html.Tbody(rows)], id="map")
+    caption = html.Caption("Verdicts by activation function and binning", className="visually-hidden")
+    return html.Table([caption, html.Thead(head), html.Tbody(rows)], id="map")
 
 
 def _second(root: str) -> Component:
@@ -143,7 +144,12 @@ def _second(root: str) -> Component:
                 ]
             ),
             html.Div(field("binning", PAGE_SPECIFICATIONS["binning"]), className="narrow"),
-            html.P(id=ids.MECHANISM, className="summary", role="status"),
+            html.P(id=ids.MECHANISM, className="summary"),
+            html.P(
+                "From the bins of X to those of T the cuts of the input line change in number, at the ends and in "
+                "spacing. The last two can be changed in either order; each number is the mean of its effect in both.",
+                className="help",
+            ),
             html.Div(
                 [
                     _plot("split", root, [html.P("The blue area is known from the binned input; the orange is not.")]),

@@ -92,7 +92,7 @@ def cell_label(activation: str, binning: str, given: Verdict) -> str:
         why = f"it ends {given.rise:.2f} bits above its lowest value"
     else:
         why = "it ends near its highest and its lowest value"
-    return f"{activation}, {binning}: {given.name}; {why}. Open in the explorer."
+    return f"{cell(given)}: {activation}, {binning} {given.name}; {why}. Open in the explorer."
 
 
 def map_summary(answers: Answers) -> str:
@@ -155,28 +155,34 @@ def mechanism(answers: Answers) -> str:
     """
     p, gain = answers.state.parameters, answers.gain
     total, of_input = round(gain.entropy, 2), round(gain.input_entropy, 2)
-    difference, tails = round(total - of_input, 2), round(gain.clipping, 2)
+    difference, number_of_bins, tails = round(total - of_input, 2), round(gain.number, 2), round(gain.clipping, 2)
     how = "as much as" if difference == 0 else f"{abs(difference):.2f} {'more' if difference > 0 else 'less'} than"
     return (
         f"{p.activation} at w = {number(p.chosen_weight, 3)}, b = {number(p.bias)}, {p.binning} bins: T carries "
-        f"{total:.2f} bits, {how} the {of_input:.2f} of the binned input. {_tails(answers, tails)} "
-        f"{_equalisation(answers, round(difference - tails, 2))}"
+        f"{total:.2f} bits, {how} the {of_input:.2f} of the binned input.{_number(answers, number_of_bins)} "
+        f"{_tails(answers, tails)} {_equalisation(answers, round(difference - number_of_bins - tails, 2))}"
     )
 
 
+def _number(answers: Answers, bits: float) -> str:
+    gain = answers.gain
+    if gain.reached == gain.input_bins:
+        return ""
+    bins = f"{gain.reached:,} {'bin' if gain.reached == 1 else 'bins'} of Y and {gain.input_bins:,} of X"
+    return f" Number of bins: {signed(bits)} bits; {bins} cover the samples."
+
+
 def _tails(answers: Answers, bits: float) -> str:
-    gain, counts = answers.gain, answers.binned.counts
+    counts = answers.binned.counts
     occupied = np.flatnonzero(counts)
     if occupied.size == 1:
-        return f"Clipped tails: {signed(bits)} bits. All samples share one bin of Y."
+        return f"Clipped tails: {signed(bits)} bits; all samples share one bin of Y."
     low, high = (f"{100 * counts[k] / counts.sum():.0f} %" for k in (occupied[0], occupied[-1]))
-    ends = f"the outermost occupied bins of Y hold {low} and {high} of the samples"
-    if gain.reached != gain.input_bins:
-        bins = f"{gain.reached:,} {'bin' if gain.reached == 1 else 'bins'} of Y and {gain.input_bins:,} of X"
-        return f"Number of bins and clipped tails: {signed(bits)} bits. {bins} cover the samples, and {ends}."
-    if bits > 0:
-        return f"Clipped tails: {signed(bits)} bits; {ends}, and the inputs between them get finer bins."
-    return f"Clipped tails: {signed(bits)} bits; {ends}."
+    finer = ", and the inputs between them get finer bins" if bits > 0 else ""
+    return (
+        f"Clipped tails: {signed(bits)} bits; the outermost occupied bins of Y hold {low} and {high} of the "
+        f"samples{finer}."
+    )
 
 
 def _equalisation(answers: Answers, bits: float) -> str:

@@ -14,7 +14,7 @@ from minimal_model.parameters import SPECIFICATIONS
 from minimal_model.presets import FIGURES, SOURCES, Source, SourceFigure
 
 LEAD = [
-    "Every figure of the two sources, computed anew in front of you. ",
+    "Every figure of the notebook, and those of Saxe et al. 2018 on the minimal model, computed anew in front of you. ",
     html.Strong("What if?"),
     " Change the samples, their seed, the bins or the bias for all of them at once, and see which conclusions stay.",
 ]

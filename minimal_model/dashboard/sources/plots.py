@@ -43,7 +43,7 @@ class Plot:
     figure : dict
         What plotly draws.
     states : tuple of Parameters
-        The states of the explorer that the plot shows, one for each of its links.
+        The states of the explorer that the plot shows, one for each of its links; the reader's own last, if any.
     """
 
     name: str
@@ -62,7 +62,8 @@ def plot_names(figure: SourceFigure) -> dict[str, list[str]]:
     """Return the plots of a figure and the texts of their links, by the plots' names."""
     if figure.kind == "biases":
         activations = dict.fromkeys(preset.parameters.activation for preset in figure.presets)
-        return {f"bias-{name}": [f"b = {p.parameters.bias:.0f}" for p in _of(figure, name)] for name in activations}
+        sources = {name: [f"b = {preset.parameters.bias:.0f}" for preset in _of(figure, name)] for name in activations}
+        return {f"bias-{name}": [*links, "yours"] for name, links in sources.items()}
     return {preset.name: [LINK if len(figure.presets) <= MANY else SHORT_LINK] for preset in figure.presets}
 
 
@@ -169,7 +170,7 @@ def _biases(figure: SourceFigure, changes: Changes, theme: Theme) -> list[Plot]:
         )
         notebook = "" if is_changed(changes) else " (the notebook’s title)"
         title = f"{first.activation}; max H of the last bias = {last:.2f}{notebook}, of all = {largest:.2f}"
-        plots.append(Plot(name, title, drawn, tuple(states)))
+        plots.append(Plot(name, title, drawn, tuple(states + own)))
     return plots
 
 

@@ -15,7 +15,7 @@ def parameters_line(figure: SourceFigure, changes: Changes) -> str:
     p = states[0]
     sample = f"{p.samples:,} samples ({DRAWS[p.draw]} draw, seed {p.seed})"
     bins = f"bins of width {number(p.width, 3)}" if p.binning == "fixed-width" else f"{p.bins} bins"
-    bias = [f"b = {number(p.bias)}"] if len({state.bias for state in states}) == 1 else []
+    bias = [f"b = {number(p.bias)}"] if len({state.bias for state in states}) == 1 and figure.kind != "biases" else []
     weights = [f"weights up to {p.weight_max}"]
     if figure.kind in ("overlaid", "shape"):
         parts = bias
