@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
+# As a browser writes it: names of users on a JupyterHub may hold an @, or other signs as %40.
+PATH = re.compile(r"/(?:(?:[A-Za-z0-9._~@-]|%[0-9A-Fa-f]{2})+/)*")
 # 'self', 'none', *, or an origin with or without a port; what a Content-Security-Policy takes between its separators.
 ANCESTOR = re.compile(r"'self'|'none'|\*|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d+|\*))?")
 # Dash would read these by itself, for one page of three.
