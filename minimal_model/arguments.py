@@ -34,15 +34,7 @@ def refuse(argument: str, value: object, allowed: str) -> ValueError:
 
 def finite_vector(argument: str, values: npt.ArrayLike) -> FloatArray:
     """Return `values` as a non-empty one-dimensional float64 array without NaN or infinities."""
-    try:
-        vector = np.asarray(values)
-        if vector.dtype.kind not in "iuf":
-            raise TypeError
-        vector = vector.astype(np.float64, copy=False)
-    except (TypeError, ValueError, OverflowError):
-        raise refuse(argument, values, "a one-dimensional array of real numbers") from None
-    if vector.ndim != 1 or vector.size == 0:
-        raise refuse(argument, values, f"one-dimensional and not empty (its shape is {vector.shape})")
+    vector = _vector(argument, values)
     # The sum is finite only if every term is; it needs no array of booleans. Its overflow is looked into.
     with np.errstate(over="ignore", invalid="ignore"):
         suspicious = not math.isfinite(float(vector.sum()))
@@ -52,9 +44,25 @@ def finite_vector(argument: str, values: npt.ArrayLike) -> FloatArray:
 
 
 def sorted_vector(argument: str, values: npt.ArrayLike) -> FloatArray:
-    """Return `values` checked by `finite_vector` and in ascending order; what is sorted is not sorted again."""
-    vector = finite_vector(argument, values)
-    return vector if bool((vector[1:] >= vector[:-1]).all()) else np.sort(vector)
+    """Return `values` checked as by `finite_vector` and in ascending order; what is sorted is not sorted again."""
+    vector = _vector(argument, values)
+    # NaN fails every comparison, and infinities would stand at the ends.
+    if bool((vector[1:] >= vector[:-1]).all()) and math.isfinite(vector[0]) and math.isfinite(vector[-1]):
+        return vector
+    return np.sort(finite_vector(argument, values))
+
+
+def _vector(argument: str, values: npt.ArrayLike) -> FloatArray:
+    try:
+        vector = np.asarray(values)
+        if vector.dtype.kind not in "iuf":
+            raise TypeError
+        vector = vector.astype(np.float64, copy=False)
+    except (TypeError, ValueError, OverflowError):
+        raise refuse(argument, values, "a one-dimensional array of real numbers") from None
+    if vector.ndim != 1 or vector.size == 0:
+        raise refuse(argument, values, f"one-dimensional and not empty (its shape is {vector.shape})")
+    return vector
 
 
 def positive_vector(argument: str, values: npt.ArrayLike) -> FloatArray:

@@ -94,7 +94,8 @@ def equal_width(low: FloatArray, high: FloatArray, bins: int) -> FloatArray:
     numpy.ndarray, shape (rows, bins + 1)
     """
     constant = low == high
-    low, high = np.where(constant, low - 0.5, low), np.where(constant, high + 0.5, high)
+    if constant.any():
+        low, high = np.where(constant, low - 0.5, low), np.where(constant, high + 0.5, high)
     step = (high - low) / bins
     edges: FloatArray = np.arange(bins + 1) * step
     # np.linspace treats a step that underflows in its own way; so must this.

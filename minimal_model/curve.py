@@ -161,8 +161,7 @@ def bin_activations(
     ValueError
         If an argument is outside of what is allowed; the message names it.
     """
-    given = arguments.finite_vector("x", x)
-    x = arguments.sorted_vector("x", given)
+    given, x = x, arguments.sorted_vector("x", x)
     weight = arguments.positive_number("weight", weight)
     range_weights = np.append(arguments.positive_vector("weights", weights), weight)
     question = ask(x, activation, np.array([weight]), range_weights, bias, bins, binning, width, estimator)
@@ -172,7 +171,7 @@ def bin_activations(
     ranks = partition.ranks(sweep, edges, positions)
     counts = partition.rank_differences(ranks, x.size)
     return BinnedActivations(
-        activations=sweep.activation(weight * given + sweep.bias),
+        activations=sweep.activation(weight * np.asarray(given, dtype=np.float64) + sweep.bias),
         edges=edges.edges[0],
         counts=counts[0],
         entropy=float(count_entropy(counts, estimator)[0]),

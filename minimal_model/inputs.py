@@ -62,7 +62,8 @@ def sorted_sample(size: int = 1000, seed: int = 0, draw: int = 0, keep: bool = T
         if key in _cache:
             _cache.move_to_end(key)
             return _cache[key]
-    x = np.sort(sample_input(*key))
+    x = sample_input(*key)
+    x.sort()
     x.setflags(write=False)
     if not keep or x.nbytes > CACHE_BYTES:
         return x

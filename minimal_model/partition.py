@@ -129,9 +129,10 @@ def input_partition(sweep: Sweep, inner_ranks: Ranks, positions: FloatArray) -> 
     -------
     numpy.ndarray, shape (weights, bins + 1)
     """
-    x = np.concatenate(([-np.inf], sweep.x, [np.inf]))
+    x = sweep.x
+    just_right_of_left = np.nextafter(x.take(inner_ranks - 1, mode="clip"), np.inf)
+    low = np.where(inner_ranks > 0, just_right_of_left, -np.inf)
+    high = np.where(inner_ranks < x.size, x.take(inner_ranks, mode="clip"), np.inf)
     partition = positions.copy()
-    left, right = x[inner_ranks], x[inner_ranks + 1]
-    just_right_of_left = np.where(inner_ranks > 0, np.nextafter(left, np.inf), left)
-    partition[:, 1:-1] = np.clip(positions[:, 1:-1], just_right_of_left, right)
+    partition[:, 1:-1] = np.clip(positions[:, 1:-1], low, high)
     return partition
