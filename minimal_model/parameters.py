@@ -6,8 +6,8 @@ page, its address, the checks and the table in the README derive from it.
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from functools import partial
+from dataclasses import dataclass, fields
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -58,6 +58,12 @@ class Specification:
         if self.choices:
             return ", ".join(str(choice) for choice in self.choices)
         return f"{self.low:,} to {self.high:,}" + (f" in steps of {self.step:g}" if self.step else "")
+
+    def allows(self, value: object) -> bool:
+        """Whether a value has the parameter's own type and is allowed, on its grid or not."""
+        if type(value) is not type(self.default):
+            return False
+        return value in self.choices if self.choices else self.low <= value <= self.high  # type: ignore[operator]
 
     def nearest(self, raw: object) -> Value:
         """Return the allowed value nearest to `raw`; the default if nothing is near."""
@@ -152,6 +158,8 @@ class Parameters:
     def __post_init__(self) -> None:
         for key, specification in SPECIFICATIONS.items():
             value = getattr(self, key)
+            if specification.allows(value):
+                continue
             if isinstance(specification.default, str):
                 one_of(key, value, [str(choice) for choice in specification.choices])
             elif isinstance(specification.default, float):
@@ -166,9 +174,7 @@ class Parameters:
     @property
     def weights(self) -> FloatArray:
         """The weights of the sweep, ``np.arange(step, weight_max, step)`` with step = weight_max / 200."""
-        step = self.weight_max / 200
-        # Dividing by 10 and multiplying by 0.1 differ; the notebook's sweep steps by 0.1.
-        return np.arange(step, self.weight_max, step)[:199]
+        return _sweep(self.weight_max)
 
     @property
     def chosen_weight(self) -> float:
@@ -190,7 +196,7 @@ class Parameters:
 
     def to_dict(self) -> dict[str, Value]:
         """Return the values by key, in the order of the table."""
-        return asdict(self)
+        return dict(vars(self))
 
     @property
     def search(self) -> str:
@@ -230,7 +236,11 @@ def corrected_values(
         if key not in specifications:
             remarks.append(f"{_shown(key)} is no parameter")
             continue
-        values[key] = specifications[key].nearest(value)
+        specification = specifications[key]
+        if specification.allows(value) and not specification.step:
+            values[key] = value
+            continue
+        values[key] = specification.nearest(value)
         if not _same(value, values[key]):
             remarks.append(f"{key} {_shown(value)} became {values[key]}")
     return values, remarks
@@ -246,6 +256,15 @@ def _same(raw: object, value: Value) -> bool:
 def _shown(raw: object) -> str:
     text = raw if isinstance(raw, str) else representation(raw)
     return "“" + (text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…") + "”"
+
+
+@lru_cache
+def _sweep(weight_max: int) -> FloatArray:
+    step = weight_max / 200
+    # Dividing by 10 and multiplying by 0.1 differ; the notebook's sweep steps by 0.1.
+    weights = np.arange(step, weight_max, step)[:199]
+    weights.setflags(write=False)
+    return weights
 
 
 assert {field.name: field.default for field in fields(Parameters)} == {
