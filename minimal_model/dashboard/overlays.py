@@ -59,6 +59,8 @@ def compute_overlays(parameters: Parameters, bins: int) -> Overlays:
     bins : int
         Number of bins at each weight.
     """
+    if ON not in (parameters.population, parameters.band, parameters.why):
+        return Overlays()
     # No overlay depends on the chosen weight: while it is dragged, they are looked up.
     return _over_all_weights(replace(parameters, weight=0), bins * parameters.weights.size <= MOST_MASSES)
 
