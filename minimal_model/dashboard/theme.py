@@ -4,10 +4,11 @@ The bins run through a ramp of growing lightness from blue to yellow, which stay
 and in a black-and-white print; marks are set apart by lightness as well as by hue.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,19 @@ class Theme:
         """The ramp in plotly's form."""
         return [[k / (len(self.ramp) - 1), colour] for k, colour in enumerate(self.ramp)]
 
-    def colours(self, positions: Iterable[float]) -> list[str]:
+    def colours(self, positions: npt.ArrayLike) -> list[str]:
         """Return the ramp's colours at positions between 0 and 1, as "#rrggbb"."""
-        stops = np.array([[int(colour[k : k + 2], 16) for k in (1, 3, 5)] for colour in self.ramp])
-        places = np.linspace(0, 1, len(self.ramp))
-        channels = np.array([np.interp(list(positions), places, channel) for channel in stops.T]).round().astype(int)
-        return [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in channels.T]
+        return list(_colours(self.ramp, np.asarray(positions, dtype=np.float64).tobytes()))
+
+
+# Where all bins can be seen, they have the same colours in every state.
+@lru_cache(maxsize=32)
+def _colours(ramp: tuple[str, ...], positions: bytes) -> list[str]:
+    stops = np.array([[int(colour[k : k + 2], 16) for k in (1, 3, 5)] for colour in ramp])
+    places = np.linspace(0, 1, len(ramp))
+    at = np.frombuffer(positions)
+    channels = np.array([np.interp(at, places, channel) for channel in stops.T]).round().astype(int)
+    return [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in channels.T]
 
 
 THEMES = {

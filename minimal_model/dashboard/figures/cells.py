@@ -37,10 +37,10 @@ def visible_cells(edges: FloatArray, low: float, high: float) -> Cells:
     """
     clipped = np.clip(edges, low, high)
     clipped[0], clipped[-1] = low, high
-    bins = np.flatnonzero(np.diff(clipped) > 0)
+    bins = np.flatnonzero(clipped[1:] > clipped[:-1])
     if bins.size > MOST_CELLS:
         bins = bins[np.linspace(0, bins.size - 1, MOST_CELLS).astype(int)]
-    return Cells(np.append(clipped[bins], high), bins)
+    return Cells(clipped[np.append(bins, -1)], bins)
 
 
 def cell_trace(cells: Cells, counts: npt.NDArray[np.int64], height: float, theme: Theme, opacity: float) -> Figure:

@@ -14,6 +14,7 @@ from minimal_model.dashboard.view import View
 from minimal_model.dashboard.wording import number
 
 NO_VALUES = np.empty(0)
+NOTHING = typed(NO_VALUES)
 # Height of a line of the key above the plot, in pixels.
 KEY_LINE = 17
 
@@ -83,28 +84,28 @@ def label_place(view: View, top: float) -> Figure:
 
 def highest(view: View) -> float:
     """Return the highest value that is drawn; the broken part of a formula has to fit in."""
-    overlays, shown = view.overlays, [view.curve, np.array([view.input_entropy, view.ceiling or 0.0])]
+    overlays, shown = view.overlays, [view.curve]
     if overlays.population is not None:
         shown.append(overlays.population)
     if overlays.band is not None:
         shown.append(overlays.band.upper)
     if overlays.approximation is not None:
         shown.append(overlays.approximation.approximation[~broken(overlays.approximation)])
-    return float(max(np.max(values, initial=0.0) for values in shown))
+    return max(view.input_entropy, view.ceiling or 0.0, *(float(values.max(initial=0.0)) for values in shown))
 
 
 def overlay_traces(view: View, theme: Theme, top: float) -> list[Figure]:
     """Return the band, the population curve, and the formula where it holds and where it is broken; empty if off."""
     weights, overlays = view.parameters.weights, view.overlays
-    band_x = band_y = population = NO_VALUES
+    band_x, band_y, population = NOTHING, NOTHING, NO_VALUES
     if overlays.band is not None:
-        band_x = np.concatenate([weights, weights[::-1]])
-        band_y = np.concatenate([overlays.band.lower, overlays.band.upper[::-1]])
+        band_x = typed(np.concatenate([weights, weights[::-1]]))
+        band_y = typed(np.concatenate([overlays.band.lower, overlays.band.upper[::-1]]))
     if overlays.population is not None:
         population = overlays.population
     holds, fails = formula_stretches(overlays, top)
     return [
-        {"type": "scatter", "mode": "lines", "x": typed(band_x), "y": typed(band_y), "hoverinfo": "skip",
+        {"type": "scatter", "mode": "lines", "x": band_x, "y": band_y, "hoverinfo": "skip",
          "fill": "toself", "fillcolor": f"{theme.curve}59", "line": {"width": 0}},
         _line(weights, population, {"color": theme.ink, "width": 1.8, "dash": "6px,4px"}, "N(0, 1) itself"),
         _line(weights, holds, {"color": theme.second, "width": 3, "dash": "2px,3px"}, "h(Y) − log₂ Δ"),
@@ -114,9 +115,9 @@ def overlay_traces(view: View, theme: Theme, top: float) -> list[Figure]:
 
 
 def _line(weights: FloatArray, values: FloatArray, line: dict[str, Any], name: str) -> Figure:
-    x = weights if values.size else NO_VALUES
     hover = f"w = %{{x:.3~f}}<br>{name}: %{{y:.4f}} bits<extra></extra>"
-    return {"type": "scatter", "mode": "lines", "x": typed(x), "y": typed(values), "line": line, "hovertemplate": hover}
+    x, y = (typed(weights), typed(values)) if values.size else (NOTHING, NOTHING)
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hovertemplate": hover}
 
 
 def formula_stretches(overlays: Overlays, top: float) -> tuple[FloatArray, FloatArray]:

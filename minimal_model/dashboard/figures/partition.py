@@ -29,6 +29,12 @@ def density(x: FloatArray) -> FloatArray:
     return height
 
 
+# Two of the traces are the same in every state.
+GRID = np.linspace(-REACH, REACH, 161)
+DENSITY = {"x": typed(GRID), "y": typed(density(GRID))}
+MASK = {"x": typed(np.concatenate([[-REACH], GRID, [REACH]])), "y": typed(np.concatenate([[1], density(GRID), [1]]))}
+
+
 def spaced(cuts: FloatArray) -> FloatArray:
     """Return the cuts that are far enough from the one before to be seen as lines; more would hide the colours."""
     return cuts[np.diff(cuts, prepend=-np.inf) >= CLOSEST_CUTS]
@@ -37,7 +43,6 @@ def spaced(cuts: FloatArray) -> FloatArray:
 def partition_figure(view: View, theme: Theme) -> Figure:
     """Draw the cells as coloured slices under the density; a mask in the colour of the paper hides what is above."""
     cells = visible_cells(view.binned.input_edges, -REACH, REACH)
-    grid = np.linspace(-REACH, REACH, 161)
     cuts = spaced(cells.edges[1:-1])
     cut_x, cut_y = segments(cuts, 0.0, density(cuts))
     many, share = fullest_bins(view)
@@ -48,9 +53,8 @@ def partition_figure(view: View, theme: Theme) -> Figure:
         "data": [
             cell_trace(cells, view.binned.counts, TOP, theme, 1.0),
             {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "fill": "toself", "fillcolor": theme.surface,
-             "line": {"width": 0}, "x": typed(np.concatenate([[-REACH], grid, [REACH]])),
-             "y": typed(np.concatenate([[1.0], density(grid), [1.0]]))},
-            {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": typed(grid), "y": typed(density(grid)),
+             "line": {"width": 0}, **MASK},
+            {"type": "scatter", "mode": "lines", "hoverinfo": "skip", **DENSITY,
              "line": {"color": theme.ink, "width": 1.5}},
             {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": cut_x, "y": cut_y,
              "line": {"color": theme.surface, "width": 0.7}},

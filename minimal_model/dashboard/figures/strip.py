@@ -1,5 +1,7 @@
 """The activations at the chosen weight, every bin edge, and the count of each bin."""
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -28,15 +30,24 @@ LIVE: tuple[Path, ...] = (
 )
 
 
+# Neither ranks nor heights change while a slider moves other than that of the number of samples.
+@lru_cache(maxsize=32)
 def drawn_ranks(samples: int) -> npt.NDArray[np.int64]:
     """Return the ranks of the samples that are drawn: all, or 1,000 evenly spread ones with both extremes."""
-    return np.linspace(0, samples - 1, min(samples, MOST_POINTS)).round().astype(np.int64)
+    ranks = np.linspace(0, samples - 1, min(samples, MOST_POINTS)).round().astype(np.int64)
+    ranks.setflags(write=False)
+    return ranks
 
 
 def jitter(points: int) -> npt.NDArray[np.int64]:
     """Return heights between 0 and TOP that never change, spread by the golden ratio instead of by chance."""
     spread = np.arange(points) * 0.6180339887498949 % 1.0
     return (TOP * (0.08 + 0.84 * spread)).astype(np.int64)
+
+
+@lru_cache(maxsize=32)
+def _heights(points: int) -> dict[str, str]:
+    return typed(jitter(points), "u1")
 
 
 def edge_width(bins: int) -> float:
@@ -72,7 +83,7 @@ def strip_figure(view: View, theme: Theme) -> Figure:
             {"type": "scatter", "mode": "lines", "x": edge_x, "y": edge_y, "hoverinfo": "skip",
              "line": {"color": theme.muted, "width": edge_width(cells.bins.size)}},
             {"type": "scatter", "mode": "markers", "x": typed(view.binned.activations[ranks]),
-             "y": typed(jitter(ranks.size), "u1"), "hoverinfo": "skip",
+             "y": _heights(ranks.size), "hoverinfo": "skip",
              "marker": {"color": theme.points, "size": 3.5}},
             {"type": "bar", "x": typed((cells.edges[1:] + cells.edges[:-1]) / 2, "f8"), "yaxis": "y2",
              "y": typed(counts[cells.bins], "i4"), "width": typed(np.diff(cells.edges), "f8"),
