@@ -70,4 +70,6 @@ def notice(remarks: list[str]) -> str:
     if not remarks:
         return ""
     more = f"; and {len(remarks) - MOST_REMARKS} more" if len(remarks) > MOST_REMARKS else ""
-    return "Corrected to what is allowed: " + "; ".join(remarks[:MOST_REMARKS]) + more + "."
+    line = "Corrected to what is allowed: " + "; ".join(remarks[:MOST_REMARKS]) + more + "."
+    # A value may hold half of a surrogate pair, which is no text that can be sent.
+    return line.encode("utf-8", "replace").decode("utf-8")
