@@ -12,6 +12,7 @@ from minimal_model.dashboard.compression import compress
 from minimal_model.dashboard.config import Config
 from minimal_model.dashboard.guard import plain_errors, refuse_malformed
 from minimal_model.dashboard.headers import Headers, policy
+from minimal_model.dashboard.memory import give_back_large_arrays
 from minimal_model.dashboard.page_app import PageApp
 from minimal_model.dashboard.static_files import StaticFiles
 from minimal_model.dashboard.view import compute_view
@@ -35,6 +36,7 @@ def create_app(assets: Path, config: Config | None = None) -> Dash:
     config : Config, optional
         The settings of the server; the defaults if not given.
     """
+    give_back_large_arrays()
     config = config or Config()
     pages = _pages(assets, config)
     root = pages[0]
