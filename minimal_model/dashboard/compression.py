@@ -18,8 +18,8 @@ def compress(response: flask.Response) -> flask.Response:
         or response.direct_passthrough
         or response.content_encoding
         or response.mimetype not in ("application/json", "text/html")
-        or flask.request.accept_encodings["gzip"] <= 0
         or len(body := response.get_data()) < smallest
+        or flask.request.accept_encodings["gzip"] <= 0
     ):
         return response
     response.set_data(gzip.compress(body, LEVEL, mtime=0))
