@@ -68,7 +68,7 @@ def test_every_slider_moves_by_keyboard_and_the_address_follows(visit: Visit) ->
         page.keyboard.press("ArrowRight")
         expect(thumb(page, key)).to_be_focused()
     await_state(page, weight="11", bias="0.1", bins="51", samples="1100")
-    expect(page.locator("#readout")).to_contain_text("tanh, w = 1.2:")
+    expect(page.locator("#readout")).to_contain_text("tanh, w = 1.2, b = 0.1:")
     expect(page.locator("#readout")).to_contain_text("of 51 bins")
     assert page.evaluate("history.length") == entries
 
