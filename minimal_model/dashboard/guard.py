@@ -6,7 +6,7 @@ from typing import Any
 import flask
 from dash import Dash
 from dash.exceptions import DependencyException, InvalidResourceError
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound, PreconditionFailed
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound, PreconditionFailed, RequestEntityTooLarge
 from werkzeug.http import parse_date
 
 ENDPOINT, SUITES = "/_dash-update-component", "/_dash-component-suites/"
@@ -29,6 +29,9 @@ def refuse_malformed(apps: Mapping[str, Dash]) -> None:
     if request.method != "POST" or not request.path.endswith(ENDPOINT):
         return
     app = apps.get(request.path.removesuffix(ENDPOINT) + "/")
+    # Of a body in chunks, whose length is not known before, werkzeug reads no more than the limit, and says nothing.
+    if request.content_length is None and len(request.get_data()) == request.max_content_length:
+        raise RequestEntityTooLarge
     try:
         body = request.get_json(silent=True)
     except RecursionError:  # brackets within brackets, thousands deep

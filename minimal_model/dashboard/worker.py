@@ -1,15 +1,19 @@
 """gunicorn's worker of threads, with a short way for requests that are broken before the app sees them or never end.
 
 gunicorn by itself answers the broken ones with a page of HTML, some with a 501, and logs the visitor's address. A body
-in broken chunks reaches the app as an error that it answers with 500. And gunicorn waits for ever for the rest of a
-request, or for a client that takes no more of its answer, each time with a thread that is lost to everybody else.
+in broken chunks reaches the app as an error that it answers with 500. And gunicorn waits: a thread for ever for the
+rest of a request, or for a client that takes no more of its answer; a thread for five seconds for a client that has
+asked for nothing yet; the whole process for two seconds, after a connection's last answer, for the client to close it.
 """
 
 import io
+import selectors
 import socket
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -17,6 +21,8 @@ from gunicorn import util  # type: ignore[import-untyped]
 from gunicorn.http import errors  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
+# Browsers open connections before they need them; a lost packet is sent again after one second, then after three.
+WAITING_SECONDS = 5.0
 # A request is some kilobytes at most, and a browser sends it at once.
 READING_SECONDS = 10.0
 # The largest file over a line of 40 kbit/s; no computation takes that long.
@@ -70,15 +76,51 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             util.write_nonblock(client, "\r\n".join([*head, "", line]).encode("ascii"))
 
     def enqueue_req(self, conn: Any) -> None:
-        """Note when a request begins."""
+        """Give a request to a thread, and note when; a connection that asks for nothing yet needs none."""
+        if not conn.initialized and not conn.data_ready:
+            self._await(conn, self.on_pending_socket_readable)
+            return
         self._reading[conn] = time.monotonic()
         super().enqueue_req(conn)
 
-    def finish_request(self, conn: Any, fs: Any) -> None:
-        """Forget a request that is answered."""
+    def finish_request(self, conn: Any, fs: Future[Any]) -> None:
+        """Forget a request that is answered, and let the client close the connection if no more may come on it."""
         self._reading.pop(conn, None)
         self._answering.pop(conn, None)
-        super().finish_request(conn, fs)
+        if fs.cancelled() or fs.exception() or fs.result():
+            super().finish_request(conn, fs)
+            return
+        with suppress(OSError):  # the client may have been first
+            conn.sock.shutdown(socket.SHUT_WR)
+        self._await(conn, self._drain)
+
+    def _await(self, conn: Any, arrived: Callable[[Any, socket.socket], None]) -> None:
+        """Wait for the client without a thread, until `murder_pending` ends it."""
+        try:
+            conn.sock.setblocking(False)
+            self.poller.register(conn.sock, selectors.EVENT_READ, partial(arrived, conn))
+        except (OSError, ValueError):
+            self._close(conn)
+            return
+        conn.timeout = time.monotonic() + WAITING_SECONDS
+        self.pending_conns.append(conn)
+
+    def _drain(self, conn: Any, sock: socket.socket) -> None:
+        """Read what the client still sends: closed before, the connection would be reset, and the answer lost."""
+        try:
+            data = sock.recv(65536)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self.poller.unregister(sock)
+            self.pending_conns.remove(conn)
+            self._close(conn)
+
+    def _close(self, conn: Any) -> None:
+        self.nr_conns -= 1
+        conn.close()
 
     def murder_pending(self) -> None:
         """End what takes too long; gunicorn calls this every second.

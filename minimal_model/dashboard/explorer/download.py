@@ -4,6 +4,8 @@ import csv
 import io
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from dash import Dash, Input, Output, State, dcc
 from dash.exceptions import PreventUpdate
 
@@ -15,7 +17,7 @@ from minimal_model.dashboard.overlays import Overlays
 from minimal_model.dashboard.view import View, compute_view
 from minimal_model.parameters import Parameters
 
-# Fixed bins can be a million, and 75 MB of text: a file that nobody opens, and memory that the server needs.
+# A million bins of fixed width would be 75 MB of text: a file that nobody opens, and memory that the server needs.
 MOST_BINS = 100_000
 COLUMNS = ("table", "index", "w", "bits", "lower", "upper", "input_lower", "input_upper", "count", "x", "y")
 
@@ -29,9 +31,8 @@ def csv_text(view: View) -> str:
     buffer.write(f"# w = {view.weight!r}\n# H(T) in bits = {view.binned.entropy!r}\n")
     buffer.write("# tables: curve (I(X;T) in bits over w), bins (edges of Y, their preimages in X, counts of all ")
     buffer.write(f"samples),\n# activations ({ranks.size} of {view.x.size} samples, the extremes among them)\n")
-    listed = view.binned.counts.size <= MOST_BINS
-    if not listed:
-        buffer.write(f"# bins: none listed, since {view.binned.counts.size:,} are more than {MOST_BINS:,}\n")
+    listed, remark = listed_bins(view.binned.counts)
+    buffer.write(remark)
     buffer.writelines(f"# {line}\n" for line in explanations(view))
     added = overlay_columns(view.overlays)
     rows = csv.DictWriter(buffer, [*COLUMNS, *added], restval="", lineterminator="\n")
@@ -40,14 +41,24 @@ def csv_text(view: View) -> str:
     for index in range(view.curve.size):
         rows.writerow({"table": "curve", "index": index} | {key: float(row[index]) for key, row in curve.items()})
     binned = view.binned
-    edges, inputs, counts = binned.edges.tolist(), binned.input_edges.tolist(), binned.counts.tolist()
-    for k, count in enumerate(counts if listed else ()):
-        bounds = {"lower": edges[k], "upper": edges[k + 1], "input_lower": inputs[k], "input_upper": inputs[k + 1]}
-        rows.writerow({"table": "bins", "index": k, "count": count, **bounds})
+    ends = (binned.edges[listed], binned.edges[listed + 1], binned.input_edges[listed], binned.input_edges[listed + 1])
+    for k, count, *bounds in zip(*(column.tolist() for column in (listed, binned.counts[listed], *ends)), strict=True):
+        row = dict(zip(("lower", "upper", "input_lower", "input_upper"), bounds, strict=True))
+        rows.writerow({"table": "bins", "index": k, "count": count} | row)
     for rank in ranks.tolist():
         sample = {"x": float(view.x[rank]), "y": float(binned.activations[rank])}
         rows.writerow({"table": "activations", "index": rank, **sample})
     return buffer.getvalue()
+
+
+def listed_bins(counts: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], str]:
+    """Return the numbers of the bins that the file lists, and a line that says so where these are not all."""
+    if counts.size <= MOST_BINS:
+        return np.arange(counts.size), ""
+    occupied = np.flatnonzero(counts)
+    if occupied.size <= MOST_BINS:
+        return occupied, f"# bins: {occupied.size:,} of {counts.size:,}, those that hold samples\n"
+    return occupied[:0], f"# bins: none of {counts.size:,}, since {occupied.size:,} of them hold samples\n"
 
 
 def overlay_columns(overlays: Overlays) -> dict[str, FloatArray]:

@@ -1,0 +1,97 @@
+"""What the most expensive permitted states cost: no memory that stays, and answers of bounded size."""
+
+import gc
+import json
+from copy import deepcopy
+from functools import _lru_cache_wrapper
+from typing import Any
+
+import numpy as np
+import pytest
+from attacking import ENDPOINT, LARGEST, PAGES, Request
+
+from app import server
+from minimal_model import inputs
+
+# As many samples, bins and curves as there can be; found by trying 500 states of each page.
+MOST: dict[str, Any] = {
+    "samples": 1_000_000, "bins": 256, "weight": 198, "weight_max": 100, "draw": 9, "width": 0.001, "bias": 5.0,
+    "population": "on", "band": "on", "why": "on",
+}  # fmt: skip
+STATES = [
+    ("explorer", MOST | {"activation": "elu", "binning": "fixed-width"}),
+    ("explorer", MOST | {"activation": "softsign", "binning": "fixed-width"}),
+    ("explorer", MOST | {"activation": "linear", "binning": "equal-frequency"}),
+    ("figures", {"samples": 1_000_000, "bins": 256, "bias": -5.0}),
+    ("questions", MOST | {"activation": "hard_sigmoid", "binning": "function-limits"}),
+    ("questions", MOST | {"activation": "linear", "binning": "fixed-width"}),
+]
+
+
+def drawn(proper: dict[str, list[Request]], page: str, state: dict[str, Any]) -> bytes:
+    body = deepcopy(proper[page][0].body)
+    body["inputs"][0]["value"] = {"sequence": 1, "theme": "dark", "whole": True, "parameters": state}
+    answer = server.test_client().post(f"{PAGES[page]}{ENDPOINT}", json=body)
+    assert answer.status_code == 200
+    return answer.data
+
+
+@pytest.mark.parametrize(("page", "state"), STATES, ids=[f"{page}-{state.get('binning')}" for page, state in STATES])
+def test_the_largest_drawings_fit_into_a_megabyte(
+    proper: dict[str, list[Request]], page: str, state: dict[str, Any]
+) -> None:
+    data = drawn(proper, page, state)
+    assert len(data) < LARGEST
+    # It is what was asked for: the page of questions has tighter bounds, and says so.
+    answered = json.loads(data)["response"]["answer"]["data"]["parameters"]
+    assert answered["samples"] == (100_000 if page == "questions" else 1_000_000)
+    assert answered["bins"] == 256
+
+
+@pytest.mark.parametrize(("width", "samples", "listed"), [
+    (0.01, 1000, "all"), (0.001, 1000, "occupied"), (0.001, 1_000_000, "none"),
+])  # fmt: skip
+def test_a_file_lists_no_more_bins_than_anybody_reads(
+    proper: dict[str, list[Request]], width: float, samples: int, listed: str
+) -> None:
+    body = deepcopy(next(request.body for request in proper["explorer"] if request.body["output"] == "download.data"))
+    state = {"activation": "linear", "binning": "fixed-width", "width": width, "weight": 197, "weight_max": 100}
+    body["state"][0]["value"] = {"parameters": state | {"samples": samples}}
+    answer = server.test_client().post(f"/{ENDPOINT}", json=body)
+    assert len(answer.data) < 10_000_000
+    lines = answer.get_json()["response"]["download"]["data"]["content"].splitlines()
+    # The bins cover the whole sweep, up to 99.5; the weight is 99.
+    x = inputs.sorted_sample(samples)
+    first, last = np.floor(99.5 * x[[0, -1]] / width)
+    every = np.arange(first, last + 1)
+    numbers, counts = np.unique(np.floor(99.0 * x / width), return_counts=True)
+    rows = [line.split(",") for line in lines if line.startswith("bins,")]
+    note = [line for line in lines if line.startswith("# bins: ")]
+    if listed == "all":
+        assert (every.size, note) == (len(rows), [])
+        assert sum(int(row[8]) for row in rows) == samples
+    elif listed == "occupied":
+        assert note == [f"# bins: {numbers.size:,} of {every.size:,}, those that hold samples"]
+        assert [int(row[8]) for row in rows] == counts.tolist()
+        np.testing.assert_allclose([float(row[4]) for row in rows], numbers * width, rtol=1e-12, atol=1e-12)
+        np.testing.assert_allclose([float(row[5]) for row in rows], (numbers + 1) * width, rtol=1e-12, atol=1e-12)
+    else:
+        assert note == [f"# bins: none of {every.size:,}, since {numbers.size:,} of them hold samples"]
+        assert rows == []
+    # What else the file has is there in any case.
+    assert sum(line.startswith("curve,") for line in lines) == 199
+    assert sum(line.startswith("activations,") for line in lines) == 1000
+
+
+def test_every_cache_has_a_bound() -> None:
+    caches = [cache for cache in gc.get_objects() if isinstance(cache, _lru_cache_wrapper)]
+    own = [cache for cache in caches if cache.__wrapped__.__module__.startswith("minimal_model")]
+    assert len(own) >= 2
+    for cache in own:
+        assert 0 < (cache.cache_parameters()["maxsize"] or 0) <= 2048
+
+
+def test_samples_are_kept_up_to_a_bound(proper: dict[str, list[Request]]) -> None:
+    for seed in range(12):
+        drawn(proper, "explorer", {"samples": 1_000_000, "seed": seed})
+        assert sum(sample.nbytes for sample in inputs._cache.values()) <= inputs.CACHE_BYTES
