@@ -258,7 +258,7 @@ def _shown(raw: object) -> str:
     return "“" + (text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…") + "”"
 
 
-@lru_cache
+@lru_cache(maxsize=8)
 def _sweep(weight_max: int) -> FloatArray:
     step = weight_max / 200
     # Dividing by 10 and multiplying by 0.1 differ; the notebook's sweep steps by 0.1.

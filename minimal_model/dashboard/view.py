@@ -82,8 +82,8 @@ def compute_view(parameters: Parameters) -> View:
     )
 
 
-# While the weight is dragged the curve stays as it is. 2,048 curves of 199 weights are 4 MB.
-@lru_cache(maxsize=2048)
+# While the weight is dragged the curve stays as it is.
+@lru_cache(maxsize=32)
 def _curve(parameters: Parameters) -> FloatArray:
     """Return the curve of a state; its chosen weight is not used."""
     x = sorted_sample(parameters.samples, parameters.seed, parameters.draw)
@@ -93,7 +93,7 @@ def _curve(parameters: Parameters) -> FloatArray:
 
 
 # It depends on no property of the neuron.
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=32)
 def _input_entropy(sample: tuple[int, int, int], **binning: Any) -> float:
     """Return the entropy of the binned input in bits, the same as that of a linear neuron of weight 1."""
     return float(mi_curve(sorted_sample(*sample), "linear", weights=np.ones(1), **binning)[0])

@@ -6,8 +6,6 @@ The browser keeps one request in flight (assets/common.js); its body is
      "whole": whether the figures must be sent as a whole: at the start and after a change of theme}
 """
 
-from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
@@ -18,6 +16,7 @@ from minimal_model.dashboard import ids, wording
 from minimal_model.dashboard.explanations import explanations
 from minimal_model.dashboard.figures import FIGURES, Path
 from minimal_model.dashboard.figures.arrays import Figure
+from minimal_model.dashboard.kept import Kept
 from minimal_model.dashboard.requests import requested_theme, requested_values
 from minimal_model.dashboard.theme import Theme
 from minimal_model.dashboard.view import compute_view
@@ -26,20 +25,23 @@ from minimal_model.parameters import Parameters
 # What tells a patch from a value, and the paths that make up a whole figure.
 PATCH = "__dash_patch_update"
 WHOLE: tuple[Path, ...] = (("data",), ("layout",))
-# Room for all weights and all biases of two states. What is drawn of up to 256 bins takes 26 kB by default and 72 kB at
-# most, so that this is less than 45 MB; fixed bins may be many more, and are not kept.
-MOST_KEPT = 600
+# All weights and all biases of a state are 8 MB by default, and 22 MB with 256 bins and all that can be switched on.
+MOST_KEPT_BYTES = 32 * 2**20
 
 
 class Views(NamedTuple):
-    """The patches of the four figures, and the sentences about them."""
+    """The patches of the four figures as JSON, and the sentences about them."""
 
-    mi_curve: orjson.Fragment
-    strip: orjson.Fragment
-    partition: orjson.Fragment
-    activation: orjson.Fragment
+    mi_curve: bytes
+    strip: bytes
+    partition: bytes
+    activation: bytes
     readout: str
     explanations: str
+
+
+# A slider goes back and forth, and a class drags the same one.
+kept: Kept[Views] = Kept(MOST_KEPT_BYTES)
 
 
 class Drawn(NamedTuple):
@@ -60,16 +62,25 @@ def draw(request: dict[str, Any] | None) -> Drawn:
     if not isinstance(request, dict):
         raise PreventUpdate
     parameters, remarks = Parameters.corrected(requested_values(request))
-    theme, whole = requested_theme(request), bool(request.get("whole"))
-    views: Callable[[Parameters, Theme, bool], Views] = (
-        draw_views if parameters.binning == "fixed-width" else kept_views
-    )
+    views = kept_views(parameters, requested_theme(request), bool(request.get("whole")))
+    mi_curve, strip, partition, activation = map(orjson.Fragment, views[:4])
+    texts = views.readout, views.explanations, wording.notice(remarks)
     answer = {"sequence": request.get("sequence"), "parameters": parameters.to_dict()}
-    return Drawn(*views(parameters, theme, whole), wording.notice(remarks), answer)
+    return Drawn(mi_curve, strip, partition, activation, *texts, answer)
+
+
+def kept_views(parameters: Parameters, theme: Theme, whole: bool) -> Views:
+    """Return what is drawn of a state, as it was drawn before or anew."""
+    key = parameters, theme, whole
+    views = kept.get(key)
+    if views is None:
+        views = draw_views(*key)
+        kept.put(key, views, sum(len(part) for part in views))
+    return views
 
 
 def draw_views(parameters: Parameters, theme: Theme, whole: bool) -> Views:
-    """Compute and draw a state."""
+    """Compute and draw a state; figures as a whole, or what of them changes."""
     view = compute_view(parameters)
     mi_curve, strip, partition, activation = (
         figure_patch(make(view, theme), WHOLE if whole else live) for make, live in FIGURES.values()
@@ -77,14 +88,8 @@ def draw_views(parameters: Parameters, theme: Theme, whole: bool) -> Views:
     return Views(mi_curve, strip, partition, activation, wording.readout(view), "\n".join(explanations(view)))
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def kept_views(parameters: Parameters, theme: Theme, whole: bool) -> Views:
-    """Draw a state, or look it up: a slider goes back and forth, and a class drags the same one."""
-    return draw_views(parameters, theme, whole)
-
-
-def figure_patch(figure: Figure, live: tuple[Path, ...]) -> orjson.Fragment:
-    """Return what sets the live paths of a figure: a `dash.Patch`, already in the form in which it is sent.
+def figure_patch(figure: Figure, live: tuple[Path, ...]) -> bytes:
+    """Return what sets the live paths of a figure: a `dash.Patch` in the form in which it is sent.
 
     To set them one by one in a `Patch` and to write that takes longer than to draw all figures.
     """
@@ -94,7 +99,9 @@ def figure_patch(figure: Figure, live: tuple[Path, ...]) -> orjson.Fragment:
         for key in path:
             value = value[key]
         operations.append({"operation": "Assign", "location": path, "params": {"value": value}})
-    return orjson.Fragment(orjson.dumps({PATCH: PATCH, "operations": operations}, option=orjson.OPT_SERIALIZE_NUMPY))
+    written = orjson.dumps({PATCH: PATCH, "operations": operations}, option=orjson.OPT_SERIALIZE_NUMPY)
+    # orjson holds several times the memory that it has written to; a copy holds what it needs.
+    return bytes(memoryview(written))
 
 
 def register(app: Dash) -> None:
