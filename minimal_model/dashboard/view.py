@@ -82,8 +82,8 @@ def compute_view(parameters: Parameters) -> View:
     )
 
 
-# While the weight is dragged the curve stays as it is.
-@lru_cache(maxsize=32)
+# While the weight is dragged the curve stays as it is; those of every bias and more are less than a megabyte.
+@lru_cache(maxsize=512)
 def _curve(parameters: Parameters) -> FloatArray:
     """Return the curve of a state; its chosen weight is not used."""
     x = sorted_sample(parameters.samples, parameters.seed, parameters.draw)
