@@ -275,7 +275,7 @@ def _collect(holder: Any, places: list[tuple[Any, Any]]) -> None:
 
 
 def _nested(part: Any, rng: random.Random) -> Any:
-    for _ in range(rng.choice((1, 2, 10, 30, 400))):
+    for _ in range(rng.choice((1, 2, 10, 30, 60))):
         part = [part] if rng.random() < 0.5 else {rng.choice(("a", "id", "value")): part}
     return part
 
