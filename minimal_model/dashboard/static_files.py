@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from threading import Lock
 
 import flask
-from werkzeug.http import is_resource_modified
 
 FOLDERS = ("_dash-component-suites/", "assets/")
 # Dash puts version and time of change into a name; what it points to never changes.
@@ -54,10 +53,17 @@ class StaticFiles:
         if file is None:
             return None
         packed = file.compressed is not None and request.accept_encodings["gzip"] > 0
-        etag = f'"{file.etag}-gzip"' if packed else f'"{file.etag}"'
+        etag = f"{file.etag}-gzip" if packed else file.etag
         versioned = FINGERPRINT.search(request.path) or "m" in request.args
-        headers = {"ETag": etag, "Cache-Control": IMMUTABLE if versioned else REVALIDATE, "Vary": "Accept-Encoding"}
-        if not is_resource_modified(request.environ, etag=etag):
+        headers = {
+            "ETag": f'"{etag}"',
+            "Cache-Control": IMMUTABLE if versioned else REVALIDATE,
+            "Vary": "Accept-Encoding",
+        }
+        # Not by werkzeug's `is_resource_modified`, which takes a condition that fails for one that is met.
+        if request.if_match and etag not in request.if_match:
+            flask.abort(412)
+        if request.if_none_match.contains_weak(etag):
             return flask.Response(status=304, headers=headers)
         if packed:
             headers["Content-Encoding"] = "gzip"

@@ -9,6 +9,7 @@ import numpy as np
 from minimal_model.activations import ACTIVATIONS, Activation
 from minimal_model.arguments import FloatArray
 from minimal_model.curve import BinnedActivations, bin_activations, mi_curve
+from minimal_model.dashboard.memory import one_large_at_a_time
 from minimal_model.dashboard.overlays import Overlays, compute_overlays
 from minimal_model.inputs import sorted_sample
 from minimal_model.parameters import Parameters
@@ -62,6 +63,11 @@ class View:
 
 def compute_view(parameters: Parameters) -> View:
     """Compute all that the page shows for one state."""
+    with one_large_at_a_time(parameters.samples):
+        return _compute(parameters)
+
+
+def _compute(parameters: Parameters) -> View:
     x = sorted_sample(parameters.samples, parameters.seed, parameters.draw)
     binned = bin_activations(x, weight=parameters.chosen_weight, **parameters.curve_arguments)
     fixed = parameters.binning == "fixed-width"

@@ -45,9 +45,19 @@ def test_versioned_files_are_immutable_and_the_rest_revalidates() -> None:
             assert kind == "public, max-age=31536000, immutable"
         elif name == PLOTLY:
             assert kind == "no-cache"
-            again = client.get(name, headers=GZIP | {"If-None-Match": answer.headers["ETag"]})
-            assert (again.status_code, again.data) == (304, b"")
+            for known in (answer.headers["ETag"], f"W/{answer.headers['ETag']}", "*"):
+                again = client.get(name, headers=GZIP | {"If-None-Match": known})
+                assert (again.status_code, again.data) == (304, b"")
             assert client.get(name, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_a_condition_that_a_file_does_not_meet_is_answered_by_412() -> None:
+    client = server.test_client()
+    etag = client.get(PLOTLY, headers=GZIP).headers["ETag"]
+    for condition, status in ((etag, 200), ("*", 200), ('"other"', 412)):
+        answer = client.get(PLOTLY, headers=GZIP | {"If-Match": condition})
+        assert answer.status_code == status
+    assert answer.data.count(b"\n") == 1
 
 
 def test_a_file_is_read_and_packed_once(monkeypatch: pytest.MonkeyPatch) -> None:

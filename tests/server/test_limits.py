@@ -2,6 +2,7 @@
 
 import gc
 import json
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from functools import _lru_cache_wrapper
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 from attacking import ENDPOINT, LARGEST, PAGES, Request
 
 from app import server
-from minimal_model import inputs
+from minimal_model import Parameters, inputs
+from minimal_model.dashboard import memory, view
 
 # As many samples, bins and curves as there can be; found by trying 500 states of each page.
 MOST: dict[str, Any] = {
@@ -95,3 +97,20 @@ def test_samples_are_kept_up_to_a_bound(proper: dict[str, list[Request]]) -> Non
     for seed in range(12):
         drawn(proper, "explorer", {"samples": 1_000_000, "seed": seed})
         assert sum(sample.nbytes for sample in inputs._cache.values()) <= inputs.CACHE_BYTES
+
+
+def test_states_of_many_samples_are_computed_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[bool] = []
+
+    def another_thread_has_to_wait() -> bool:
+        with ThreadPoolExecutor(1) as other:
+            free = other.submit(memory._large_state.acquire, blocking=False).result()
+            if free:
+                other.submit(memory._large_state.release).result()
+        return not free
+
+    monkeypatch.setattr(view, "_compute", lambda _: taken.append(another_thread_has_to_wait()))
+    for samples in (10, memory.MANY_SAMPLES, memory.MANY_SAMPLES + 1, 1_000_000):
+        view.compute_view(Parameters(samples=samples))
+    assert taken == [False, False, True, True]
+    assert not another_thread_has_to_wait()

@@ -11,6 +11,7 @@ from dash import Dash, Input, Output
 from dash.exceptions import PreventUpdate
 
 from minimal_model.dashboard import ids, wording
+from minimal_model.dashboard.memory import one_large_at_a_time
 from minimal_model.dashboard.requests import requested_theme, requested_values
 from minimal_model.dashboard.sources.plots import Plot, compute_plots
 from minimal_model.dashboard.sources.what_if import Changes, corrected, is_changed
@@ -32,7 +33,8 @@ def draw(request: dict[str, Any] | None) -> Drawn:
         raise PreventUpdate
     changes, remarks = corrected(requested_values(request))
     theme = requested_theme(request)
-    figures = {figure.name: answer(figure, changes, theme) for figure in FIGURES}
+    with one_large_at_a_time(int(changes["samples"] or 0)):
+        figures = {figure.name: answer(figure, changes, theme) for figure in FIGURES}
     answered = {
         "sequence": request.get("sequence"),
         "parameters": changes,
