@@ -2,7 +2,7 @@
 
 The data flows one way, and so do the modules: activations → binning (edges) → partition (of the input line, ranks or
 masses) → entropy (bits) → curve; and from the curve to what explains it: decomposition, gain, variability,
-approximation, verdict.
+approximation, verdict, shape.
 """
 
 from minimal_model.activations import ACTIVATIONS, Activation
@@ -15,6 +15,7 @@ from minimal_model.gain import EntropyGain, entropy_gain
 from minimal_model.inputs import sample_input
 from minimal_model.parameters import Parameters
 from minimal_model.question import WEIGHTS
+from minimal_model.shape import SHAPES, curve_shape
 from minimal_model.variability import SeedBand, seed_band
 from minimal_model.verdict import VERDICTS, Verdict, verdict
 
@@ -22,6 +23,7 @@ __all__ = [
     "ACTIVATIONS",
     "BINNINGS",
     "ESTIMATORS",
+    "SHAPES",
     "VERDICTS",
     "WEIGHTS",
     "Activation",
@@ -35,6 +37,7 @@ __all__ = [
     "Verdict",
     "bin_activations",
     "binned_entropy",
+    "curve_shape",
     "decompose_entropy",
     "entropy_gain",
     "fixed_width_approximation",

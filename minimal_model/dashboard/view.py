@@ -16,6 +16,14 @@ from minimal_model.parameters import Parameters
 
 
 @dataclass(frozen=True)
+class PinnedCurve:
+    """A curve that is drawn behind the live one: I(X;T) in bits for every weight of its own sweep, shape (199,)."""
+
+    parameters: Parameters
+    curve: FloatArray
+
+
+@dataclass(frozen=True)
 class View:
     """The computed state of the page.
 
@@ -35,6 +43,8 @@ class View:
         log2(bins), the most that so many bins can hold; None where the number of bins follows the range.
     overlays : Overlays
         What the switches add to the curve.
+    pins : tuple of PinnedCurve
+        The curves behind the live one.
     """
 
     parameters: Parameters
@@ -44,6 +54,7 @@ class View:
     input_entropy: float
     ceiling: float | None
     overlays: Overlays
+    pins: tuple[PinnedCurve, ...] = ()
 
     @property
     def activation(self) -> Activation:
@@ -61,13 +72,21 @@ class View:
         return int((self.binned.counts > 0).sum())
 
 
-def compute_view(parameters: Parameters) -> View:
-    """Compute all that the page shows for one state."""
-    with one_large_at_a_time(parameters.samples):
-        return _compute(parameters)
+def compute_view(parameters: Parameters, pins: tuple[Parameters, ...] = ()) -> View:
+    """Compute all that the page shows for one state.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        The state.
+    pins : tuple of Parameters
+        The states whose curves are drawn as well.
+    """
+    with one_large_at_a_time(max(state.samples for state in (parameters, *pins))):
+        return _compute(parameters, pins)
 
 
-def _compute(parameters: Parameters) -> View:
+def _compute(parameters: Parameters, pins: tuple[Parameters, ...]) -> View:
     x = sorted_sample(parameters.samples, parameters.seed, parameters.draw)
     binned = bin_activations(x, weight=parameters.chosen_weight, **parameters.curve_arguments)
     fixed = parameters.binning == "fixed-width"
@@ -85,6 +104,7 @@ def _compute(parameters: Parameters) -> View:
         ),
         ceiling=None if fixed else float(np.log2(parameters.bins)),
         overlays=compute_overlays(parameters, binned.counts.size),
+        pins=tuple(PinnedCurve(pin, _curve(replace(pin, weight=0))) for pin in pins),
     )
 
 

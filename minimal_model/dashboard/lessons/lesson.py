@@ -1,0 +1,217 @@
+"""Lessons as Markdown files: what they hold, how they are read, and what makes one wrong.
+
+A file in `texts/` begins with a few lines between two lines of dashes:
+
+    ---
+    order: 1
+    title: Does saturation compress?
+    minutes: 8
+    summary: One sentence for the list of lessons.
+    ---
+
+Then come three to six steps. Each has a heading, a few lines of settings, a blank line, a text that asks one thing,
+and below "### Answer" what is shown after the prediction:
+
+    ## One ruler for all weights
+    state: activation=tanh&binning=global
+    choices: rises, falls, flat, hump
+    answer: hump
+    note: For the lecturer alone.
+
+    What will the curve do?
+
+    ### Answer
+
+    It climbs, and then …
+
+`state` is the query of the explorer's address. `choices` are shapes of the curve, or "higher, lower, same" for how it
+lies against the pinned curve at the chosen weight, which `pins` names as the address does. `answer` is what the text
+below "### Answer" explains; the page computes the right choice from the curve, and reading fails if the two differ.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+from markdown_it import MarkdownIt
+
+from minimal_model.dashboard.picks import COMPARISONS, right_choice
+from minimal_model.dashboard.pins import corrected_pins, pins_text
+from minimal_model.parameters import Parameters
+from minimal_model.shape import SHAPES
+
+TEXTS = Path(__file__).parent / "texts"
+FEWEST_STEPS, MOST_STEPS = 3, 6
+ANSWER = "### Answer"
+HEADER, SETTINGS = ("order", "title", "minutes", "summary"), ("state", "pins", "choices", "answer", "note")
+# No markup but Markdown's own.
+_markdown = MarkdownIt("commonmark", {"html": False})
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a lesson; texts are HTML.
+
+    Attributes
+    ----------
+    title : str
+        Its heading, as plain text.
+    parameters : Parameters
+        The state it sets.
+    pins : tuple of Parameters
+        The curves that are pinned behind it.
+    choices : tuple of str
+        What can be predicted: shapes, or the words of a comparison with the first pin.
+    answer : str
+        The right one of them.
+    question, explanation, note : str
+        What is asked, what is shown after the prediction, and what only the lecturer sees.
+    """
+
+    title: str
+    parameters: Parameters
+    pins: tuple[Parameters, ...]
+    choices: tuple[str, ...]
+    answer: str
+    question: str
+    explanation: str
+    note: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what the browser needs; the right choice comes with the curve."""
+        return {
+            "title": self.title,
+            "parameters": self.parameters.to_dict(),
+            "pins": pins_text(self.pins),
+            "choices": list(self.choices),
+            "question": self.question,
+            "explanation": self.explanation,
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson: its name in the address, what the list says of it, and its steps."""
+
+    name: str
+    order: int
+    title: str
+    minutes: int
+    summary: str
+    steps: tuple[Step, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what the browser needs."""
+        steps = [step.to_dict() for step in self.steps]
+        return {"name": self.name, "title": self.title, "minutes": self.minutes, "steps": steps}
+
+
+@lru_cache(maxsize=1)
+def lessons() -> Mapping[str, Lesson]:
+    """Return all lessons by name, in their order.
+
+    Raises
+    ------
+    ValueError
+        If a file is wrong; the message names file, step and reason.
+    """
+    read = [read_lesson(path.stem, path.read_text(encoding="utf-8")) for path in TEXTS.glob("*.md")]
+    return {lesson.name: lesson for lesson in sorted(read, key=lambda lesson: (lesson.order, lesson.name))}
+
+
+def read_lesson(name: str, text: str) -> Lesson:
+    """Return the lesson that a file holds.
+
+    Parameters
+    ----------
+    name : str
+        The file's name without its ending: small letters, digits and hyphens.
+    text : str
+        What it holds.
+
+    Raises
+    ------
+    ValueError
+        If it is no lesson; the message names file, step and reason.
+    """
+    if not re.fullmatch(r"[a-z0-9-]+", name):
+        raise ValueError(f"{name}.md: the name of a lesson is made of small letters, digits and hyphens")
+    match = re.match(r"---\n(.*?)\n---\n(.*)", text, re.DOTALL)
+    if not match:
+        raise ValueError(f"{name}.md: begins with no lines between two lines of dashes")
+    header = _settings(f"{name}.md", match[1], HEADER)
+    parts = re.split(r"^## +", match[2], flags=re.MULTILINE)[1:]
+    if not FEWEST_STEPS <= len(parts) <= MOST_STEPS:
+        raise ValueError(f"{name}.md: has {len(parts)} steps; allowed are {FEWEST_STEPS} to {MOST_STEPS}")
+    for key in ("order", "minutes"):
+        if not header[key].isdecimal():
+            raise ValueError(f"{name}.md: {key} {header[key]!r} is no whole number")
+    return Lesson(
+        name=name,
+        order=int(header["order"]),
+        title=header["title"],
+        minutes=int(header["minutes"]),
+        summary=header["summary"],
+        steps=tuple(_step(f"{name}.md, step {number}", part) for number, part in enumerate(parts, 1)),
+    )
+
+
+def _step(place: str, text: str) -> Step:
+    title, _, rest = text.partition("\n")
+    head, _, body = rest.strip().partition("\n\n")
+    settings = _settings(place, head, SETTINGS, optional=("pins",))
+    question, found, explanation = body.partition(ANSWER)
+    if not found or not question.strip() or not explanation.strip():
+        raise ValueError(f"{place}: needs a text, then a line {ANSWER!r}, and a text below it")
+    parameters, remarks = Parameters.corrected(dict(parse_qsl(settings["state"], keep_blank_values=True)))
+    pins, pin_remarks = corrected_pins(settings.get("pins"))
+    if remarks + pin_remarks:
+        raise ValueError(f"{place}: {'; '.join(remarks + pin_remarks)}")
+    choices = tuple(choice.strip() for choice in settings["choices"].split(","))
+    _check_choices(place, choices, settings["answer"], bool(pins))
+    right = right_choice(parameters, pins, comparing=choices[0] in COMPARISONS)
+    if right != settings["answer"]:
+        raise ValueError(f"{place}: the answer is {settings['answer']!r}, but the curve says {right!r}")
+    return Step(
+        title=title.strip(),
+        parameters=parameters,
+        pins=pins,
+        choices=choices,
+        answer=right,
+        question=html(question),
+        explanation=html(explanation),
+        note=html(settings["note"]),
+    )
+
+
+def _check_choices(place: str, choices: tuple[str, ...], answer: str, has_pins: bool) -> None:
+    allowed = next((kind for kind in (SHAPES, COMPARISONS) if set(choices) <= set(kind)), None)
+    if allowed is None or len(set(choices)) != len(choices) or len(choices) < 2:
+        raise ValueError(f"{place}: choices are two or more of {', '.join(SHAPES)}, or of {', '.join(COMPARISONS)}")
+    if allowed is COMPARISONS and not has_pins:
+        raise ValueError(f"{place}: there is no pinned curve to compare with")
+    if answer not in choices:
+        raise ValueError(f"{place}: the answer {answer!r} is none of the choices")
+
+
+def _settings(place: str, text: str, keys: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, str]:
+    """Return the lines "key: value"; a line that begins with spaces goes on with the one before."""
+    lines = re.sub(r"\n +", " ", text).splitlines()
+    pairs = [line.partition(":") for line in lines]
+    found = {key.strip(): value.strip() for key, _, value in pairs}
+    if len(found) != len(lines) or not set(found) <= set(keys) or not set(keys) - set(optional) <= set(found):
+        raise ValueError(f"{place}: needs one line each of {', '.join(keys)}, and has {', '.join(found) or 'none'}")
+    if empty := [key for key, value in found.items() if not value and key != "state"]:
+        raise ValueError(f"{place}: {empty[0]} is empty")
+    return found
+
+
+def html(markdown: str) -> str:
+    """Return a text as HTML."""
+    rendered: str = _markdown.render(markdown.strip())
+    return rendered
