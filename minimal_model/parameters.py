@@ -234,7 +234,7 @@ def corrected_values(
     remarks: list[str] = []
     for key, value in raw.items():
         if key not in specifications:
-            remarks.append(f"{_shown(key)} is no parameter")
+            remarks.append(f"{shown(key)} is no parameter")
             continue
         specification = specifications[key]
         if specification.allows(value) and not specification.step:
@@ -242,7 +242,7 @@ def corrected_values(
             continue
         values[key] = specification.nearest(value)
         if not _same(value, values[key]):
-            remarks.append(f"{key} {_shown(value)} became {values[key]}")
+            remarks.append(f"{key} {shown(value)} became {values[key]}")
     return values, remarks
 
 
@@ -253,7 +253,8 @@ def _same(raw: object, value: Value) -> bool:
     return number is not None and math.isclose(number, value, rel_tol=1e-9, abs_tol=1e-9)
 
 
-def _shown(raw: object) -> str:
+def shown(raw: object) -> str:
+    """Return a raw value for a remark: in quotation marks, and not too long."""
     text = raw if isinstance(raw, str) else representation(raw)
     return "“" + (text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…") + "”"
 

@@ -4,7 +4,7 @@ The bins run through a ramp of growing lightness from blue to yellow, which stay
 and in a black-and-white print; marks are set apart by lightness as well as by hue.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours of one theme."""
+    """Colours of one theme, the colours of pinned curves among them, and how much larger than usual all is drawn."""
 
     surface: str
     ink: str
@@ -26,6 +26,8 @@ class Theme:
     within: str
     points: str
     ramp: tuple[str, ...]
+    pins: tuple[str, ...]
+    scale: float = 1.0
 
     @property
     def colorscale(self) -> list[list[float | str]]:
@@ -47,7 +49,7 @@ def _colours(ramp: tuple[str, ...], positions: bytes) -> list[str]:
     return [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in channels.T]
 
 
-THEMES = {
+SCREENS = {
     "light": Theme(
         surface="#ffffff",
         ink="#1b2330",
@@ -60,6 +62,7 @@ THEMES = {
         within="#f6cfa8",
         points="rgba(20,28,40,0.55)",
         ramp=("#27408f", "#2b6fa8", "#2a9397", "#5fb36f", "#b9c94a", "#f5d547"),
+        pins=("#b0307f", "#7a5c00", "#6d4bc3", "#0f6f7c", "#8a3d2a", "#44611c"),
     ),
     "dark": Theme(
         surface="#171c25",
@@ -73,5 +76,9 @@ THEMES = {
         within="#6b4426",
         points="rgba(235,240,250,0.6)",
         ramp=("#3c5cc0", "#3583bd", "#33a4a6", "#69bd78", "#bccb57", "#f7dc5d"),
+        pins=("#f08cc0", "#e0c04a", "#b79cff", "#5fd0dd", "#e8a384", "#a8d070"),
     ),
 }
+# For the last row of a lecture hall: the smallest letters of a figure are then 20 pixels high.
+PROJECTOR = 1.7
+THEMES = SCREENS | {f"{name}-projector": replace(theme, scale=PROJECTOR) for name, theme in SCREENS.items()}

@@ -14,6 +14,7 @@ from minimal_model.dashboard import ids
 from minimal_model.dashboard.explanations import explanations
 from minimal_model.dashboard.figures.strip import drawn_ranks
 from minimal_model.dashboard.overlays import Overlays
+from minimal_model.dashboard.pins import corrected_pins, pin_text
 from minimal_model.dashboard.view import View, compute_view
 from minimal_model.parameters import Parameters
 
@@ -29,8 +30,11 @@ def csv_text(view: View) -> str:
         buffer.write(f"# {key} = {value}\n")
     ranks = drawn_ranks(view.x.size)
     buffer.write(f"# w = {view.weight!r}\n# H(T) in bits = {view.binned.entropy!r}\n")
-    buffer.write("# tables: curve (I(X;T) in bits over w), bins (edges of Y, their preimages in X, counts of all ")
-    buffer.write(f"samples),\n# activations ({ranks.size} of {view.x.size} samples, the extremes among them)\n")
+    for number, pin in enumerate(view.pins, 1):
+        buffer.write(f"# pin {number} = {pin_text(pin.parameters)}\n")
+    buffer.write("# tables: curve (I(X;T) in bits over w), the same for each pin,\n")
+    buffer.write("# bins (edges of Y, their preimages in X, counts of all samples),\n")
+    buffer.write(f"# activations ({ranks.size} of {view.x.size} samples, the extremes among them)\n")
     listed, remark = listed_bins(view.binned.counts)
     buffer.write(remark)
     buffer.writelines(f"# {line}\n" for line in explanations(view))
@@ -40,6 +44,9 @@ def csv_text(view: View) -> str:
     curve: dict[str, FloatArray] = {"w": view.parameters.weights, "bits": view.curve} | added
     for index in range(view.curve.size):
         rows.writerow({"table": "curve", "index": index} | {key: float(row[index]) for key, row in curve.items()})
+    for number, pin in enumerate(view.pins, 1):
+        for index, (w, bits) in enumerate(zip(pin.parameters.weights.tolist(), pin.curve.tolist(), strict=True)):
+            rows.writerow({"table": f"pin {number}", "index": index, "w": w, "bits": bits})
     binned = view.binned
     ends = (binned.edges[listed], binned.edges[listed + 1], binned.input_edges[listed], binned.input_edges[listed + 1])
     for k, count, *bounds in zip(*(column.tolist() for column in (listed, binned.counts[listed], *ends)), strict=True):
@@ -78,9 +85,16 @@ def download_csv(clicks: int | None, answer: dict[str, Any] | None) -> dict[str,
     if not clicks or not isinstance(answer, dict) or not isinstance(answer.get("parameters"), dict):
         raise PreventUpdate
     parameters, _ = Parameters.corrected(answer["parameters"])
+    pins, _ = corrected_pins(listed_pins(answer.get("pins")))
     name = f"minimal-model-{parameters.activation}-{parameters.binning}.csv"
-    sent: dict[str, Any] = dcc.send_string(csv_text(compute_view(parameters)), name)
+    sent: dict[str, Any] = dcc.send_string(csv_text(compute_view(parameters, pins)), name)
     return sent
+
+
+def listed_pins(entries: Any) -> str:
+    """Return the text of the pins that an answer lists."""
+    texts = [entry.get("text") for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    return ";".join(text for text in texts if isinstance(text, str))
 
 
 def register(app: Dash) -> None:

@@ -2,8 +2,8 @@
 
 The browser keeps one request in flight (assets/common.js); its body is
 
-    {"sequence": int, "parameters": {key: value} or "search": "?key=value&…", "theme": "light" | "dark",
-     "whole": whether the figures must be sent as a whole: at the start and after a change of theme}
+    {"sequence": int, "parameters": {key: value} or "search": "?key=value&…", "pins": text, "theme": a key of THEMES,
+     "whole": whether the figures must be sent as a whole: at the start and after a change of theme or pins}
 """
 
 from typing import Any, NamedTuple
@@ -16,7 +16,11 @@ from minimal_model.dashboard import ids, wording
 from minimal_model.dashboard.explanations import explanations
 from minimal_model.dashboard.figures import FIGURES, Path
 from minimal_model.dashboard.figures.arrays import Figure
+from minimal_model.dashboard.figures.style import enlarged
 from minimal_model.dashboard.kept import Kept
+from minimal_model.dashboard.picks import picks
+from minimal_model.dashboard.pins import corrected_pins, pin_label, pin_text
+from minimal_model.dashboard.presentation import Presentation, opened
 from minimal_model.dashboard.requests import requested_theme, requested_values
 from minimal_model.dashboard.theme import Theme
 from minimal_model.dashboard.view import compute_view
@@ -29,8 +33,11 @@ WHOLE: tuple[Path, ...] = (("data",), ("layout",))
 MOST_KEPT_BYTES = 32 * 2**20
 
 
+Pins = tuple[Parameters, ...]
+
+
 class Views(NamedTuple):
-    """The patches of the four figures as JSON, and the sentences about them."""
+    """The patches of the four figures as JSON, the sentences about them, and what a prediction is held against."""
 
     mi_curve: bytes
     strip: bytes
@@ -38,6 +45,7 @@ class Views(NamedTuple):
     activation: bytes
     readout: str
     explanations: str
+    picks: dict[str, str]
 
 
 # A slider goes back and forth, and a class drags the same one.
@@ -61,17 +69,30 @@ def draw(request: dict[str, Any] | None) -> Drawn:
     """Compute and draw the state that the browser asks for, corrected to the nearest allowed one."""
     if not isinstance(request, dict):
         raise PreventUpdate
-    parameters, remarks = Parameters.corrected(requested_values(request))
-    views = kept_views(parameters, requested_theme(request), bool(request.get("whole")))
+    parameters, presentation, remarks = requested_state(request)
+    views = kept_views(parameters, requested_theme(request), bool(request.get("whole")), presentation.pins)
     mi_curve, strip, partition, activation = map(orjson.Fragment, views[:4])
     texts = views.readout, views.explanations, wording.notice(remarks)
-    answer = {"sequence": request.get("sequence"), "parameters": parameters.to_dict()}
+    answer = {"sequence": request.get("sequence"), "parameters": parameters.to_dict(), "picks": views.picks}
+    answer["pins"] = [{"text": pin_text(pin), "label": pin_label(pin)} for pin in presentation.pins]
+    if "search" in request:
+        answer["presentation"] = presentation.to_dict()
     return Drawn(mi_curve, strip, partition, activation, *texts, answer)
 
 
-def kept_views(parameters: Parameters, theme: Theme, whole: bool) -> Views:
+def requested_state(request: dict[str, Any]) -> tuple[Parameters, Presentation, list[str]]:
+    """Return what an address opens, or what the controls and the list of pins say."""
+    values = requested_values(request)
+    if isinstance(request.get("search"), str):
+        return opened(values)
+    parameters, remarks = Parameters.corrected(values)
+    pins, pin_remarks = corrected_pins(request.get("pins"))
+    return parameters, Presentation(pins=pins), remarks + pin_remarks
+
+
+def kept_views(parameters: Parameters, theme: Theme, whole: bool, pins: Pins = ()) -> Views:
     """Return what is drawn of a state, as it was drawn before or anew."""
-    key = parameters, theme, whole
+    key = parameters, theme, whole, pins
     views = kept.get(key)
     if views is None:
         views = draw_views(*key)
@@ -79,13 +100,16 @@ def kept_views(parameters: Parameters, theme: Theme, whole: bool) -> Views:
     return views
 
 
-def draw_views(parameters: Parameters, theme: Theme, whole: bool) -> Views:
+def draw_views(parameters: Parameters, theme: Theme, whole: bool, pins: Pins = ()) -> Views:
     """Compute and draw a state; figures as a whole, or what of them changes."""
-    view = compute_view(parameters)
+    view = compute_view(parameters, pins)
     mi_curve, strip, partition, activation = (
-        figure_patch(make(view, theme), WHOLE if whole else live) for make, live in FIGURES.values()
+        figure_patch(enlarged(make(view, theme), theme.scale), WHOLE if whole else live)
+        for make, live in FIGURES.values()
     )
-    return Views(mi_curve, strip, partition, activation, wording.readout(view), "\n".join(explanations(view)))
+    return Views(
+        mi_curve, strip, partition, activation, wording.readout(view), "\n".join(explanations(view)), picks(view)
+    )
 
 
 def figure_patch(figure: Figure, live: tuple[Path, ...]) -> bytes:

@@ -1,5 +1,6 @@
 """I(X;T) in bits against the weight, and over it what the switches add."""
 
+from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ NO_VALUES = np.empty(0)
 NOTHING = typed(NO_VALUES)
 # Height of a line of the key above the plot, in pixels.
 KEY_LINE = 17
+# Neighbouring pins differ in more than their colour; assets/explorer_pins.css draws the same in their list.
+DASHES = ("solid", "9px,4px")
 
 LIVE: tuple[Path, ...] = (
     *(("data", trace, key) for trace in range(6) for key in ("x", "y")),
@@ -61,6 +64,7 @@ def mi_curve_figure(view: View, theme: Theme) -> Figure:
             {"type": "scatter", "mode": "markers", "x": [view.weight], "y": [view.binned.entropy],
              "marker": {"color": theme.mark, "size": 11, "line": {"color": theme.surface, "width": 2}},
              "hoverinfo": "skip"},
+            *pin_traces(view, theme),
         ],
         "layout": layout | {
             "margin": layout["margin"] | {"t": layout["margin"]["t"] + KEY_LINE * len(key)},
@@ -84,7 +88,7 @@ def label_place(view: View, top: float) -> Figure:
 
 def highest(view: View) -> float:
     """Return the highest value that is drawn; the broken part of a formula has to fit in."""
-    overlays, shown = view.overlays, [view.curve]
+    overlays, shown = view.overlays, [view.curve, *(pin.curve for pin in view.pins)]
     if overlays.population is not None:
         shown.append(overlays.population)
     if overlays.band is not None:
@@ -112,6 +116,16 @@ def overlay_traces(view: View, theme: Theme, top: float) -> list[Figure]:
         _line(weights, fails, {"color": f"{theme.second}99", "width": 1.8, "dash": "2px,6px"},
               "broken: h(Y) − log₂ Δ"),
     ]  # fmt: skip
+
+
+def pin_traces(view: View, theme: Theme) -> list[Figure]:
+    """Return the pinned curves, behind all others. They are not live: when they change, the figure is sent whole."""
+    drawn = zip(view.pins, theme.pins, cycle(DASHES), strict=False)
+    return [
+        _line(pin.parameters.weights, pin.curve, {"color": colour, "width": 2, "dash": dash}, f"pin {number}")
+        | {"zorder": -1}
+        for number, (pin, colour, dash) in enumerate(drawn, 1)
+    ]
 
 
 def _line(weights: FloatArray, values: FloatArray, line: dict[str, Any], name: str) -> Figure:

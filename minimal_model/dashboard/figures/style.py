@@ -64,3 +64,33 @@ def axis(theme: Theme, title: str, **more: Any) -> dict[str, Any]:
         "automargin": False,
         **more,
     }
+
+
+def enlarged(part: Any, scale: float, inside: str = "") -> Any:
+    """Return a figure, or a part of one, with letters, lines, markers and margins larger by a factor.
+
+    Parameters
+    ----------
+    part : Any
+        A figure as plotly's JSON.
+    scale : float
+        The factor.
+    inside : str
+        The key that the part stands under.
+    """
+    if scale == 1:
+        return part
+    if isinstance(part, list):
+        return [enlarged(item, scale, inside) for item in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: value * scale if _grows(inside, key, value) else enlarged(value, scale, key) for key, value in part.items()
+    }
+
+
+def _grows(inside: str, key: str, value: Any) -> bool:
+    """Whether a number is a length on the screen."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return key in ("size", "standoff") or inside == "margin" or (inside == "line" and key == "width")
