@@ -120,22 +120,28 @@
    * control(key, value)      the value of the control of a parameter
    * shown(key, state)        the text beside a control
    * body()                   more for the request
-   * drawn(answer)            what to do with an answer
+   * base()                   the state whose values need not stand in the address
+   * extras(values)           what else does
+   * stamp()                  whatever besides the controls makes the figures; when it changes, they are drawn as a whole
+   * drawn(answer)            what to do with an answer; true if it took a new stamp from it
    */
   function createPage(options) {
     const page = Object.assign({
-      report: (key, raw) => toParameter(key, raw), control: toControl, shown: shown, body: () => ({}), drawn: () => {},
+      report: (key, raw) => toParameter(key, raw), control: toControl, shown: shown, body: () => ({}), drawn: () => false,
+      base: () => state.defaults, extras: () => {}, stamp: () => "",
     }, options);
     let keys = []; // the parameters, in the order of their controls
     const state = { wanted: null, sent: null, drawn: null, theme: null, sentTheme: null, drawnTheme: null,
-      opened: false, defaults: null };
+      sentStamp: null, drawnStamp: null, opened: false, defaults: null };
     const same = (a, b) => a && b && keys.every((key) => Object.is(a[key], b[key]));
 
+    const restyled = () => state.theme !== state.drawnTheme || page.stamp() !== state.drawnStamp;
     const gate = createGate({
-      pending: () => !state.opened || !same(state.wanted, state.drawn) || state.theme !== state.drawnTheme,
+      pending: () => !state.opened || !same(state.wanted, state.drawn) || restyled(),
       body: function () {
-        const whole = state.theme !== state.drawnTheme;
+        const whole = restyled();
         state.sentTheme = state.theme;
+        state.sentStamp = page.stamp();
         state.sent = state.wanted;
         const asked = state.opened ? { parameters: state.wanted } : { search: window.location.search };
         return Object.assign({ theme: state.theme, whole: whole }, asked, page.body());
@@ -174,7 +180,7 @@
         reported[key] = value;
       });
       themed = true;
-      state.theme = theme();
+      state.theme = look();
       if (applying) {
         if (same(reported, applying)) applying = null;
       } else {
@@ -190,7 +196,7 @@
       if (!gate.arrived(answer)) return noUpdate();
       state.drawn = answer.parameters;
       state.drawnTheme = state.sentTheme;
-      page.drawn(answer);
+      state.drawnStamp = page.drawn(answer) ? page.stamp() : state.sentStamp;
       // The server's word on the address, or on a value it had to correct, moves the controls.
       if (!state.opened || (same(state.wanted, state.sent) && !same(state.wanted, state.drawn))) {
         if (!state.opened) restorePlace();
@@ -205,24 +211,32 @@
     /* The address follows the controls. Browsers refuse hundreds of address changes in a few seconds. */
     let followTimer = 0;
     function follow() {
-      if (state.opened) showNeuron(query());
+      if (state.opened) showNeuron(query(state.defaults));
       if (!followTimer) followTimer = setTimeout(writeAddress, 250);
     }
-    function query() {
+    function query(base) {
       const values = new URLSearchParams();
-      keys.forEach((key) => { if (state.wanted[key] !== state.defaults[key]) values.set(key, state.wanted[key]); });
+      keys.forEach((key) => { if (state.wanted[key] !== base[key]) values.set(key, state.wanted[key]); });
       return values;
     }
     function writeAddress() {
       clearTimeout(followTimer);
       followTimer = 0;
       if (!state.opened) return;
-      const text = query().toString();
-      const search = text ? "?" + text : "";
+      const values = query(page.base());
+      page.extras(values);
+      const search = searchText(values);
       history.replaceState(history.state, "", window.location.pathname + search + window.location.hash);
     }
 
-    return { state, gate, move, changed, answered, writeAddress };
+    return { state, gate, move, changed, answered, follow, query, writeAddress };
+  }
+
+  // Lists stay readable: what separates their parts may stand in a query as it is.
+  const PLAIN = { "%2C": ",", "%3A": ":", "%3B": ";" };
+  function searchText(values) {
+    const text = values.toString().replace(/%2C|%3A|%3B/g, (code) => PLAIN[code]);
+    return text ? "?" + text : "";
   }
 
   // The neuron goes along: links to the pages that show one open it, also after a page that shows none.
@@ -262,10 +276,15 @@
     try { return localStorage.getItem("theme"); } catch (error) { return null; }
   }
   const theme = () => document.documentElement.dataset.theme;
+  // The figures' theme is the page's, for a projector with larger type.
+  const look = () => theme() + (document.documentElement.dataset.projector ? "-projector" : "");
   function applyTheme(name) {
     document.documentElement.dataset.theme = name;
     showTheme();
-    if (themed) setProps("theme", { data: name });
+    applyLook();
+  }
+  function applyLook() {
+    if (themed) setProps("theme", { data: look() });
   }
   function showTheme() {
     write("theme-toggle", theme() === "dark" ? "Light theme" : "Dark theme");
@@ -403,23 +422,23 @@
     return { put };
   }
 
-  function copyLink(address) {
-    const done = () => say("Link copied: " + address);
+  // `tell(copied)` says whether it worked.
+  function copyText(text, tell) {
     // Plain http on another host has no clipboard; there the old way still works.
     const fallback = () => {
       const box = document.createElement("textarea");
-      box.value = address;
-      document.body.append(box);
+      box.value = text;
+      (document.querySelector("dialog[open]") || document.body).append(box);
       box.select();
       const copied = document.execCommand("copy");
       box.remove();
-      if (copied) done(); else say("Copy this address: " + address);
+      tell(copied);
     };
-    if (navigator.clipboard) navigator.clipboard.writeText(address).then(done, fallback); else fallback();
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(() => tell(true), fallback); else fallback();
   }
 
   window.minimalModel = {
     WEIGHTS, noUpdate, setProps, element, write, set, say, createPage, toControl, toParameter, shown, toggleTheme, pickWeights,
-    watch, copyLink, lazyPlots,
+    watch, copyText, lazyPlots, searchText, applyLook,
   };
 })();

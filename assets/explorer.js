@@ -5,7 +5,15 @@
   const { WEIGHTS, noUpdate, element, write, say, setProps } = window.minimalModel;
   const PLAY_STEP = 90; // ms between weights
 
-  const page = window.minimalModel.createPage({ drawn: drawn });
+  // What the files explorer_*.js add: to each answer, to the address, and to the state that the address starts from.
+  const parts = { drawn: [], extras: [], base: () => state.defaults, pins: () => "" };
+  const page = window.minimalModel.createPage({
+    drawn: drawn,
+    body: () => ({ pins: parts.pins() }),
+    base: () => parts.base(),
+    extras: (values) => parts.extras.forEach((add) => add(values)),
+    stamp: () => parts.pins(),
+  });
   const { state, gate, move } = page;
 
   /* ---- presets: the menu sets a state, and shows the preset that the state is ---- */
@@ -43,7 +51,9 @@
 
   function copyLink() {
     page.writeAddress();
-    window.minimalModel.copyLink(window.location.href);
+    const address = window.location.href;
+    window.minimalModel.copyText(address,
+      (copied) => say((copied ? "Link copied: " : "Copy this address: ") + address));
     return noUpdate();
   }
 
@@ -63,6 +73,7 @@
     unfoldSwitches(answer.parameters);
     clearTimeout(nextStep);
     if (playing) nextStep = setTimeout(step, PLAY_STEP);
+    return parts.drawn.map((look) => look(answer)).some((took) => took === true);
   }
   function step() {
     if (gate.inFlight) return;
@@ -89,7 +100,7 @@
   function reset() {
     stop();
     say("");
-    move(state.defaults);
+    move(parts.base());
     return noUpdate();
   }
 
@@ -177,6 +188,7 @@
     showPlaying();
   });
 
+  window.minimalModel.explorer = { page, parts, plotOf, stop, play, reset };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     explorer: { changed: page.changed, answered: page.answered, preset, play, newSample, reset, copyLink,
       toggleTheme: window.minimalModel.toggleTheme },

@@ -7,7 +7,7 @@ import flask
 from dash import Dash
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from minimal_model.dashboard import explorer, questions, sources
+from minimal_model.dashboard import explorer, lessons, questions, sources
 from minimal_model.dashboard.compression import compress
 from minimal_model.dashboard.config import Config
 from minimal_model.dashboard.guard import plain_errors, refuse_malformed
@@ -22,8 +22,8 @@ from minimal_model.parameters import Parameters
 # Far above any request of the page, far below what would cost memory.
 LARGEST_BODY = 64 * 1024
 
-# Path below the root → the page's package. The page's script in assets/ is called as its path.
-PAGES = {"": explorer, "figures": sources, "questions": questions}
+# Path below the root → the page's package. The names of the page's scripts in assets/ begin with its path.
+PAGES = {"": explorer, "figures": sources, "questions": questions, "lessons": lessons}
 
 
 def create_app(assets: Path, config: Config | None = None) -> Dash:
@@ -64,7 +64,7 @@ def create_app(assets: Path, config: Config | None = None) -> Dash:
 
 def _pages(assets: Path, config: Config) -> list[PageApp]:
     """Return the apps of all pages, the root's first."""
-    scripts = {path: f"{path or 'explorer'}.js" for path in PAGES}
+    scripts = {path: rf"{path or 'explorer'}(_\w+)?\.js" for path in PAGES}
     pages: list[PageApp] = []
     for path, package in PAGES.items():
         foreign = [script for other, script in scripts.items() if other != path]

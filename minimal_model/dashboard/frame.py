@@ -11,7 +11,7 @@ from minimal_model.dashboard.controls import button, named
 from minimal_model.parameters import SPECIFICATIONS, SWITCH
 
 # Path below the app's root → name in the navigation.
-PAGES = {"": "Explorer", "figures": "Figures", "questions": "Questions"}
+PAGES = {"": "Explorer", "figures": "Figures", "questions": "Questions", "lessons": "Lessons"}
 # A neuron chosen on one of these pages is still there on the other; the switches are the explorer's own.
 NEURON_PAGES = ("", "questions")
 NEURON = [key for key, specification in SPECIFICATIONS.items() if specification.choices != SWITCH]

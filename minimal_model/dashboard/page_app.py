@@ -29,7 +29,7 @@ class PageApp(Dash):
     path : str
         The page's path below the root, empty for the root itself.
     foreign_scripts : list of str
-        The files of `assets` that belong to other pages.
+        Patterns of the files of `assets` that belong to other pages.
     config : Config
         The settings of the server.
     root : PageApp, optional
@@ -44,7 +44,7 @@ class PageApp(Dash):
         super().__init__(
             __name__,
             assets_folder=str(assets.resolve()),
-            assets_ignore="|".join(f"^{name}$".replace(".", r"\.") for name in foreign_scripts),
+            assets_ignore="|".join(f"^{name}$" for name in foreign_scripts),
             title=f"{path.capitalize()} · {TITLE}" if path else TITLE,
             update_title="",
             # Otherwise each page carries its whole layout twice. That every id exists is tested.
