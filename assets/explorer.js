@@ -6,7 +6,8 @@
   const PLAY_STEP = 90; // ms between weights
 
   // What the files explorer_*.js add: to each answer, to the address, and to the state that the address starts from.
-  const parts = { drawn: [], extras: [], base: () => state.defaults, pins: () => "" };
+  const parts = { drawn: [], extras: [], base: () => state.defaults, start: () => parts.base(),
+    pins: () => "" };
   const page = window.minimalModel.createPage({
     drawn: drawn,
     body: () => ({ pins: parts.pins() }),
@@ -100,7 +101,7 @@
   function reset() {
     stop();
     say("");
-    move(parts.base());
+    move(parts.start());
     return noUpdate();
   }
 

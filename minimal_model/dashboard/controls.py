@@ -115,6 +115,11 @@ def connect(app: Dash, namespace: str, keys: list[str], buttons: dict[str, str])
         Input(ids.DEFAULTS, "data"),
     )
     app.clientside_callback(ClientsideFunction(namespace, "answered"), Input(ids.ANSWER, "data"))
+    connect_buttons(app, namespace, buttons)
+
+
+def connect_buttons(app: Dash, namespace: str, buttons: dict[str, str]) -> None:
+    """Connect the page's own buttons, and the theme's, to functions of the page's script."""
     for component_id, action in {ids.THEME_TOGGLE: "toggleTheme", **buttons}.items():
         app.clientside_callback(
             ClientsideFunction(namespace, action), Input(component_id, "n_clicks"), prevent_initial_call=True

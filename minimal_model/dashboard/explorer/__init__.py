@@ -1,14 +1,13 @@
 """The page `/`: one neuron under the hand, four linked views."""
 
-from dash import Dash
-
-from minimal_model.dashboard.explorer import browser, download, draw
+from minimal_model.dashboard.explorer import browser, download, draw, routes
 from minimal_model.dashboard.explorer.layout import page
+from minimal_model.dashboard.page_app import PageApp
 
 __all__ = ["page", "register"]
 
 
-def register(app: Dash) -> None:
+def register(app: PageApp) -> None:
     """Connect the page's callbacks."""
-    for task in (draw, browser, download):
+    for task in (draw, browser, download, routes):
         task.register(app)

@@ -11,6 +11,12 @@ BUTTONS = {
     ids.NEW_SAMPLE: "newSample",
     ids.RESET: "reset",
     ids.COPY_LINK: "copyLink",
+    ids.PIN: "pin",
+    ids.LINKS: "links",
+    ids.PYTHON: "python",
+    ids.PRINT: "print",
+    ids.PROJECTOR: "projector",
+    ids.KEYS: "keys",
 }
 
 

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from minimal_model.dashboard import ids
 from minimal_model.dashboard.controls import button, field, named
+from minimal_model.dashboard.explorer.hall import dialogs, lesson_panel
 from minimal_model.dashboard.figures import FIGURES
 from minimal_model.dashboard.frame import frame, messages
 from minimal_model.parameters import SPECIFICATIONS
@@ -44,7 +45,9 @@ LEAD = [
 def page(root: str) -> Component:
     """Return the whole page."""
     defaults = {key: specification.default for key, specification in SPECIFICATIONS.items()}
-    content = html.Main([_controls(), _views(), dcc.Download(id=ids.DOWNLOAD)], id="explorer")
+    content = html.Main(
+        [lesson_panel(root), _controls(), _views(), dcc.Download(id=ids.DOWNLOAD), *dialogs(root)], id="explorer"
+    )
     return frame(root, "", LEAD, defaults, content)
 
 
@@ -59,8 +62,9 @@ def _controls() -> Component:
                     button("Play", ids.PLAY, "Step the weight through the sweep"),
                     button("New sample", ids.NEW_SAMPLE, "Draw other samples: the next seed"),
                     button("Reset", ids.RESET, "Back to the defaults"),
+                    button("Pin curve", ids.PIN, "Keep this curve behind the next ones, up to six (P)"),
                     button("Copy link", ids.COPY_LINK, "Copy the address of this state"),
-                    button("Download CSV", ids.DOWNLOAD_CSV, "The curve, the bins and the drawn activations"),
+                    button("CSV", ids.DOWNLOAD_CSV, "Download the curve, the bins and the drawn activations"),
                 ],
                 className="buttons",
             ),
@@ -69,6 +73,21 @@ def _controls() -> Component:
             ),
             html.Details(
                 [html.Summary("More parameters"), *(field(key, SPECIFICATIONS[key], boxed=True) for key in FOLDED)]
+            ),
+            html.Details(
+                [
+                    html.Summary("Teach and take along"),
+                    html.Div(
+                        [
+                            button("Links for students …", ids.LINKS, "What shall they see? Link, frame, QR code"),
+                            button("Copy as Python …", ids.PYTHON, "This state as a script"),
+                            button("Print", ids.PRINT, "Figures, parameters and address on one page"),
+                            button("Projector", ids.PROJECTOR, "Type and lines for the last row, full screen (F)"),
+                            button("Keys …", ids.KEYS, "The keyboard’s shortcuts (?)"),
+                        ],
+                        className="buttons",
+                    ),
+                ]
             ),
         ],
         id="controls",
@@ -101,6 +120,7 @@ def _views() -> Component:
             *messages(),
             html.P("Drawing …", id=ids.READOUT, role="status"),
             html.P(id=ids.EXPLANATIONS),
+            html.Ul(id=ids.PINS, **named("Pinned curves")),
             *(_graph(graph_id) for graph_id in FIGURES),
         ],
         id="views",
@@ -118,8 +138,9 @@ def _graph(graph_id: str) -> Component:
             "yaxis": {"visible": False},
         },
     }
+    graph = dcc.Graph(id=graph_id, figure=empty, config=MODEBAR, responsive=True, style={"height": "100%"})
     return html.Div(
-        dcc.Graph(id=graph_id, figure=empty, config=MODEBAR, responsive=True, style={"height": "100%"}),
+        [graph, html.P(id=ids.COVER, hidden=True)] if graph_id == "graph-mi-curve" else graph,
         className=f"view {graph_id}",
         role="group",
         **named(GRAPH_LABELS[graph_id]),

@@ -54,7 +54,7 @@ _markdown = MarkdownIt("commonmark", {"html": False})
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a lesson; texts are HTML.
+    """One step of a lesson; question and explanation are HTML.
 
     Attributes
     ----------
@@ -185,7 +185,7 @@ def _step(place: str, text: str) -> Step:
         answer=right,
         question=html(question),
         explanation=html(explanation),
-        note=html(settings["note"]),
+        note=settings["note"],
     )
 
 

@@ -1,0 +1,222 @@
+/* A lesson beside the explorer: each step sets a state, asks for a prediction, and then draws the curve over it. */
+(function () {
+  "use strict";
+
+  const { element, write, say, noUpdate } = window.minimalModel;
+  const { page, parts, plotOf, stop, hall, setPins, show } = window.minimalModel.explorer;
+  const { state, move, gate } = page;
+  const root = document.documentElement;
+  const RETRY = 3000; // ms until a lesson that did not come is asked for again
+
+  // What can be predicted: how it is said of the curve, and how it is drawn in a box of 100 × 60.
+  const SHAPES = {
+    rises: ["rises", "M6,54 C30,52 40,10 94,7"],
+    falls: ["falls", "M6,7 C30,9 40,50 94,53"],
+    flat: ["stays flat", "M6,28 L94,28"],
+    hump: ["goes up and then down: a hump", "M6,48 C18,46 22,8 36,8 C52,8 56,44 94,52"],
+    dip: ["goes down and then up: a dip", "M6,12 C18,14 22,52 36,52 C52,52 56,16 94,10"],
+    higher: ["lies higher than the pinned curve", "M6,36 C30,30 60,14 94,10"],
+    lower: ["lies lower than the pinned curve", "M6,36 C30,38 60,50 94,54"],
+    same: ["lies where the pinned curve lies", "M6,38 C30,36 60,33 94,31"],
+  };
+  const PINNED = "M6,38 C30,36 60,33 94,31";
+  const COMPARES = ["higher", "lower", "same"];
+
+  let lesson = null;
+  let picked = null; // null: not yet; "": shown without a prediction
+  const step = () => lesson && lesson.steps[hall.step - 1];
+  const comparing = () => COMPARES.includes(step().choices[0]);
+  const asText = (choice) => (choice === "same" ? "the same" : choice);
+
+  function svg(paths) {
+    const lines = paths.map(([d, name]) => `<path d="${d}" class="${name}"></path>`).join("");
+    return `<svg viewBox="0 0 100 60" aria-hidden="true">${lines}</svg>`;
+  }
+
+  /* ---- the panel ---- */
+
+  function choice(name) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "choice";
+    button.dataset.choice = name;
+    const own = [[SHAPES[name][1], "own"]];
+    button.innerHTML = svg(comparing() ? [[PINNED, "pinned"], ...own] : own) + `<span>${asText(name)}</span>`;
+    button.addEventListener("click", () => pick(name));
+    return button;
+  }
+
+  function fill() {
+    const now = step();
+    element("lesson").hidden = !now;
+    if (!now) return;
+    root.dataset.lesson = "yes";
+    write("lesson-title", lesson.title);
+    write("lesson-progress", `Step ${hall.step} of ${lesson.steps.length}`);
+    write("lesson-step", now.title);
+    element("lesson-question").innerHTML = now.question;
+    element("lesson-explanation").innerHTML = now.explanation;
+    write("lesson-note", "For the lecturer: " + now.note);
+    const skip = document.createElement("button");
+    skip.type = "button";
+    skip.className = "plain skip";
+    skip.textContent = "Show it without a prediction";
+    skip.addEventListener("click", () => pick(""));
+    element("lesson-choices").replaceChildren(...now.choices.map(choice), skip);
+    element("lesson-previous").disabled = hall.step === 1;
+    write("lesson-next", hall.step === lesson.steps.length ? "Finish" : "Next");
+    write("curve-cover", comparing()
+      ? "Predict first: at the marked weight, how will this curve lie against the pinned one?"
+      : "Predict first: what will the curve do as the weight grows?");
+    const query = hall.on.includes("notes") ? "?notes=1" : "";
+    element("lesson-all").search = query;
+    cover();
+  }
+
+  // The curve, its numbers and the explanation stay covered until a prediction is made.
+  function cover() {
+    const open = picked === null && Boolean(step());
+    if (open) root.dataset.predict = "open"; else delete root.dataset.predict;
+    element("curve-cover").hidden = !open;
+    element("lesson-explanation").hidden = open;
+    if (open) write("lesson-verdict", "");
+    document.querySelectorAll("#lesson-choices button").forEach((button) => {
+      const own = button.dataset.choice !== undefined && button.dataset.choice === picked;
+      button.setAttribute("aria-pressed", String(own));
+      button.setAttribute("aria-disabled", String(!open));
+    });
+    sketch();
+  }
+
+  let judging = false;
+  function pick(name) {
+    if (picked !== null) return;
+    picked = name;
+    cover();
+    judging = true;
+    if (!gate.inFlight) judge();
+  }
+  // By the curve that is on the screen: of the step's own state, or of another that the student has set.
+  let picks = {};
+  function judge() {
+    if (!judging) return;
+    judging = false;
+    const right = picks[comparing() ? "compare" : "shape"];
+    const where = comparing() ? " at the marked weight" : "";
+    const fact = `${SHAPES[right][0]}${where}.`;
+    const own = Object.keys(state.wanted).every((key) => key === "weight" || state.wanted[key] === step().parameters[key]);
+    const remark = own ? "" : " You had changed the controls; the text below is about this step’s own state.";
+    const verdict = picked === "" ? `The curve ${fact}`
+      : picked === right ? `Right: you predicted “${asText(picked)}”, and the curve ${fact}`
+        : `You predicted “${asText(picked)}”, but the curve ${fact}`;
+    write("lesson-verdict", verdict + remark);
+    element("lesson-verdict").dataset.right = picked === "" ? "" : String(picked === right);
+    document.querySelectorAll("#lesson-choices .choice").forEach((button) =>
+      button.classList.toggle("right", button.dataset.choice === right));
+  }
+
+  // The predicted shape stays behind the computed curve, over the whole width of the plot.
+  function sketch() {
+    const plot = plotOf("graph-mi-curve");
+    if (!plot || !plot._fullLayout || !plot._fullLayout._size) return;
+    let box = plot.querySelector(":scope > .sketch");
+    const shown = Boolean(step()) && picked && !COMPARES.includes(picked);
+    if (box && !shown) box.remove();
+    if (!shown) return;
+    if (!box) {
+      box = document.createElement("div");
+      box.className = "sketch";
+      plot.append(box);
+    }
+    const size = plot._fullLayout._size;
+    Object.assign(box.style, { left: size.l + "px", top: size.t + "px", width: size.w + "px", height: size.h + "px" });
+    box.innerHTML = `<svg viewBox="0 0 100 60" preserveAspectRatio="none" aria-hidden="true">
+      <path d="${SHAPES[picked][1]}"></path></svg><span>your prediction</span>`;
+  }
+  window.addEventListener("resize", () => setTimeout(sketch, 200));
+
+  /* ---- from step to step ---- */
+
+  function go(number) {
+    if (number < 1) return;
+    if (number > lesson.steps.length) { leave(true); return; }
+    stop();
+    say("");
+    hall.step = number;
+    picked = null;
+    fill();
+    setPins(step().pins);
+    move(step().parameters);
+    element("lesson-step").focus({ preventScroll: true });
+    element("lesson").scrollIntoView({ block: "nearest" });
+  }
+  function leave(finished) {
+    const title = lesson.title;
+    lesson = null;
+    hall.lesson = "";
+    hall.step = 0;
+    picked = null;
+    delete root.dataset.lesson;
+    element("lesson").hidden = true;
+    cover();
+    page.follow();
+    say(finished ? `That was “${title}”. The explorer stays as you left it.` : "");
+    element("control-activation").focus();
+  }
+  const ACTIONS = {
+    "lesson-previous": () => go(hall.step - 1),
+    "lesson-next": () => go(hall.step + 1),
+    "lesson-back": () => { setPins(step().pins); move(step().parameters); },
+    "lesson-leave": () => leave(false),
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("#lesson button");
+    if (button && lesson && ACTIONS[button.id]) ACTIONS[button.id]();
+  });
+
+  /* ---- with the answers of the explorer ---- */
+
+  const ordinary = parts.base;
+  parts.base = () => (step() ? step().parameters : ordinary());
+  parts.basePins = () => (step() ? step().pins : "");
+
+  let late = false;
+  function fetchLesson(name) {
+    fetch(`${element("lesson").dataset.root}lessons/${name}.json`)
+      .then((response) => { if (!response.ok) throw new Error(String(response.status)); return response.json(); })
+      .then((data) => {
+        if (hall.lesson !== name) return;
+        lesson = data;
+        if (late) say("");
+        fill();
+        page.follow();
+      }, () => {
+        late = true;
+        say("The lesson did not arrive; trying again …");
+        setTimeout(() => { if (hall.lesson === name && !lesson) fetchLesson(name); }, RETRY);
+      });
+  }
+  parts.drawn.push(function (answer) {
+    picks = answer.picks;
+    if (answer.presentation) {
+      if (answer.presentation.lesson) fetchLesson(answer.presentation.lesson); else uncover();
+    }
+    if (judging && !gate.inFlight) judge();
+    setTimeout(sketch, 100);
+    return false;
+  });
+  // A page that opens a lesson never shows the curve before the lesson has come.
+  if (new URLSearchParams(window.location.search).get("lesson")) {
+    root.dataset.lesson = "yes";
+    root.dataset.predict = "open";
+  }
+  function uncover() {
+    delete root.dataset.lesson;
+    delete root.dataset.predict;
+  }
+
+  Object.assign(window.minimalModel.explorer, {
+    lessonRunning: () => Boolean(lesson), nextStep: () => lesson && go(hall.step + 1),
+    previousStep: () => lesson && go(hall.step - 1),
+  });
+})();
