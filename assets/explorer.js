@@ -5,9 +5,9 @@
   const { WEIGHTS, noUpdate, element, write, say, setProps } = window.minimalModel;
   const PLAY_STEP = 90; // ms between weights
 
-  // What the files explorer_*.js add: to each answer, to the address, and to the state that the address starts from.
+  // What the files explorer_*.js add: to each answer, to the address, to the state that the address and "Reset" start from; and which controls are held.
   const parts = { drawn: [], extras: [], base: () => state.defaults, start: () => parts.base(),
-    pins: () => "" };
+    pins: () => "", held: () => false };
   const page = window.minimalModel.createPage({
     drawn: drawn,
     body: () => ({ pins: parts.pins() }),
@@ -112,7 +112,7 @@
   window.minimalModel.pickWeights(
     (target) => { const plot = plotOf("graph-mi-curve"); return plot && plot.contains(target) ? plot : null; },
     () => state.wanted.weight_max,
-    (weight) => { if (weight !== state.wanted.weight) move({ weight: weight }); },
+    (weight) => { if (weight !== state.wanted.weight && !parts.held("weight")) move({ weight: weight }); },
     stop);
 
   // Hovering a bin in one figure outlines it in all that show bins.

@@ -99,6 +99,7 @@
   }
 
   parts.pins = pinsText;
+  parts.held = held;
   let sent = "";
   parts.drawn.push(function (answer) {
     const opening = Boolean(answer.presentation);
