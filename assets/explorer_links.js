@@ -52,7 +52,7 @@
   function address(choice) {
     const values = choice.lesson
       ? new URLSearchParams({ lesson: hall.lesson, step: hall.step }) : page.query(state.defaults);
-    choice.on.forEach((key) => values.set(key, "1"));
+    ["projector", "embed", "quiz"].forEach((key) => { if (choice.on.has(key)) values.set(key, "1"); });
     ["lock", "hide"].forEach((key) => { if (choice[key].size) values.set(key, [...choice[key]].join()); });
     if (pinsText() && !choice.lesson) values.set("pins", pinsText());
     return window.location.origin + window.location.pathname + searchText(values);

@@ -22,6 +22,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 DRAWN = {
     "": ("document.querySelector('#readout')?.textContent.includes('bits')", 8),
     "figures": ("document.querySelector('#check-input-0')?.textContent.includes('bits')", 2),
+    "lessons": ("document.querySelector('#lesson-list') !== null", 0),
     "questions": ("document.querySelector('#map-summary')?.textContent.includes('verdicts')", 2),
 }
 

@@ -1,0 +1,179 @@
+"""A lesson beside the explorer, as a student and as a lecturer walk through it."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from visiting import until
+
+from minimal_model.dashboard.lessons.lesson import Lesson, lessons
+
+Visit = Callable[..., Page]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+HALL = {"viewport": {"width": 1920, "height": 1080}}
+
+
+def begin(visit: Visit, name: str, step: int = 1, more: str = "", **options: object) -> Page:
+    """Open a step, and wait until it asks for a prediction."""
+    page = visit(f"?lesson={name}&step={step}{more}", **options)
+    expect(page.locator("#lesson-choices .choice").first).to_be_visible()
+    return page
+
+
+def curve_is_visible(page: Page) -> bool:
+    style = "getComputedStyle(document.querySelector('#graph-mi-curve')).visibility"
+    return bool(page.evaluate(style) == "visible")
+
+
+def serious(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [rule["id"] for rule in found if rule["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize("lesson", lessons().values(), ids=lambda lesson: lesson.name)
+@pytest.mark.parametrize("screen", [PHONE, HALL], ids=["phone", "hall"])
+def test_a_whole_lesson_by_mouse_or_finger(visit: Visit, lesson: Lesson, screen: dict[str, object]) -> None:
+    page = begin(visit, lesson.name, **screen)
+    act = page.locator("#lesson-next").tap if screen is PHONE else page.locator("#lesson-next").click
+    for number, step in enumerate(lesson.steps, 1):
+        expect(page.locator("#lesson-step")).to_have_text(step.title)
+        expect(page.locator("#lesson-progress")).to_have_text(f"Step {number} of {len(lesson.steps)}")
+        assert not curve_is_visible(page)
+        expect(page.locator("#lesson-explanation")).to_be_hidden()
+        wrong = next(choice for choice in step.choices if choice != step.answer)
+        picked = step.answer if number % 2 else wrong
+        expect(page.locator("#readout")).to_contain_text(f"{step.parameters.activation}, w = ")
+        choice = page.locator(f"[data-choice={picked}]")
+        choice.tap() if screen is PHONE else choice.click()
+        # What the lesson's text explains is what the curve on the screen is judged to be.
+        expect(page.locator("#lesson-verdict")).to_contain_text("Right: " if number % 2 else "but the curve")
+        expect(page.locator(".choice.right")).to_have_attribute("data-choice", step.answer)
+        expect(page.locator("#lesson-explanation")).to_be_visible()
+        assert curve_is_visible(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        act()
+    expect(page.locator("#lesson")).to_be_hidden()
+    expect(page.locator("#notice")).to_contain_text(lesson.title)
+    until(page, "!location.search.includes('lesson')")
+
+
+def test_a_lesson_by_keyboard_alone(visit: Visit) -> None:
+    page = visit(path="lessons")
+    page.get_by_role("link", name="Start: Does saturation compress?").focus()
+    page.keyboard.press("Enter")
+    first = page.locator("[data-choice=rises]")
+    expect(first).to_be_visible()
+    for _ in range(30):
+        if first.evaluate("node => node === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    expect(first).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#lesson-verdict")).to_contain_text("Right: you predicted “hump”")
+    page.keyboard.press("n")
+    expect(page.locator("#lesson-progress")).to_have_text("Step 2 of 5")
+    expect(page.locator("#lesson-step")).to_be_focused()
+    page.keyboard.press("m")
+    expect(page.locator("#lesson-progress")).to_have_text("Step 1 of 5")
+
+
+def test_the_prediction_stays_behind_the_curve(visit: Visit) -> None:
+    page = begin(visit, "saturation")
+    page.locator("[data-choice=falls]").click()
+    sketch = page.locator("#graph-mi-curve .sketch")
+    expect(sketch).to_be_visible()
+    plot, drawn = page.locator("#graph-mi-curve .nsewdrag").bounding_box(), sketch.bounding_box()
+    assert plot is not None
+    assert drawn is not None
+    assert all(abs(plot[side] - drawn[side]) < 2 for side in ("x", "y", "width", "height"))
+    # A second choice changes nothing.
+    page.locator("[data-choice=hump]").dispatch_event("click")
+    expect(page.locator("[data-choice=falls]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#lesson-verdict")).to_contain_text("You predicted “falls”")
+
+
+def test_a_student_wanders_off_and_comes_back(visit: Visit) -> None:
+    page = begin(visit, "saturation", 2)
+    page.locator("[data-choice=rises]").click()
+    page.locator("#control-bias [role=slider]").focus()
+    page.keyboard.press("ArrowRight")
+    until(page, "location.search.includes('bias=0.1')")
+    assert "lesson=saturation" in page.url
+    page.reload()
+    expect(page.locator("#value-bias")).to_have_text("0.1")
+    expect(page.locator("#lesson-step")).to_have_text("One ruler for linear")
+    expect(page.locator("#readout")).to_contain_text("linear, w = 1.1, b = 0.1")
+    page.locator("#lesson-back").click()
+    expect(page.locator("#value-bias")).to_have_text("0")
+    until(page, "location.search === '?lesson=saturation&step=2'")
+
+
+def test_a_state_of_the_students_own_is_judged_by_its_own_curve(visit: Visit) -> None:
+    page = begin(visit, "saturation", 2)
+    page.keyboard.press("b")  # linear with bins for each weight is flat
+    expect(page.locator("#readout")).to_contain_text("49 occupied of 49 bins")
+    page.locator("[data-choice=flat]").click()
+    expect(page.locator("#lesson-verdict")).to_contain_text("Right")
+    expect(page.locator("#lesson-verdict")).to_contain_text("You had changed the controls")
+
+
+def test_a_comparison_pins_its_curve(visit: Visit) -> None:
+    page = begin(visit, "even-odd", 2)
+    expect(page.locator("#pins li")).to_have_text("tanh, function-limits, 2 bins, w < 5×")
+    expect(page.locator("#curve-cover")).to_contain_text("against the pinned one")
+    page.locator("[data-choice=lower]").click()
+    expect(page.locator("#lesson-verdict")).to_contain_text("Right")
+    assert page.locator("#graph-mi-curve .sketch").count() == 0
+    assert "pins=" not in page.url  # they are the step's own
+
+
+def test_notes_are_shown_only_where_the_address_asks_for_them(visit: Visit) -> None:
+    note = lessons()["saturation"].steps[0].note
+    page = begin(visit, "saturation")
+    expect(page.locator("#lesson-note")).to_be_hidden()
+    page = begin(visit, "saturation", more="&notes=1")
+    expect(page.locator("#lesson-note")).to_contain_text(note)
+    page.locator("#lesson-next").click()
+    until(page, "location.search === '?lesson=saturation&step=2&notes=1'")
+    page = visit(path="lessons")
+    expect(page.get_by_text(note)).to_be_hidden()
+    page.get_by_role("link", name="show the notes").click()
+    expect(page.get_by_text(note)).to_be_visible()
+    page.get_by_role("link", name="One ruler for tanh").click()
+    expect(page.locator("#lesson-note")).to_contain_text(note)
+
+
+def test_the_curve_can_be_shown_without_a_prediction(visit: Visit) -> None:
+    page = begin(visit, "relu-bias")
+    page.get_by_role("button", name="Show it without a prediction").click()
+    expect(page.locator("#lesson-verdict")).to_have_text("The curve falls.")
+    assert curve_is_visible(page)
+
+
+def test_a_lesson_that_does_not_exist_is_told(visit: Visit) -> None:
+    page = visit("?lesson=alchemy&step=3")
+    expect(page.locator("#notice")).to_contain_text("there is no lesson “alchemy”")
+    expect(page.locator("#lesson")).to_be_hidden()
+    assert curve_is_visible(page)
+
+
+def test_leaving_keeps_the_controls(visit: Visit) -> None:
+    page = begin(visit, "saturation", 2)
+    page.locator("#lesson-leave").click()
+    expect(page.locator("#lesson")).to_be_hidden()
+    assert curve_is_visible(page)
+    until(page, "location.search === '?activation=linear&binning=global&bins=49'")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_lessons_are_accessible(visit: Visit, scheme: str) -> None:
+    assert serious(visit("?notes=1", path="lessons", color_scheme=scheme)) == []
+    page = begin(visit, "equalisation", more="&notes=1", color_scheme=scheme)
+    assert serious(page) == []
+    page.locator("[data-choice=higher]").click()
+    expect(page.locator("#lesson-verdict")).to_contain_text("Right")
+    assert serious(page) == []
