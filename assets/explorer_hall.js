@@ -3,8 +3,8 @@
   "use strict";
 
   const { element, write, say, setProps, noUpdate, applyLook } = window.minimalModel;
-  const { page, parts, stop } = window.minimalModel.explorer;
-  const { state, gate, move } = page;
+  const { page, parts } = window.minimalModel.explorer;
+  const { state, gate } = page;
   const root = document.documentElement;
   const SWITCHES = ["notes", "projector", "embed", "quiz"];
   const NOT_PINNED = ["weight", "population", "band", "why"];
@@ -100,7 +100,6 @@
 
   parts.pins = pinsText;
   parts.held = held;
-  let sent = "";
   parts.drawn.push(function (answer) {
     const opening = Boolean(answer.presentation);
     if (opening) {

@@ -12,13 +12,9 @@
     stop();
     move({ weight: Math.min(Math.max(state.wanted.weight + by, 0), WEIGHTS - 1) });
   }
-  const LISTS = {
-    activation: ["sigmoid", "tanh", "relu", "softsign", "softplus", "hard_sigmoid", "selu", "relu6", "elu", "leaky_relu", "linear"],
-    binning: ["global", "per-weight", "function-limits", "fixed-width", "net-input", "equal-frequency"],
-  };
   function nextOf(key) {
     if (held(key)) return;
-    const list = LISTS[key];
+    const list = element("controls").dataset[key].split(" ");
     move({ [key]: list[(list.indexOf(state.wanted[key]) + 1) % list.length] });
   }
   const click = (id) => { const button = element(id); if (button && !button.closest("[hidden]")) button.click(); };

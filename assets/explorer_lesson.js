@@ -2,8 +2,8 @@
 (function () {
   "use strict";
 
-  const { element, write, say, noUpdate } = window.minimalModel;
-  const { page, parts, plotOf, stop, hall, setPins, show } = window.minimalModel.explorer;
+  const { element, write, say } = window.minimalModel;
+  const { page, parts, plotOf, stop, hall, setPins } = window.minimalModel.explorer;
   const { state, move, gate } = page;
   const root = document.documentElement;
   const RETRY = 3000; // ms until a lesson that did not come is asked for again

@@ -14,8 +14,9 @@
       make("h2", { textContent: "Parameters" }), make("dl", {}, ...rows),
       make("p", { textContent: window.location.href, className: "permalink" }));
     // The figures keep their size on the screen and are scaled to the width of the paper.
-    const views = element("views").getBoundingClientRect().width;
-    document.documentElement.style.setProperty("--print-zoom", String(Math.min(1, 700 / views)));
+    const style = document.documentElement.style;
+    style.setProperty("--print-zoom", String(Math.min(1, 700 / element("views").getBoundingClientRect().width)));
+    style.setProperty("--print-height", `${document.querySelector(".view.graph-strip").getBoundingClientRect().height}px`);
   }
   function valueText(key) {
     const value = state.wanted[key];

@@ -19,6 +19,7 @@ def lesson_file(name: str) -> flask.Response:
 
 def register(app: PageApp) -> None:
     """Connect the theme's button, and the files that the explorer takes its lessons from."""
+    lessons()  # a wrong file stops the start, and not the first visitor
     connect_buttons(app, "lessons", {})
     rule = f"{app.root_routes}lessons/<name>.json"
     app.server.add_url_rule(rule, endpoint="lesson_file", view_func=lesson_file)
