@@ -56,10 +56,12 @@ def corrected_pins(raw: object) -> tuple[tuple[Parameters, ...], list[str]]:
         remarks += [f"in a pin, {remark}" for remark in changed]
         if parameters.binning == "fixed-width" and parameters.width < SMALLEST_WIDTH:
             remarks.append(f"a curve of bins narrower than {SMALLEST_WIDTH} cannot be pinned")
+        elif parameters in pins:
+            continue
         elif len(pins) == MOST_PINS:
             remarks.append(f"at most {MOST_PINS} curves can be pinned")
             break
-        elif parameters not in pins:
+        else:
             pins.append(parameters)
     return tuple(pins), remarks
 

@@ -119,10 +119,13 @@ STATE = {
     "seed": 4294967295, "draw": 1, "estimator": "miller-madow", "width": 0.5, "population": "on", "band": "off",
     "why": "on",
 }  # fmt: skip
+PINS = "activation:elu,bins:7,samples:50;binning:fixed-width,width:0.5,samples:50"
 DRAWINGS: dict[str, list[dict[str, Any]]] = {
     "explorer": [
         {"sequence": 1, "theme": "light", "whole": True, "search": "?bins=7&activation=elu&samples=50"},
-        {"sequence": 2, "theme": "dark", "whole": False, "parameters": STATE},
+        {"sequence": 2, "theme": "dark", "whole": False, "parameters": STATE, "pins": PINS},
+        {"sequence": 3, "theme": "light-projector", "whole": True,
+         "search": "?lesson=equalisation&step=2&notes=1&lock=bins,bias&hide=seed&pins=bins:9,samples:50;default"},
     ],
     "figures": [
         {"sequence": 1, "theme": "light", "whole": True, "search": "?bins=7&samples=50"},
@@ -143,7 +146,8 @@ def callback_requests(dependencies: Mapping[str, list[dict[str, Any]]]) -> dict[
     for page, prefix in PAGES.items():
         target = f"{prefix}{ENDPOINT}?endId=joAa264pHLzstsTJIeRhWh4x~8f88b56ff67da79d41c6"
         values = [{"request": drawing} for drawing in DRAWINGS[page]]
-        values.append({"download-csv": 1, "answer": {"sequence": 2, "parameters": STATE}})
+        pins = [{"text": text, "label": "a curve"} for text in PINS.split(";")]
+        values.append({"download-csv": 1, "answer": {"sequence": 2, "parameters": STATE, "pins": pins}})
         made[page] = [
             Request(target, frame(spec, given), "POST", JSON)
             for spec in callbacks(dependencies[page])
@@ -157,7 +161,9 @@ FILES = (
     "/", "/?bins=7", "/figures", "/figures/", "/questions", "/healthz", "/_dash-layout",
     "/questions/_dash-dependencies",
     "/_reload-hash", "/_favicon.ico", "/assets/common.css", "/figures/assets/common.js",
-    "/_dash-component-suites/dash/dcc/async-slider.js",
+    "/_dash-component-suites/dash/dcc/async-slider.js", "/lessons", "/lessons/_dash-layout", "/lessons/samples.json",
+    "/python/api.py?bins=7&activation=elu", "/python/numpy.py?bins=7",
+    "/qr.svg?text=https%3A%2F%2Fa.example%2F%3Fbins=7",
 )  # fmt: skip
 
 
@@ -175,7 +181,8 @@ HOSTILE: tuple[Any, ...] = (
     1.7e308, "", " ", "0", "-0", "nan", "Infinity", "1e999", "1_0", "٣", "\u2028", "é", "𝟙", "\ud83d", "\x00",
     "x" * 3000,
     "9" * 5000, "<script>alert(1)</script>", "../../etc/passwd", "__proto__", "?", "?&&=&a", "?bins=%ff%00",
-    "?" + "a=1&" * 900, "off", "on", "..", "a.b", "@", [], {}, [[]], [None], [1, 2], {"id": 1}, {"value": {}},
+    "?" + "a=1&" * 900, "bins:7;" * 500, "a:b:c,;:;,", "?lesson=samples&step=9", "?pins=:;,&lock=,&hide=%00",
+    "off", "on", "..", "a.b", "@", [], {}, [[]], [None], [1, 2], {"id": 1}, {"value": {}},
     {"a": {"b": {"c": []}}}, [0] * 2000, {str(k): k for k in range(300)}, *RAW,
 )  # fmt: skip
 KEYS = (
@@ -183,6 +190,7 @@ KEYS = (
     "cancelJob", "job", "oldJob", "cacheKey", "endId", "background", "long", "running", "cancel", "progress",
     "sideUpdate",
     "dist", "_dashprivate_path", "parameters", "search", "theme", "sequence", "whole", "samples", "bins", "width",
+    "pins", "text", "lesson", "step",
     "__proto__", "constructor", "", "\x00", "\ud800", "a.b", "x" * 500,
 )  # fmt: skip
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "TRACE", "OPTIONS", "CONNECT", "PROPFIND", "get", "G T", "")

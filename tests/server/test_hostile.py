@@ -6,6 +6,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from attacking import ENDPOINT, PAGES, TELLING, Answer, Request, check, frame
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from app import app, server
 from minimal_model.dashboard import factory
 from minimal_model.dashboard.explorer import draw as explorer_draw
+from minimal_model.parameters import SPECIFICATIONS
 
 ROOT = Path(__file__).parents[2]
 Body = dict[str, Any]
@@ -52,7 +54,7 @@ def download(proper: dict[str, list[Request]]) -> Body:
 
 
 def test_what_the_pages_send_is_answered(proper: dict[str, list[Request]]) -> None:
-    assert {page: len(requests) for page, requests in proper.items()} == {"explorer": 3, "figures": 2, "questions": 2}
+    assert {page: len(requests) for page, requests in proper.items()} == {"explorer": 4, "figures": 2, "questions": 2}
     for page, requests in proper.items():
         for request in requests:
             assert post(json.dumps(request.body), page).status == 200
@@ -218,7 +220,8 @@ def test_arguments_in_the_address_of_a_callback_change_nothing(drawing: Body, qu
 
 PLACES: dict[str, tuple[Any, ...]] = {
     "sequence": ("inputs", 0, "value", "sequence"), "theme": ("inputs", 0, "value", "theme"),
-    "parameter": ("inputs", 0, "value", "search"), "value": ("inputs", 0, "value"), "id": ("inputs", 0, "id"),
+    "parameter": ("inputs", 0, "value", "search"), "pins": ("inputs", 0, "value", "pins"),
+    "value": ("inputs", 0, "value"), "id": ("inputs", 0, "id"),
     "input": ("inputs", 0, "more"), "outputs": ("outputs",), "changes": ("changedPropIds", 0), "elsewhere": ("more",),
 }  # fmt: skip
 
@@ -259,7 +262,7 @@ def test_forged_values_are_corrected(proper: dict[str, list[Request]], page: str
 
 
 @pytest.mark.parametrize(("page", "value"), VALUES_BY_PAGE)
-@pytest.mark.parametrize("key", ["theme", "whole", "search", "parameters", "no such key"])
+@pytest.mark.parametrize("key", ["theme", "whole", "search", "parameters", "pins", "no such key"])
 def test_a_drawing_needs_no_particular_type_of_anything(
     proper: dict[str, list[Request]], page: str, key: str, value: str
 ) -> None:
@@ -274,7 +277,10 @@ def test_a_drawing_needs_no_particular_type_of_anything(
     "value", [*VALUES, '"text"', '{"parameters": 5}', '{"parameters": null}', '{"search": "?bins=3"}']
 )
 def test_a_download_of_nothing_proper_is_no_file_or_one_of_a_permitted_state(download: Body, value: str) -> None:
-    for place in (("inputs", 0, "value"), ("state", 0, "value"), ("state", 0, "value", "parameters")):
+    inner = [
+        ("state", 0, "value", *keys) for keys in ((), ("parameters",), ("pins",), ("pins", 0), ("pins", 0, "text"))
+    ]
+    for place in (("inputs", 0, "value"), *inner):
         answer = post(json.dumps(put(deepcopy(download), place, "@")).replace('"@"', value))
         assert answer.status in (200, 204)
         if answer.status == 200:
@@ -322,13 +328,63 @@ def test_any_value_of_json_is_drawn_or_ignored(proper: dict[str, list[Request]],
     draws()
 
 
+PIN_TEXTS = [
+    "", ";", ":", ",", ";" * 20_000, "default;" * 5_000, "bins:7;" * 5_000, "a:b:c", "activation:relu:elu",
+    "bins:1e999",
+    "bins:" + "7" * 4_000, "width:0.001,binning:fixed-width", "\ud800:\udfff", "bins:\x00", "<script>:<b>",
+    "samples:-1",
+    ";".join(f"samples:10,seed:{seed}" for seed in range(200)), "lesson:samples,step:1", "٣:٣", "weight:x" * 5_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PIN_TEXTS, ids=lambda text: repr(text)[:30])
+def test_forged_pins_are_corrected_wherever_they_stand(proper: dict[str, list[Request]], text: str) -> None:
+    for place in (
+        {"parameters": {"samples": 10}, "pins": text},
+        {"search": "?samples=10&pins=" + quote(text, errors="replace")},
+    ):
+        body = put(deepcopy(proper["explorer"][0].body), ("inputs", 0, "value"), place)
+        data = json.dumps(body)
+        if len(data) > factory.LARGEST_BODY:
+            assert post(data).status == 413
+            continue
+        answer = post(data)
+        assert answer.status == 200
+        response = json.loads(answer.body)["response"]
+        assert len(response["answer"]["data"]["pins"]) <= 6
+        assert len(response["notice"]["children"]) < 1000
+
+
+SEARCHES = [
+    "lesson=", "lesson=%00", "lesson=..%2fsamples", "lesson=samples&lesson=nothing", "lesson=samples&step=1e999",
+    "step=2",
+    "lesson=samples&step=" + "9" * 3_000, "lesson[]=samples", "lesson=__proto__", "lesson=samples&step=nan", "notes=on",
+    "lock=" + "bins," * 700, "hide=%ff,%00,__proto__", "lock=" + ",".join(f"k{k}" for k in range(500)),
+    "embed=1&quiz=2",
+    "lesson=equalisation&step=2&pins=", "lesson=samples&bins=1e9&pins=:;:",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("search", SEARCHES, ids=lambda search: search[:30])
+def test_forged_lessons_and_locks_are_corrected(proper: dict[str, list[Request]], search: str) -> None:
+    body = put(deepcopy(proper["explorer"][0].body), ("inputs", 0, "value"), {"search": f"?samples=10&{search}"})
+    answer = post(json.dumps(body))
+    assert answer.status == 200
+    response = json.loads(answer.body)["response"]
+    presentation = response["answer"]["data"]["presentation"]
+    assert set(presentation["lock"] + presentation["hide"]) <= set(SPECIFICATIONS)
+    assert (presentation["step"] == 0) == (presentation["lesson"] == "")
+    assert len(response["notice"]["children"]) < 1000
+
+
 # --- Methods, paths, headers -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "PROPFIND", "NONSENSE"])
 @pytest.mark.parametrize("path", [
     "/", "/figures", "/figures/", "/questions", "/healthz", "/_dash-layout", "/_dash-dependencies", "/_reload-hash",
-    "/_favicon.ico", "/assets/common.css", "/nowhere", "/_dash-component-suites/dash/dcc/async-slider.js",
+    "/_favicon.ico", "/assets/common.css", "/nowhere", "/_dash-component-suites/dash/dcc/async-slider.js", "/lessons",
+    "/lessons/samples.json", "/python/api.py", "/python/numpy.py", "/qr.svg",
 ])  # fmt: skip
 def test_pages_and_files_are_only_read(path: str, method: str) -> None:
     answer = get(path, method)
@@ -347,6 +403,25 @@ def test_callbacks_are_only_posted(page: str) -> None:
         assert get(path, method).status == 404
     assert get(path, "OPTIONS").status == 200
     assert get(f"/nowhere{path}", "POST").status == 400
+
+
+QUERIES = [
+    "?", "?%ff=%fe", "?%00", "?&&=&=", "?" + "a=1&" * 900, "?" + "x" * 60_000, "?activation=%00", "?bins=1e999&bins=7",
+    "?samples=" + "9" * 5_000, "?__proto__=1", "?activation[]=relu", "?bins=%D9%A3", "?seed=-1&width=nan", "?text=%ff",
+    "?samples=1000000&binning=fixed-width&width=0.001", "?text=", "?text=%00", "?text=https://%00", "?text=https://[",
+    "?text=https://[::1", "?text=https://a:99999999/", "?text=https://a:b/", "?text=javascript:alert(1)",
+    "?text=https:",
+    "?text=https://a/" + "%F0%9F%98%80" * 970, "?text=https://a/" + "%" * 990, "?text=https://a/" + "x" * 60_000,
+    "?text=https://a/&text=x", "?text[]=https://a/", "?text=https://" + "%EF%BC%8F" * 30, "?text=https://%E2%84%80/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query[:40])
+@pytest.mark.parametrize("path", ["/python/api.py", "/python/numpy.py", "/qr.svg", "/lessons/samples.json", "/lessons"])
+def test_hostile_queries_are_corrected_or_refused(path: str, query: str) -> None:
+    for method in ("GET", "HEAD"):
+        status = get(path + query, method).status
+        assert status in (200, 400) if path == "/qr.svg" else status == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/figures", "/healthz", "/_dash-layout", "/assets/common.css", "/_favicon.ico"])
@@ -370,7 +445,10 @@ def test_head_is_get_without_the_body(path: str) -> None:
     "/_dash-component-suites/dash/%00",
     "/_dash-component-suites/dash/%2e%2e/%2e%2e/app.py", "/_dash-component-suites/%00/x.js",
     "/_dash-component-suites/dash/x.v1m1.js", "/_dash-component-suites/dash/.v1m1.", "/_dash-component-suites/dash/.",
-    "/figures/_dash-component-suites/plotly/x.js", "/figures/assets/../../app.py",
+    "/figures/_dash-component-suites/plotly/x.js", "/figures/assets/../../app.py", "/lessons/x",
+    "/lessons/..json", "/lessons/../lessons.json", "/lessons/%00.json", "/lessons/%2e%2e%2fx.json",
+    "/lessons/samples.md", "/lessons/samples.json/", "/python/", "/python/api", "/python/%00.py", "/python/os.py",
+    "/python/../app.py", "/qr.png",
 ])  # fmt: skip
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_what_is_not_there_is_not_found(path: str, method: str) -> None:

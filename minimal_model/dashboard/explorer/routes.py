@@ -6,6 +6,7 @@ GET qr.svg?text=https://…        the QR code of an address
 """
 
 import io
+import re
 from urllib.parse import urlsplit
 
 import flask
@@ -16,7 +17,7 @@ from minimal_model.parameters import Parameters
 from minimal_model.snippets import api_snippet, numpy_snippet
 
 SNIPPETS = {"api": api_snippet, "numpy": numpy_snippet}
-# A code of more letters has so many squares that a phone in the last row cannot read it.
+# A code of more bytes has so many squares that a phone in the last row cannot read it.
 LONGEST_LINK = 1000
 
 
@@ -29,8 +30,8 @@ def python(kind: str) -> flask.Response:
 def qr_code() -> flask.Response:
     """Answer with the QR code of the link in the query, black on white in every theme: so cameras find it."""
     link = flask.request.args.get("text", "")
-    if not 0 < len(link) <= LONGEST_LINK or scheme(link) not in ("http", "https"):
-        flask.abort(400, f"A QR code is made of an http or https address of at most {LONGEST_LINK} characters.")
+    if len(link.encode()) > LONGEST_LINK or not is_link(link):
+        flask.abort(400, f"A QR code is made of an http or https address of at most {LONGEST_LINK} bytes.")
     picture = io.BytesIO()
     segno.make(link, error="l", micro=False).save(
         picture, kind="svg", border=4, dark="#000", light="#fff", omitsize=True, xmldecl=False
@@ -38,12 +39,13 @@ def qr_code() -> flask.Response:
     return flask.Response(picture.getvalue(), mimetype="image/svg+xml")
 
 
-def scheme(link: str) -> str:
-    """Return the scheme of an address, empty if it is none."""
+def is_link(text: str) -> bool:
+    """Whether a text is an http or https address with a host and without spaces."""
     try:
-        return urlsplit(link).scheme
+        parts = urlsplit(text)
     except ValueError:
-        return ""
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
 
 
 def register(app: PageApp) -> None:

@@ -145,7 +145,9 @@ def read_lesson(name: str, text: str) -> Lesson:
     if not match:
         raise ValueError(f"{name}.md: begins with no lines between two lines of dashes")
     header = _settings(f"{name}.md", match[1], HEADER)
-    parts = re.split(r"^## +", match[2], flags=re.MULTILINE)[1:]
+    before, *parts = re.split(r"^## +", match[2], flags=re.MULTILINE)
+    if before.strip():
+        raise ValueError(f"{name}.md: has a text before its first step, which nobody would see")
     if not FEWEST_STEPS <= len(parts) <= MOST_STEPS:
         raise ValueError(f"{name}.md: has {len(parts)} steps; allowed are {FEWEST_STEPS} to {MOST_STEPS}")
     for key in ("order", "minutes"):
@@ -163,11 +165,14 @@ def read_lesson(name: str, text: str) -> Lesson:
 
 def _step(place: str, text: str) -> Step:
     title, _, rest = text.partition("\n")
+    if not title.strip():
+        raise ValueError(f"{place}: has no title")
     head, _, body = rest.strip().partition("\n\n")
     settings = _settings(place, head, SETTINGS, optional=("pins",))
-    question, found, explanation = body.partition(ANSWER)
-    if not found or not question.strip() or not explanation.strip():
-        raise ValueError(f"{place}: needs a text, then a line {ANSWER!r}, and a text below it")
+    parts = re.split(rf"^{ANSWER} *$", body, flags=re.MULTILINE)
+    if len(parts) != 2 or not all(part.strip() for part in parts):
+        raise ValueError(f"{place}: needs a text, then one line {ANSWER!r}, and a text below it")
+    question, explanation = parts
     parameters, remarks = Parameters.corrected(dict(parse_qsl(settings["state"], keep_blank_values=True)))
     pins, pin_remarks = corrected_pins(settings.get("pins"))
     if remarks + pin_remarks:

@@ -1,0 +1,320 @@
+"""The lessons: their answers against curves counted by hand, what makes a file wrong, and their addresses."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import counting
+import numpy as np
+import pytest
+
+from app import server
+from minimal_model import Parameters
+from minimal_model.dashboard import Config, create_app
+from minimal_model.dashboard.lessons.lesson import TEXTS, Lesson, Step, lessons, read_lesson
+
+ROOT = Path(__file__).parents[2]
+NAMES = sorted(path.stem for path in TEXTS.glob("*.md"))
+STEPS = [(name, number) for name in NAMES for number in range(1, len(lessons()[name].steps) + 1)]
+SHAPES = {"rises", "falls", "flat", "hump", "dip"}
+
+
+def step_of(place: tuple[str, int]) -> Step:
+    return lessons()[place[0]].steps[place[1] - 1]
+
+
+# --- What the lessons teach ------------------------------------------------------------------------------------------
+
+
+def test_there_are_seven_lessons_of_three_to_six_steps_in_one_order() -> None:
+    assert len(NAMES) >= 7
+    assert set(lessons()) == set(NAMES)
+    orders = [lesson.order for lesson in lessons().values()]
+    assert orders == sorted(set(orders))
+    assert len({lesson.title for lesson in lessons().values()}) == len(NAMES)
+    for name, lesson in lessons().items():
+        assert lesson.name == name
+        assert 3 <= len(lesson.steps) <= 6
+        assert len({step.title for step in lesson.steps}) == len(lesson.steps)
+        assert 1 <= lesson.minutes <= 15
+
+
+def sketch(curve: np.ndarray) -> str:
+    """Name the shape by hand: how far the curve climbs to its top, falls from it, and the same about its bottom."""
+    spread, first, last = np.ptp(curve), curve[0], curve[-1]
+    if spread < 0.1:
+        return "flat"
+    clear = {
+        "hump": curve.max() - max(first, last) > spread / 4,
+        "dip": min(first, last) - curve.min() > spread / 4,
+        "rises": last - first > 0.85 * spread,
+        "falls": first - last > 0.85 * spread,
+    }
+    named = [name for name, holds in clear.items() if holds]
+    assert len(named) == 1, "no lecturer should ask for the shape of a curve that is between two"
+    return named[0]
+
+
+@pytest.mark.parametrize("place", STEPS, ids=lambda place: f"{place[0]}-{place[1]}")
+def test_the_answer_is_what_counting_says(place: tuple[str, int]) -> None:
+    step = step_of(place)
+    # The file's own word, read without the package.
+    assert step.answer == re.findall(r"^answer: *(.+)$", (TEXTS / f"{place[0]}.md").read_text(), re.M)[place[1] - 1]
+    assert step.answer in step.choices
+    if set(step.choices) <= SHAPES:
+        assert sketch(counting.curve(step.parameters)) == step.answer
+        return
+    assert set(step.choices) == {"higher", "lower", "same"}
+    w = counting.sweep(step.parameters)[step.parameters.weight]
+    difference = counting.entropy(step.parameters, w) - counting.entropy(step.pins[0], w)
+    # A difference that can just be seen would be no good question.
+    assert abs(difference) < 0.045 or abs(difference) > 0.055
+    assert step.answer == ("same" if abs(difference) < 0.05 else "higher" if difference > 0 else "lower")
+
+
+def test_every_kind_of_answer_is_asked_for() -> None:
+    """Who always gives the same answer should be wrong now and then."""
+    answers = [step_of(place).answer for place in STEPS]
+    assert set(answers) == SHAPES | {"higher", "lower", "same"}
+
+
+@pytest.mark.parametrize("place", STEPS, ids=lambda place: f"{place[0]}-{place[1]}")
+def test_the_browser_gets_the_step_without_its_answer(place: tuple[str, int]) -> None:
+    step, sent = step_of(place), step_of(place).to_dict()
+    assert set(sent) == {"title", "parameters", "pins", "choices", "question", "explanation", "note"}
+    assert Parameters(**sent["parameters"]) == step.parameters
+    for text in (step.question, step.explanation):
+        assert re.match(r"<p>.*</p>\s*\Z", text, re.S)
+    assert step.note.endswith((".", "?", "”"))
+
+
+# --- What makes a file wrong -----------------------------------------------------------------------------------------
+
+STEP = """## A line
+state: activation=linear
+choices: rises, falls, flat, hump
+answer: flat
+note: For the lecturer.
+
+What will it do?
+
+### Answer
+
+Nothing.
+
+"""
+COMPARED = """## Against a pin
+state: activation=relu&weight=198
+pins: activation:linear
+choices: higher, lower, same
+answer: lower
+note: For the lecturer.
+
+Where does it lie?
+
+### Answer
+
+Below, since half of the samples are zero.
+
+"""
+HEADER = "---\norder: 9\ntitle: Lines\nminutes: 5\nsummary: A sentence.\n---\n\n"
+FILE = HEADER + STEP + COMPARED + STEP
+
+
+def second(old: str, new: str) -> str:
+    """The file with a change in its second step."""
+    assert COMPARED.count(old) == 1
+    return HEADER + STEP + COMPARED.replace(old, new) + STEP
+
+
+def header(old: str, new: str) -> str:
+    assert HEADER.count(old) == 1
+    return HEADER.replace(old, new) + STEP * 3
+
+
+def test_a_proper_file_is_read() -> None:
+    lesson = read_lesson("lines-2", FILE)
+    assert (lesson.name, lesson.order, lesson.title, lesson.minutes) == ("lines-2", 9, "Lines", 5)
+    assert lesson.summary == "A sentence."
+    assert [step.title for step in lesson.steps] == ["A line", "Against a pin", "A line"]
+    first, compared, _ = lesson.steps
+    assert (first.parameters, first.pins, first.answer) == (Parameters("linear"), (), "flat")
+    assert first.choices == ("rises", "falls", "flat", "hump")
+    assert (compared.parameters, compared.pins) == (Parameters("relu", weight=198), (Parameters("linear"),))
+    assert (first.question, first.explanation) == ("<p>What will it do?</p>\n", "<p>Nothing.</p>\n")
+    assert first.note == "For the lecturer."
+
+
+def test_a_long_setting_goes_on_below() -> None:
+    text = second("note: For the lecturer.", "note: For the\n  lecturer\n  alone: no one else.")
+    assert read_lesson("a", text).steps[1].note == "For the lecturer alone: no one else."
+
+
+def test_three_and_six_steps_are_allowed_and_two_and_seven_are_not() -> None:
+    assert [len(read_lesson("a", HEADER + STEP * many).steps) for many in (3, 6)] == [3, 6]
+    for many in (0, 2, 7):
+        with pytest.raises(ValueError, match=rf"^a\.md: has {many} steps; allowed are 3 to 6"):
+            read_lesson("a", HEADER + STEP * many)
+
+
+@pytest.mark.parametrize("name", ["", "Lines", "a b", "a_b", "../a", "é", "a.md", "a\n", "<b>"])
+def test_a_wrong_name_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="name of a lesson") as caught:
+        read_lesson(name, FILE)
+    assert str(caught.value).startswith(f"{name}.md: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "two lines of dashes"),
+        (STEP * 3, "two lines of dashes"),
+        (FILE.removeprefix("---\n"), "two lines of dashes"),
+        (" " + FILE, "two lines of dashes"),
+        (HEADER.rstrip("-\n") + "\n" + STEP * 3, "two lines of dashes"),
+        (HEADER + "Before all of it.\n\n" + STEP * 3, "a text before its first step"),
+        (header("order: 9\n", ""), "order, title, minutes, summary, and has title, minutes, summary"),
+        (header("title: Lines\n", ""), "order, title, minutes, summary"),
+        (header("title: Lines\n", "title: Lines\ntitle: Curves\n"), "one line each"),
+        (header("title: Lines\n", "title: Lines\nauthor: Me\n"), "author"),
+        (header("title: Lines", "title:"), "title is empty"),
+        (header("title: Lines", "Lines"), "one line each"),
+        (header("order: 9", "order: first"), "order 'first' is no whole number"),
+        (header("minutes: 5", "minutes: 5.5"), "minutes '5.5' is no whole number"),
+        (header("minutes: 5", "minutes: -5"), "minutes '-5' is no whole number"),
+    ],
+)
+def test_a_wrong_file_is_refused_by_its_name(text: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(reason)) as caught:
+        read_lesson("lines", text)
+    assert str(caught.value).startswith("lines.md: ")
+
+
+PIN = "pins: activation:linear\n"
+WRONG_STEPS: dict[str, tuple[str, str]] = {
+    "no title": (second(" Against a pin", " "), "title"),
+    "no state": (second("state: activation=relu&weight=198\n", ""), "state, pins, choices, answer, note"),
+    "no choices": (second("choices: higher, lower, same\n", ""), "has state, pins, answer, note"),
+    "no answer": (second("answer: lower\n", ""), "has state, pins, choices, note"),
+    "no note": (second("note: For the lecturer.\n", ""), "has state, pins, choices, answer"),
+    "no settings": (HEADER + STEP + "## A\n\n" + STEP, "one line each"),
+    "unknown setting": (second(PIN, PIN + "hint: Look.\n"), "hint"),
+    "a setting twice": (second(PIN, PIN + PIN), "one line each"),
+    "empty note": (second("note: For the lecturer.", "note:"), "note is empty"),
+    "empty answer": (second("answer: lower", "answer:"), "answer is empty"),
+    "unknown choice": (second("higher, lower, same", "higher, lower, wiggly"), "choices are two or more of"),
+    "mixed choices": (second("higher, lower, same", "higher, lower, flat"), "choices are two or more of"),
+    "a choice twice": (second("higher, lower, same", "higher, lower, lower"), "choices are two or more of"),
+    "a single choice": (second("higher, lower, same", "lower"), "choices are two or more of"),
+    "answer is no choice": (second("higher, lower, same", "higher, same"), "the answer 'lower' is none of the choices"),
+    "answer is no word": (second("answer: lower", "answer: Lower"), "the answer 'Lower' is none of the choices"),
+    "wrong comparison": (second("answer: lower", "answer: higher"), "the answer is 'higher', but the curve says"),
+    "wrong shape": (HEADER + STEP + STEP.replace("answer: flat", "answer: hump") + STEP,
+                    "the answer is 'hump', but the curve says 'flat'"),
+    "right shape not asked for": (HEADER + STEP + STEP.replace("=linear", "=tanh") + STEP,
+                                  "the answer is 'flat', but the curve says 'falls'"),
+    "nothing to compare with": (second(PIN, ""), "no pinned curve"),
+    "no answer below": (second("### Answer\n", ""), "### Answer"),
+    "answer misspelt": (second("### Answer", "### Answers"), "one line '### Answer'"),
+    "answer twice": (second("### Answer", "### Answer\n\nSo.\n\n### Answer"), "one line '### Answer'"),
+    "no text": (second("Where does it lie?\n", ""), "needs a text"),
+    "no explanation": (second("Below, since half of the samples are zero.\n", ""), "a text below it"),
+    "unknown activation": (second("activation=relu", "activation=rulu"), "activation “rulu” became tanh"),
+    "value out of bounds": (second("weight=198", "weight=199"), "weight “199” became 198"),
+    "value that is none": (second("weight=198", "weight="), "weight “” became 10"),
+    "unknown parameter": (second("weight=198", "lesson=a"), "“lesson” is no parameter"),
+    "unknown pin": (second("activation:linear", "activation:liner"), "in a pin, activation “liner” became tanh"),
+    "too many pins": (second("activation:linear", ";".join(f"bins:{bins}" for bins in range(3, 10))), "at most 6"),
+    "pin of too many bins": (second("activation:linear", "binning:fixed-width,width:0.001"), "cannot be pinned"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", WRONG_STEPS)
+def test_a_wrong_step_is_refused_by_file_and_number(kind: str) -> None:
+    text, reason = WRONG_STEPS[kind]
+    with pytest.raises(ValueError, match=re.escape(reason)) as caught:
+        read_lesson("lines", text)
+    assert str(caught.value).startswith("lines.md, step 2: ")
+
+
+def test_markup_in_a_text_is_shown_and_not_run() -> None:
+    text = second("Where does it lie?", "Where? <script>alert(1)</script> <b>Say</b> *it*. [Here](javascript:alert(1))")
+    text = text.replace("Below, since", "<img src=x onerror=alert(1)>\n\nBelow, since")
+    step = read_lesson("a", text).steps[1]
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &lt;b&gt;Say&lt;/b&gt; <em>it</em>." in step.question
+    assert "&lt;img src=x onerror=alert(1)&gt;" in step.explanation
+    assert not re.search(r"<(?!/?(p|em)>)", step.question + step.explanation)
+
+
+def test_a_wrong_file_in_the_folder_is_not_passed_over(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("minimal_model.dashboard.lessons.lesson.TEXTS", tmp_path)
+    read: Callable[[], dict[str, Lesson]] = lessons.__wrapped__
+    for name, order in (("a", 2), ("b", 1)):
+        (tmp_path / f"{name}.md").write_text(HEADER.replace("order: 9", f"order: {order}") + STEP * 3)
+    assert list(read()) == ["b", "a"]
+    (tmp_path / "c.md").write_text(HEADER + STEP)
+    with pytest.raises(ValueError, match=r"^c\.md: "):
+        read()
+
+
+# --- Their addresses -------------------------------------------------------------------------------------------------
+
+
+def test_the_page_names_every_lesson_and_links_every_step() -> None:
+    client = server.test_client()
+    assert client.get("/lessons").status_code == 200
+    links: dict[str, str] = {}
+
+    def walk(part: object) -> None:
+        if isinstance(part, dict):
+            properties = part.get("props", {})
+            if part.get("type") == "A":
+                links[properties["href"]] = properties["children"]
+            for inner in properties.values():
+                walk(inner)
+        elif isinstance(part, list):
+            for inner in part:
+                walk(inner)
+
+    layout = client.get("/lessons/_dash-layout")
+    walk(layout.get_json())
+    text = str(layout.get_json())
+    for name in NAMES:
+        lesson = lessons()[name]
+        assert lesson.title in text
+        assert lesson.summary in text
+        for number, step in enumerate(lesson.steps, 1):
+            assert links[f"/?lesson={name}&step={number}"] in (step.title, "Start")
+            assert step.title in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_lesson_is_sent_as_its_file_says(name: str) -> None:
+    answer = server.test_client().get(f"/lessons/{name}.json")
+    assert (answer.status_code, answer.mimetype) == (200, "application/json")
+    text, sent = (TEXTS / f"{name}.md").read_text(), answer.get_json()
+    assert [sent[key] for key in ("name", "title", "minutes")] == [
+        name, re.findall(r"^title: (.+)$", text, re.M)[0], int(re.findall(r"^minutes: (.+)$", text, re.M)[0])
+    ]  # fmt: skip
+    assert [step["title"] for step in sent["steps"]] == re.findall(r"^## (.+)$", text, re.M)
+    assert [", ".join(step["choices"]) for step in sent["steps"]] == re.findall(r"^choices: (.+)$", text, re.M)
+    pins = [re.sub(r"\.0(?=[,;]|$)", "", step["pins"]) for step in sent["steps"] if step["pins"]]
+    assert pins == re.findall(r"^pins: (.+)$", text, re.M)
+    assert "answer" not in sent["steps"][0]
+
+
+@pytest.mark.parametrize("name", ["nothing", "SAMPLES", "samples.md", "..", "%00", "%2e%2e%2flesson", "a" * 3000])
+def test_an_unknown_lesson_is_one_plain_line(name: str) -> None:
+    answer = server.test_client().get(f"/lessons/{name}.json")
+    assert (answer.status_code, answer.mimetype) == (404, "text/plain")
+    assert re.fullmatch(r"[^\n]+\n", answer.get_data(as_text=True))
+
+
+@pytest.mark.parametrize("stripped", [False, True])
+def test_lessons_work_below_a_prefix(stripped: bool) -> None:
+    client = create_app(ROOT / "assets", Config(path_prefix="/lab/", prefix_stripped=stripped)).server.test_client()
+    routes = "/" if stripped else "/lab/"
+    assert client.get(f"{routes}lessons").status_code == 200
+    assert client.get(f"{routes}lessons/{NAMES[0]}.json").get_json()["name"] == NAMES[0]
+    layout = client.get(f"{routes}lessons/_dash-layout").get_data(as_text=True).replace("\\u002f", "/")
+    assert f"/lab/?lesson={NAMES[0]}&step=1" in layout.replace("\\u0026", "&")
