@@ -11,8 +11,8 @@ from minimal_model.dashboard.wording import number
 from minimal_model.parameters import SPECIFICATIONS, SWITCH, Parameters
 
 MOST_PINS = 6
-# Finer bins take a second for each curve, and the server would compute seven at once.
-SMALLEST_WIDTH = 0.01
+# Finer bins take up to two seconds for each curve, and one request may ask for seven.
+SMALLEST_WIDTH = 0.02
 # What no curve depends on.
 NOT_PINNED = ("weight", *(key for key, specification in SPECIFICATIONS.items() if specification.choices == SWITCH))
 DEFAULT = "default"

@@ -41,7 +41,7 @@ STATES = st.builds(
     seed=st.integers(0, 2**32 - 1),
     draw=st.integers(0, 9),
     estimator=st.sampled_from(ESTIMATORS),
-    width=st.floats(0.01, 10),
+    width=st.floats(0.02, 10),
     population=st.sampled_from(["off", "on"]),
     band=st.sampled_from(["off", "on"]),
     why=st.sampled_from(["off", "on"]),
@@ -82,7 +82,7 @@ def test_pins_go_through_a_text_and_back(states: list[Parameters]) -> None:
             {"bias": -1.5, "weight_max": 100, "estimator": "miller-madow"}]),
         ("bins:7;bins:7;bins:8;bins:7", [{"bins": 7}, {"bins": 8}]),
         ("bins:7,weight:3;bins:7,why:on", [{"bins": 7}]),
-        ("binning:fixed-width,width:0.01", [{"binning": "fixed-width", "width": 0.01}]),
+        ("binning:fixed-width,width:0.02", [{"binning": "fixed-width", "width": 0.02}]),
         ("width:0.001", [{"width": 0.001}]),  # which no bin has
         ("", []),
     ],
@@ -107,8 +107,8 @@ def test_a_pin_is_written_with_what_differs_and_matters() -> None:
         ("colour:red,bins:7", [{"bins": 7}], "in a pin, “colour” is no parameter"),
         ("bins", [{}], "in a pin, bins “bins” became 50"),
         ("bias:0.33", [{"bias": 0.3}], "in a pin, bias “0.33” became 0.3"),
-        ("binning:fixed-width,width:0.0099;bins:7", [{"bins": 7}], "narrower than 0.01 cannot be pinned"),
-        ("binning:fixed-width,width:0.001", [], "narrower than 0.01 cannot be pinned"),
+        ("binning:fixed-width,width:0.0199;bins:7", [{"bins": 7}], "narrower than 0.02 cannot be pinned"),
+        ("binning:fixed-width,width:0.001", [], "narrower than 0.02 cannot be pinned"),
     ],
 )
 def test_a_pin_is_corrected_and_told(text: str, pins: list[dict[str, Any]], remark: str) -> None:

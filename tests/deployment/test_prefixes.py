@@ -38,7 +38,7 @@ def walk(browser: Browser, root: str) -> None:
     """Go through all pages by their links; every request must stay below the root, and none may fail."""
     visits = Visits(browser, root)
     page = visits.open()
-    for path in ("figures", "questions", ""):
+    for path in ("figures", "questions", "lessons", ""):
         page.get_by_role("navigation").get_by_role("link", name=PAGES[path], exact=True).click()
         answered, sheets = DRAWN[path]
         until(page, f"location.pathname === '{root}/{path}'.slice(location.origin.length) && {answered}")
@@ -46,6 +46,17 @@ def walk(browser: Browser, root: str) -> None:
     page.locator("#control-bins [role=slider]").focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator("#readout")).to_contain_text("of 51 bins")
+    page.locator("summary", has_text="Teach and take along").click()
+    page.locator("#python").click()
+    expect(page.locator("#python-numpy")).to_contain_text("import numpy")
+    page.keyboard.press("Escape")
+    page.locator("#links").click()
+    until(page, "document.querySelector('#student-code')?.naturalWidth > 0")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Lessons", exact=True).click()
+    page.locator("#lesson-list a").first.click()
+    page.locator("#lesson-choices button").first.click()
+    expect(page.locator("#lesson-verdict")).to_contain_text("curve")
     visits.close()
 
 
