@@ -105,7 +105,7 @@ def main() -> None:
     for _ in range(TURNS):
         for name, application in servers.items():
             port = free_port()
-            process = start(port, application, PYTHONPATH=f"{ROOT}:{ROOT / 'benchmarks'}")
+            process = start(port, application, PYTHONPATH=f"{ROOT}:{ROOT / 'benchmarks' / 'servers'}")
             try:
                 results[name].append(measure(process, port))
             finally:

@@ -360,7 +360,7 @@ def main() -> None:
     """Print all figures."""
     with serving("app:server") as explorer:
         show_memory(explorer, "at the start")
-        with serving("benchmarks.empty_app:server") as empty:
+        with serving("benchmarks.servers.empty_app:server") as empty:
             compare_with_nothing(explorer, empty)
         other_pages(explorer)
         use_all(explorer)

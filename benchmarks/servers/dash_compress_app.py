@@ -4,15 +4,16 @@ from pathlib import Path
 
 from dash import Dash
 
-from minimal_model.dashboard import explorer
+from minimal_model.dashboard.explorer import browser, download, draw, page
 from minimal_model.dashboard.page_app import SUITES
 from minimal_model.dashboard.view import compute_view
 from minimal_model.parameters import Parameters
 
-app = Dash(__name__, assets_folder=str(Path(__file__).resolve().parents[1] / "assets"), compress=True)
+app = Dash(__name__, assets_folder=str(Path(__file__).resolve().parents[2] / "assets"), compress=True)
 app.config.external_scripts.append(f"/{SUITES}plotly/package_data/plotly.min.js")
-app.layout = explorer.page("/")
-explorer.register(app)
+app.layout = page("/")
+for task in (draw, browser, download):
+    task.register(app)
 server = app.server
 server.test_client().get("/")
 compute_view(Parameters())
