@@ -136,8 +136,11 @@
     const same = (a, b) => a && b && keys.every((key) => Object.is(a[key], b[key]));
 
     const restyled = () => state.theme !== state.drawnTheme || page.stamp() !== state.drawnStamp;
+    const pending = () => !state.opened || !same(state.wanted, state.drawn) || restyled();
+    // Whether what is drawn is what is wanted; after a lost request nothing is under way, and yet it is not.
+    const settled = () => !gate.inFlight && !pending();
     const gate = createGate({
-      pending: () => !state.opened || !same(state.wanted, state.drawn) || restyled(),
+      pending: pending,
       body: function () {
         const whole = restyled();
         state.sentTheme = state.theme;
@@ -229,7 +232,7 @@
       history.replaceState(history.state, "", window.location.pathname + search + window.location.hash);
     }
 
-    return { state, gate, move, changed, answered, follow, query, writeAddress };
+    return { state, gate, move, changed, answered, follow, query, settled, writeAddress };
   }
 
   // Lists stay readable: what separates their parts may stand in a query as it is.

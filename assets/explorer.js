@@ -50,9 +50,16 @@
 
   /* ---- buttons ---- */
 
+  // The address for others, without the lecturer's notes.
+  function shareable() {
+    const values = new URLSearchParams(window.location.search);
+    values.delete("notes");
+    return window.location.origin + window.location.pathname + window.minimalModel.searchText(values);
+  }
+
   function copyLink() {
     page.writeAddress();
-    const address = window.location.href;
+    const address = shareable();
     window.minimalModel.copyText(address,
       (copied) => say((copied ? "Link copied: " : "Copy this address: ") + address));
     return noUpdate();
@@ -189,7 +196,7 @@
     showPlaying();
   });
 
-  window.minimalModel.explorer = { page, parts, plotOf, stop, play, reset };
+  window.minimalModel.explorer = { page, parts, plotOf, stop, play, reset, shareable };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     explorer: { changed: page.changed, answered: page.answered, preset, play, newSample, reset, copyLink,
       toggleTheme: window.minimalModel.toggleTheme },

@@ -17,6 +17,7 @@
     hall.on = hall.on.filter((other) => other !== key).concat(on ? [key] : []);
     if (on) root.dataset[key] = "yes"; else delete root.dataset[key];
     if (key === "projector") {
+      write("projector", on ? "Leave projector" : "Projector");
       applyLook();
       page.follow();
     }
@@ -83,16 +84,17 @@
     box.replaceChildren(...pins.map((entry, k) => {
       const item = document.createElement("li");
       item.className = "pin pin-" + (k + 1);
+      const name = document.createElement("span");
+      // A label would name what a quiz asks for.
+      name.textContent = hall.on.includes("quiz") || hall.hide.length ? `pin ${k + 1}` : entry.label || "…";
       const remove = document.createElement("button");
       remove.type = "button";
       remove.textContent = "×";
-      remove.setAttribute("aria-label", "Remove pin: " + entry.label);
+      remove.setAttribute("aria-label", "Remove pin: " + name.textContent);
       remove.addEventListener("click", () => {
         change(pins.filter((other) => other !== entry).map((other) => other.text).join(";"));
         (element("pins").querySelector("button") || element("pin")).focus();
       });
-      const name = document.createElement("span");
-      name.textContent = entry.label || "…";
       item.append(name, remove);
       return item;
     }));
@@ -130,7 +132,7 @@
     if (pinsText() !== (parts.basePins ? parts.basePins() : "")) values.set("pins", pinsText());
   });
   parts.base = () => state.defaults;
-  parts.start = () => start || parts.base();
+  parts.start = () => (hall.lesson ? parts.base() : start || parts.base());
 
   /* ---- inside the frame of another page ---- */
 
@@ -157,12 +159,13 @@
   function projector() {
     const on = !hall.on.includes("projector");
     show("projector", on);
-    write("projector", on ? "Leave projector" : "Projector");
     // The browser may refuse full screen; the large type remains.
     if (on && root.requestFullscreen) root.requestFullscreen().catch(() => {});
     if (!on && document.fullscreenElement) document.exitFullscreen();
     return noUpdate();
   }
+  // Who leaves the full screen by Escape means both.
+  document.addEventListener("fullscreenchange", () => { if (!document.fullscreenElement) show("projector", false); });
 
   Object.assign(window.minimalModel.explorer, { hall, held, show, setPins, pinsText, projector, pin });
   Object.assign(window.dash_clientside.explorer, { pin, projector });

@@ -46,6 +46,7 @@
     if (document.querySelector("dialog[open], [role=listbox]")) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (!available(key, event.target)) return;
+    if (event.repeat && !key.startsWith("Arrow")) return;
     event.preventDefault();
     (SHARED[key] || LETTERS[key])[2]();
   });

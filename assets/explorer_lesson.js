@@ -3,8 +3,8 @@
   "use strict";
 
   const { element, write, say } = window.minimalModel;
-  const { page, parts, plotOf, stop, hall, setPins } = window.minimalModel.explorer;
-  const { state, move, gate } = page;
+  const { page, parts, plotOf, stop, hall, setPins, pinsText } = window.minimalModel.explorer;
+  const { state, move } = page;
   const root = document.documentElement;
   const RETRY = 3000; // ms until a lesson that did not come is asked for again
 
@@ -24,6 +24,7 @@
 
   let lesson = null;
   let picked = null; // null: not yet; "": shown without a prediction
+  let revealed = false; // whether the curve of that prediction is on the screen
   const step = () => lesson && lesson.steps[hall.step - 1];
   const comparing = () => COMPARES.includes(step().choices[0]);
   const asText = (choice) => (choice === "same" ? "the same" : choice);
@@ -73,9 +74,9 @@
     cover();
   }
 
-  // The curve, its numbers and the explanation stay covered until a prediction is made.
+  // The curve, its numbers and the explanation stay covered until a prediction is made and its curve is drawn.
   function cover() {
-    const open = picked === null && Boolean(step());
+    const open = !revealed && Boolean(step());
     if (open) root.dataset.predict = "open"; else delete root.dataset.predict;
     element("curve-cover").hidden = !open;
     element("lesson-explanation").hidden = open;
@@ -83,36 +84,46 @@
     document.querySelectorAll("#lesson-choices button").forEach((button) => {
       const own = button.dataset.choice !== undefined && button.dataset.choice === picked;
       button.setAttribute("aria-pressed", String(own));
-      button.setAttribute("aria-disabled", String(!open));
+      button.setAttribute("aria-disabled", String(picked !== null));
     });
     sketch();
   }
 
-  let judging = false;
   function pick(name) {
     if (picked !== null) return;
     picked = name;
     cover();
-    judging = true;
-    if (!gate.inFlight) judge();
+    if (page.settled()) judge(); else write("curve-cover", "Drawing …");
   }
   // By the curve that is on the screen: of the step's own state, or of another that the student has set.
   let picks = {};
   function judge() {
-    if (!judging) return;
-    judging = false;
+    if (picked === null || revealed) return;
     const right = picks[comparing() ? "compare" : "shape"];
+    if (right === undefined) {
+      picked = null;
+      cover();
+      write("lesson-verdict", "The pinned curve is gone; “Back to this step” brings it back.");
+      return;
+    }
+    revealed = true;
+    cover();
     const where = comparing() ? " at the marked weight" : "";
     const fact = `${SHAPES[right][0]}${where}.`;
-    const own = Object.keys(state.wanted).every((key) => key === "weight" || state.wanted[key] === step().parameters[key]);
-    const remark = own ? "" : " You had changed the controls; the text below is about this step’s own state.";
+    const remark = unchanged() ? "" : " You had changed the controls; the text below is about this step’s own state.";
     const verdict = picked === "" ? `The curve ${fact}`
       : picked === right ? `Right: you predicted “${asText(picked)}”, and the curve ${fact}`
         : `You predicted “${asText(picked)}”, but the curve ${fact}`;
     write("lesson-verdict", verdict + remark);
-    element("lesson-verdict").dataset.right = picked === "" ? "" : String(picked === right);
     document.querySelectorAll("#lesson-choices .choice").forEach((button) =>
       button.classList.toggle("right", button.dataset.choice === right));
+  }
+  const firstPin = (text) => text.split(";")[0];
+  function unchanged() {
+    const { parameters, pins } = step();
+    const keys = Object.keys(state.wanted).filter((key) => key !== "weight" || comparing());
+    return keys.every((key) => state.wanted[key] === parameters[key])
+      && (!comparing() || firstPin(pins) === firstPin(pinsText()));
   }
 
   // The predicted shape stays behind the computed curve, over the whole width of the plot.
@@ -120,7 +131,7 @@
     const plot = plotOf("graph-mi-curve");
     if (!plot || !plot._fullLayout || !plot._fullLayout._size) return;
     let box = plot.querySelector(":scope > .sketch");
-    const shown = Boolean(step()) && picked && !COMPARES.includes(picked);
+    const shown = Boolean(step()) && revealed && picked && !COMPARES.includes(picked);
     if (box && !shown) box.remove();
     if (!shown) return;
     if (!box) {
@@ -131,7 +142,8 @@
     const size = plot._fullLayout._size;
     Object.assign(box.style, { left: size.l + "px", top: size.t + "px", width: size.w + "px", height: size.h + "px" });
     box.innerHTML = `<svg viewBox="0 0 100 60" preserveAspectRatio="none" aria-hidden="true">
-      <path d="${SHAPES[picked][1]}"></path></svg><span>your prediction</span>`;
+      <path d="${SHAPES[picked][1]}"></path></svg><span>your prediction (shape only)</span>`;
+    box.classList.toggle("ends-low", picked === "falls" || picked === "hump");
   }
   window.addEventListener("resize", () => setTimeout(sketch, 200));
 
@@ -140,22 +152,40 @@
   function go(number) {
     if (number < 1) return;
     if (number > lesson.steps.length) { leave(true); return; }
+    // The browser's way back leads to the step before.
+    page.writeAddress();
+    history.pushState(history.state, "", window.location.href);
+    open(number);
+  }
+  function open(number) {
     stop();
     say("");
+    const old = step().pins.split(";");
+    const own = pinsText().split(";").filter((text) => text && !old.includes(text));
     hall.step = number;
     picked = null;
+    revealed = false;
     fill();
-    setPins(step().pins);
+    const theirs = step().pins ? step().pins.split(";") : [];
+    setPins([...new Set([...theirs, ...own])].slice(0, 6).join(";"));
     move(step().parameters);
+    page.writeAddress();
     element("lesson-step").focus({ preventScroll: true });
     element("lesson").scrollIntoView({ block: "nearest" });
   }
+  window.addEventListener("popstate", () => {
+    const query = new URLSearchParams(window.location.search);
+    if (!lesson) return;
+    if (query.get("lesson") === lesson.name) open(Math.min(Math.max(Number(query.get("step")) || 1, 1), lesson.steps.length));
+    else window.location.reload();
+  });
   function leave(finished) {
     const title = lesson.title;
     lesson = null;
     hall.lesson = "";
     hall.step = 0;
     picked = null;
+    revealed = false;
     delete root.dataset.lesson;
     element("lesson").hidden = true;
     cover();
@@ -201,7 +231,8 @@
     if (answer.presentation) {
       if (answer.presentation.lesson) fetchLesson(answer.presentation.lesson); else uncover();
     }
-    if (judging && !gate.inFlight) judge();
+    // What is drawn is known to be what is wanted only after all have looked at the answer.
+    setTimeout(() => { if (page.settled()) judge(); }, 0);
     setTimeout(sketch, 100);
     return false;
   });

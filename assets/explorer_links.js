@@ -25,10 +25,15 @@
       output.setAttribute("aria-label", "Link");
       frame.setAttribute("aria-label", "HTML for a course page");
 
+      const about = make("p", {});
       function update() {
+        about.textContent = (choice.lesson ? "The link opens this step of the lesson as it begins. "
+          : "The link opens the state on the screen, with its pinned curves. ")
+          + "Whoever reads the address closely finds the values in it, hidden ones too.";
         const link = address(choice);
         output.value = link;
-        frame.value = `<iframe src="${link.replace(/&/g, "&amp;")}" title="Minimal Model Explorer" width="100%" height="800"></iframe>`;
+        const framed = address({ ...choice, on: new Set([...choice.on, "embed"]) });
+        frame.value = `<iframe src="${framed.replace(/&/g, "&amp;")}" title="Minimal Model Explorer" width="100%" height="800"></iframe>`;
         const long = link.length > LONGEST_CODE;
         tooLong.hidden = !long;
         code.hidden = long;
@@ -36,8 +41,7 @@
       }
 
       content.append(
-        make("p", { textContent: "The link opens the state on the screen, with its pinned curves. Whoever reads the "
-          + "address closely finds the values in it, hidden ones too." }),
+        about,
         options(choice, update), controls(choice, update),
         make("div", { className: "student" },
           make("div", {},
@@ -66,7 +70,7 @@
     const all = Object.entries(OPTIONS).map(([key, text]) =>
       box(text, false, (on) => { if (on) choice.on.add(key); else choice.on.delete(key); }));
     if (hall.lesson) {
-      all.unshift(box(`Start with this step of the lesson (${hall.lesson}, step ${hall.step})`, true, (on) => { choice.lesson = on; }));
+      all.unshift(box(`Start with this step of the lesson: ${element("lesson-title").textContent}, step ${hall.step}`, true, (on) => { choice.lesson = on; }));
     }
     return make("fieldset", {}, make("legend", { textContent: "How is it shown?" }), ...all);
   }
@@ -81,7 +85,9 @@
     const every = (value, text) => {
       const button = make("button", { type: "button", className: "plain", textContent: text });
       button.addEventListener("click", () => {
-        Object.keys(state.defaults).forEach((key) => { put(choice, key, value); element("see-" + key).value = value; });
+        // A lesson needs its weight.
+        const all = Object.keys(state.defaults).filter((key) => !choice.lesson || key !== "weight" || value === "shown");
+        all.forEach((key) => { put(choice, key, value); element("see-" + key).value = value; });
         update();
       });
       return button;

@@ -3,16 +3,18 @@
   "use strict";
 
   const { element, noUpdate } = window.minimalModel;
-  const { page, make, label } = window.minimalModel.explorer;
+  const { page, hall, make, label, shareable } = window.minimalModel.explorer;
   const { state } = page;
 
   function summary() {
-    const rows = Object.keys(state.wanted || {}).map((key) =>
+    const rows = Object.keys(state.wanted || {}).filter((key) => !hall.hide.includes(key)).map((key) =>
       make("div", {}, make("dt", { textContent: label(key) }), make("dd", { textContent: valueText(key) })));
     page.writeAddress();
+    // The address of a quiz holds its answers.
+    const secret = hall.on.includes("quiz") || hall.hide.length > 0;
     element("print-summary").replaceChildren(
       make("h2", { textContent: "Parameters" }), make("dl", {}, ...rows),
-      make("p", { textContent: window.location.href, className: "permalink" }));
+      make("p", { textContent: secret ? "" : shareable(), className: "permalink" }));
     // The figures keep their size on the screen and are scaled to the width of the paper.
     const style = document.documentElement.style;
     style.setProperty("--print-zoom", String(Math.min(1, 700 / element("views").getBoundingClientRect().width)));

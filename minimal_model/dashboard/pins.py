@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from minimal_model.dashboard.requests import LONGEST_SEARCH
 from minimal_model.dashboard.wording import number
-from minimal_model.parameters import SPECIFICATIONS, SWITCH, Parameters
+from minimal_model.parameters import SPECIFICATIONS, SWITCH, Parameters, shown
 
 MOST_PINS = 6
 # Finer bins take up to two seconds for each curve, and one request may ask for seven.
@@ -51,6 +51,9 @@ def corrected_pins(raw: object) -> tuple[tuple[Parameters, ...], list[str]]:
     for text in raw[:LONGEST_SEARCH].split(";"):
         pairs = [pair.split(":", 1) for pair in text.split(",") if pair and pair != DEFAULT]
         values = {pair[0]: pair[-1] for pair in pairs}
+        if not text or (values and not set(values) & set(SPECIFICATIONS)):
+            remarks += [f"{shown(text)} is no pin"] if text else []
+            continue
         parameters, changed = Parameters.corrected(values)
         parameters = pinned(parameters)
         remarks += [f"in a pin, {remark}" for remark in changed]

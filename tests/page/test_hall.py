@@ -222,7 +222,7 @@ def test_python_is_shown_and_copied(visit: Visit, capsys: Any) -> None:
     assert shown is not None
     teach(page, "Copy as Python")
     for kind in ("api", "numpy"):
-        until(page, f"document.querySelector('#python-{kind}').textContent.includes('print')")
+        until(page, f"document.querySelector('#python-{kind}')?.textContent.includes('print')")
         page.locator(f"#python-{kind} + span button").click()
         expect(page.locator(f"#python-{kind} + span [role=status]")).to_have_text("Copied.")
         script = page.evaluate("navigator.clipboard.readText()")
@@ -245,6 +245,19 @@ def test_a_print_is_a_handout_of_one_or_two_pages(visit: Visit, search: str, sch
     expect(page.locator("#graph-strip")).to_be_visible()
 
 
+def test_what_a_link_hides_is_neither_printed_nor_pinned(visit: Visit) -> None:
+    page = visit("?activation=elu&bias=1.5&quiz=1&hide=activation,bias")
+    page.keyboard.press("p")
+    expect(page.locator("#pins li")).to_have_text("pin 1×")
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#print-summary")).to_contain_text("Binning")
+    printed = page.locator("#print-summary").inner_text()
+    assert not re.search("elu|Bias|Activation function|http", printed)
+    for title in page.locator("#views .g-gtitle").all():
+        expect(title).to_be_hidden()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_dialogs_and_pins_are_accessible(visit: Visit, scheme: str) -> None:
     page = visit("?pins=default;activation:relu", color_scheme=scheme)
@@ -254,7 +267,10 @@ def test_dialogs_and_pins_are_accessible(visit: Visit, scheme: str) -> None:
         assert serious(page) == []
         page.keyboard.press("Escape")
         expect(page.locator(f"#{heading}-dialog")).to_be_hidden()
-    assert serious(visit("?embed=1&lock=bins,band&hide=samples&projector=1", color_scheme=scheme)) == []
+    page = visit("?embed=1&lock=bins,band&hide=samples&projector=1", color_scheme=scheme)
+    until(page, "!!document.querySelector('#control-weight [role=slider]')?.getAttribute('aria-labelledby')")
+    until(page, "!!document.querySelector('#control-binning')?.getAttribute('aria-labelledby')")
+    assert serious(page) == []
 
 
 def test_everything_fits_on_a_phone(visit: Visit) -> None:

@@ -1,11 +1,12 @@
 """A lesson beside the explorer, as a student and as a lecturer walk through it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from visiting import until
+from visiting import Visits, until
 
 from minimal_model.dashboard.lessons.lesson import Lesson, lessons
 
@@ -159,6 +160,101 @@ def test_a_lesson_that_does_not_exist_is_told(visit: Visit) -> None:
     expect(page.locator("#notice")).to_contain_text("there is no lesson “alchemy”")
     expect(page.locator("#lesson")).to_be_hidden()
     assert curve_is_visible(page)
+
+
+def slowly(page: Page) -> Callable[[], None]:
+    """Hold back what the server would answer, until the returned function is called."""
+    held: list[Any] = []
+    page.route("**/_dash-update-component*", lambda route: held.append(route))
+
+    def release() -> None:
+        page.unroute("**/_dash-update-component*")
+        for route in held:
+            route.continue_()
+
+    return release
+
+
+def test_a_slow_server_uncovers_no_other_curve(visit: Visit) -> None:
+    page = begin(visit, "saturation")
+    release = slowly(page)
+    page.locator("#lesson-next").click()
+    expect(page.locator("#lesson-progress")).to_have_text("Step 2 of 5")
+    page.locator("[data-choice=rises]").click()
+    expect(page.locator("[data-choice=rises]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#curve-cover")).to_have_text("Drawing …")
+    assert not curve_is_visible(page)
+    expect(page.locator("#lesson-explanation")).to_be_hidden()
+    release()
+    expect(page.locator("#lesson-verdict")).to_contain_text("Right: you predicted “rises”")
+    assert curve_is_visible(page)
+    expect(page.locator("#readout")).to_contain_text("linear, w = 1.1")
+
+
+def test_a_lost_network_judges_nothing_by_the_wrong_curve(visits: Visits) -> None:
+    visits.expects_failures = True
+    page = begin(visits.open, "saturation")
+    page.context.set_offline(True)
+    page.locator("#lesson-next").click()
+    expect(page.locator("#connection")).to_be_visible()
+    page.locator("[data-choice=rises]").click()
+    expect(page.locator("#curve-cover")).to_have_text("Drawing …")
+    expect(page.locator("#lesson-verdict")).to_be_empty()
+    page.context.set_offline(False)
+    expect(page.locator("#lesson-verdict")).to_contain_text("Right: you predicted “rises”", timeout=15_000)
+
+
+def test_without_the_steps_pin_nothing_is_compared(visit: Visit) -> None:
+    page = begin(visit, "largest-weight", 4)
+    page.locator("#pins button").click()
+    until(page, "location.search.includes('pins=')")
+    page.locator("[data-choice=higher]").click()
+    expect(page.locator("#lesson-verdict")).to_contain_text("The pinned curve is gone")
+    page.locator("#lesson-back").click()
+    expect(page.locator("#pins li")).to_have_count(1)
+    page.locator("[data-choice=higher]").click()
+    expect(page.locator(".choice.right")).to_have_attribute("data-choice", "same")
+
+
+def test_no_title_tells_the_number_before_the_prediction(visit: Visit) -> None:
+    page = begin(visit, "saturation")
+    expect(page.locator("#graph-strip .g-gtitle")).to_be_hidden()
+    page.locator("[data-choice=hump]").click()
+    expect(page.locator("#graph-strip .g-gtitle")).to_be_visible()
+
+
+def test_ones_own_pins_stay_from_step_to_step_and_back_leads_to_the_step_before(visit: Visit) -> None:
+    page = begin(visit, "saturation")
+    page.keyboard.press("p")
+    expect(page.locator("#pins li")).to_contain_text("tanh, global, 49 bins")
+    page.keyboard.press("n")
+    expect(page.locator("#lesson-progress")).to_have_text("Step 2 of 5")
+    expect(page.locator("#pins li")).to_contain_text("tanh, global, 49 bins")
+    page.go_back()
+    expect(page.locator("#lesson-progress")).to_have_text("Step 1 of 5")
+    expect(page.locator("#readout")).to_contain_text("tanh, w = 1.1")
+    page.keyboard.down("n")
+    page.keyboard.down("n")  # held, it does not run through the lesson
+    page.keyboard.up("n")
+    expect(page.locator("#lesson-progress")).to_have_text("Step 2 of 5")
+    until(page, "location.search.includes('step=2')")
+
+
+def test_reset_leads_to_the_step_also_where_controls_are_locked(visit: Visit) -> None:
+    page = begin(visit, "saturation", more="&lock=seed")
+    page.keyboard.press("n")
+    expect(page.locator("#readout")).to_contain_text("linear, w = 1.1")
+    page.keyboard.press("a")
+    expect(page.locator("#readout")).to_contain_text("sigmoid")
+    page.keyboard.press("r")
+    expect(page.locator("#readout")).to_contain_text("linear, w = 1.1")
+
+
+def test_the_copied_link_holds_no_notes(visit: Visit) -> None:
+    page = begin(visit, "saturation", more="&notes=1")
+    page.locator("#copy-link").click()
+    expect(page.locator("#notice")).to_contain_text("?lesson=saturation&step=1")
+    assert "notes" not in page.locator("#notice").inner_text()
 
 
 def test_leaving_keeps_the_controls(visit: Visit) -> None:

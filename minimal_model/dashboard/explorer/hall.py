@@ -22,6 +22,13 @@ def lesson_panel(root: str) -> Component:
                 ],
                 className="lesson-head",
             ),
+            html.Div(
+                [
+                    button("Previous", "lesson-previous", "The step before (M)"),
+                    button("Next", "lesson-next", "The next step (N)"),
+                ],
+                className="lesson-steps",
+            ),
             html.H3(id="lesson-step", tabIndex=-1),
             html.Div(id="lesson-question"),
             html.Div(id="lesson-choices", role="group", **named("Your prediction")),
@@ -30,8 +37,6 @@ def lesson_panel(root: str) -> Component:
             html.P(id="lesson-note", className="note"),
             html.Div(
                 [
-                    button("Previous", "lesson-previous", "The step before"),
-                    button("Next", "lesson-next", "The next step"),
                     button("Back to this step", "lesson-back", "Set the controls as this step has them"),
                     button("Leave", "lesson-leave", "Close the lesson; the controls stay as they are"),
                 ],

@@ -85,7 +85,7 @@ def _controls() -> Component:
                         [
                             button("Links for students …", ids.LINKS, "What shall they see? Link, frame, QR code"),
                             button("Copy as Python …", ids.PYTHON, "This state as a script"),
-                            button("Print", ids.PRINT, "Figures, parameters and address on one page"),
+                            button("Print", ids.PRINT, "Figures, parameters and address on one or two pages"),
                             button("Projector", ids.PROJECTOR, "Type and lines for the last row, full screen (F)"),
                             button("Keys …", ids.KEYS, "The keyboard’s shortcuts (?)"),
                         ],
