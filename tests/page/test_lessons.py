@@ -1,7 +1,6 @@
 """A lesson beside the explorer, as a student and as a lecturer walk through it."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -162,22 +161,15 @@ def test_a_lesson_that_does_not_exist_is_told(visit: Visit) -> None:
     assert curve_is_visible(page)
 
 
-def slowly(page: Page) -> Callable[[], None]:
-    """Hold back what the server would answer, until the returned function is called."""
-    held: list[Any] = []
-    page.route("**/_dash-update-component*", lambda route: held.append(route))
-
-    def release() -> None:
-        page.unroute("**/_dash-update-component*")
-        for route in held:
-            route.continue_()
-
-    return release
+def hold_back(page: Page) -> Callable[[], None]:
+    """Hold back what the server is asked for, until the returned function is called."""
+    page.route("**/_dash-update-component*", lambda _: None)
+    return lambda: page.unroute("**/_dash-update-component*")
 
 
 def test_a_slow_server_uncovers_no_other_curve(visit: Visit) -> None:
     page = begin(visit, "saturation")
-    release = slowly(page)
+    release = hold_back(page)
     page.locator("#lesson-next").click()
     expect(page.locator("#lesson-progress")).to_have_text("Step 2 of 5")
     page.locator("[data-choice=rises]").click()
