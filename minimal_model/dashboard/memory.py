@@ -9,8 +9,8 @@ from threading import RLock
 MMAP_THRESHOLD = -3
 # Just below a million samples; smaller limits make states of many bins up to twice as slow, for no memory.
 LARGE = 7 * 2**20
-# Above so many samples, a state takes tens of megabytes while it is computed.
-MANY_SAMPLES = 100_000
+# Above so many samples, or masses of bins at all weights, a state takes tens of megabytes while it is computed.
+MANY = 100_000
 # The page of figures asks for it around all figures, and again for each view.
 _large_state = RLock()
 
@@ -26,9 +26,9 @@ def give_back_large_arrays() -> None:
 
 
 @contextmanager
-def one_large_at_a_time(samples: int) -> Iterator[None]:
-    """Compute states of many samples one after the other: all threads at once would take a hundred megabytes more."""
-    if samples <= MANY_SAMPLES:
+def one_large_at_a_time(numbers: int) -> Iterator[None]:
+    """Compute with many numbers in one thread after the other: all at once would take a hundred megabytes more."""
+    if numbers <= MANY:
         yield
         return
     with _large_state:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from minimal_model.approximation import FixedWidthApproximation, fixed_width_approximation
 from minimal_model.arguments import FloatArray
 from minimal_model.curve import population_curve
+from minimal_model.dashboard.memory import one_large_at_a_time
 from minimal_model.inputs import sorted_sample
 from minimal_model.parameters import SWITCH, Parameters
 from minimal_model.variability import SeedBand, seed_band
@@ -62,7 +63,9 @@ def compute_overlays(parameters: Parameters, bins: int) -> Overlays:
     if ON not in (parameters.population, parameters.band, parameters.why):
         return Overlays()
     # No overlay depends on the chosen weight: while it is dragged, they are looked up.
-    return _over_all_weights(replace(parameters, weight=0), bins * parameters.weights.size <= MOST_MASSES)
+    masses = bins * parameters.weights.size
+    with one_large_at_a_time(masses):
+        return _over_all_weights(replace(parameters, weight=0), masses <= MOST_MASSES)
 
 
 @lru_cache(maxsize=32)

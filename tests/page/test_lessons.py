@@ -58,6 +58,24 @@ def test_a_whole_lesson_by_mouse_or_finger(visit: Visit, lesson: Lesson, screen:
     until(page, "!location.search.includes('lesson')")
 
 
+@pytest.mark.parametrize("lesson", lessons().values(), ids=lambda lesson: lesson.name)
+@pytest.mark.parametrize("width", [390, 1920])
+def test_a_whole_lesson_by_keyboard(visit: Visit, lesson: Lesson, width: int) -> None:
+    page = begin(visit, lesson.name, viewport={"width": width, "height": 900})
+    page.locator("#lesson-step").focus()
+    for number, step in enumerate(lesson.steps, 1):
+        expect(page.locator("#lesson-progress")).to_have_text(f"Step {number} of {len(lesson.steps)}")
+        expect(page.locator("#lesson-step")).to_be_focused()
+        for _ in range(step.choices.index(step.answer) + 1):
+            page.keyboard.press("Tab")
+        expect(page.locator(f"[data-choice={step.answer}]")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("#lesson-verdict")).to_contain_text("Right: ")
+        page.keyboard.press("n")
+    expect(page.locator("#lesson")).to_be_hidden()
+    expect(page.locator("#control-activation")).to_be_focused()
+
+
 def test_a_lesson_by_keyboard_alone(visit: Visit) -> None:
     page = visit(path="lessons")
     page.get_by_role("link", name="Start: Does saturation compress?").focus()

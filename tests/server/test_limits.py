@@ -110,7 +110,7 @@ def test_states_of_many_samples_are_computed_one_after_the_other(monkeypatch: py
         return not free
 
     monkeypatch.setattr(view, "_compute", lambda *_: taken.append(another_thread_has_to_wait()))
-    for samples in (10, memory.MANY_SAMPLES, memory.MANY_SAMPLES + 1, 1_000_000):
+    for samples in (10, memory.MANY, memory.MANY + 1, 1_000_000):
         view.compute_view(Parameters(samples=samples))
     assert taken == [False, False, True, True]
     assert not another_thread_has_to_wait()
