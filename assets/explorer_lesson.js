@@ -66,9 +66,6 @@
     element("lesson-choices").replaceChildren(...now.choices.map(choice), skip);
     element("lesson-previous").disabled = hall.step === 1;
     write("lesson-next", hall.step === lesson.steps.length ? "Finish" : "Next");
-    write("curve-cover", comparing()
-      ? "Predict first: at the marked weight, how will this curve lie against the pinned one?"
-      : "Predict first: what will the curve do as the weight grows?");
     const query = hall.on.includes("notes") ? "?notes=1" : "";
     element("lesson-all").search = query;
     cover();
@@ -79,6 +76,7 @@
     const open = !revealed && Boolean(step());
     if (open) root.dataset.predict = "open"; else delete root.dataset.predict;
     element("curve-cover").hidden = !open;
+    if (open) write("curve-cover", coverText());
     element("lesson-explanation").hidden = open;
     if (open) write("lesson-verdict", "");
     document.querySelectorAll("#lesson-choices button").forEach((button) => {
@@ -89,11 +87,18 @@
     sketch();
   }
 
+  function coverText() {
+    if (picked !== null) return "Drawing …";
+    return comparing()
+      ? "Predict first: at the marked weight, how will this curve lie against the pinned one?"
+      : "Predict first: what will the curve do as the weight grows?";
+  }
+
   function pick(name) {
     if (picked !== null) return;
     picked = name;
     cover();
-    if (page.settled()) judge(); else write("curve-cover", "Drawing …");
+    if (page.settled()) judge();
   }
   // By the curve that is on the screen: of the step's own state, or of another that the student has set.
   let picks = {};

@@ -8,9 +8,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from visiting import until
+from visiting import serious_findings, until
 
 from minimal_model import mi_curve, sample_input
 from minimal_model.parameters import SPECIFICATIONS
@@ -221,8 +220,7 @@ def test_theme_follows_the_system_and_the_switch_and_passes_axe(visit: Visit, th
     assert page.evaluate("document.documentElement.dataset.theme") == theme
     until(page, f"{paper} === '{papers[theme]}'")
     unfold(page)
-    findings = Axe().run(page).response["violations"]
-    assert [f["id"] + str(f["nodes"][0]["html"]) for f in findings if f["impact"] in ("serious", "critical")] == []
+    assert serious_findings(page) == []
     page.locator("#theme-toggle").click()
     until(page, f"{paper} === '{papers[other]}'")
     page.reload()

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from visiting import until
+from visiting import serious_findings, until
 
 from minimal_model.presets import PRESETS
 
@@ -105,8 +104,7 @@ def test_theme_and_axe(visit: Visit, theme: str) -> None:
     papers = {"light": "#ffffff", "dark": "#171c25"}
     paper = "document.querySelector('#plot-input').layout.paper_bgcolor"
     until(page, f"{paper} === '{papers[theme]}'")
-    findings = Axe().run(page).response["violations"]
-    assert [f["id"] + str(f["nodes"][0]["html"]) for f in findings if f["impact"] in ("serious", "critical")] == []
+    assert serious_findings(page) == []
     page.locator("#theme-toggle").click()
     until(page, f"{paper} !== '{papers[theme]}'")
 

@@ -6,18 +6,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from visiting import until
+from visiting import serious_findings, until
 
 Visit = Callable[..., Page]
 PINS = "new URLSearchParams(location.search).get('pins')"
 CURVES = "document.querySelectorAll('#graph-mi-curve g.trace path.js-line').length"
-
-
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [rule["id"] for rule in found if rule["impact"] in ("serious", "critical")]
 
 
 def teach(page: Page, name: str) -> None:
@@ -264,13 +258,13 @@ def test_dialogs_and_pins_are_accessible(visit: Visit, scheme: str) -> None:
     for name, heading in (("Links for students", "links"), ("Copy as Python", "python"), ("Keys", "keys")):
         teach(page, name)
         expect(page.locator(f"#{heading}-dialog")).to_be_visible()
-        assert serious(page) == []
+        assert serious_findings(page) == []
         page.keyboard.press("Escape")
         expect(page.locator(f"#{heading}-dialog")).to_be_hidden()
     page = visit("?embed=1&lock=bins,band&hide=samples&projector=1", color_scheme=scheme)
     until(page, "!!document.querySelector('#control-weight [role=slider]')?.getAttribute('aria-labelledby')")
     until(page, "!!document.querySelector('#control-binning')?.getAttribute('aria-labelledby')")
-    assert serious(page) == []
+    assert serious_findings(page) == []
 
 
 def test_everything_fits_on_a_phone(visit: Visit) -> None:

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from visiting import Visits, until
+from visiting import Visits, serious_findings, until
 
 from minimal_model.dashboard.lessons.lesson import Lesson, lessons
 
@@ -24,11 +23,6 @@ def begin(visit: Visit, name: str, step: int = 1, more: str = "", **options: obj
 def curve_is_visible(page: Page) -> bool:
     style = "getComputedStyle(document.querySelector('#graph-mi-curve')).visibility"
     return bool(page.evaluate(style) == "visible")
-
-
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [rule["id"] for rule in found if rule["impact"] in ("serious", "critical")]
 
 
 @pytest.mark.parametrize("lesson", lessons().values(), ids=lambda lesson: lesson.name)
@@ -277,9 +271,9 @@ def test_leaving_keeps_the_controls(visit: Visit) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_lessons_are_accessible(visit: Visit, scheme: str) -> None:
-    assert serious(visit("?notes=1", path="lessons", color_scheme=scheme)) == []
+    assert serious_findings(visit("?notes=1", path="lessons", color_scheme=scheme)) == []
     page = begin(visit, "equalisation", more="&notes=1", color_scheme=scheme)
-    assert serious(page) == []
+    assert serious_findings(page) == []
     page.locator("[data-choice=higher]").click()
     expect(page.locator("#lesson-verdict")).to_contain_text("Right")
-    assert serious(page) == []
+    assert serious_findings(page) == []

@@ -5,10 +5,9 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 from scipy import stats
-from visiting import until
+from visiting import serious_findings, until
 
 from minimal_model import sample_input
 
@@ -73,8 +72,7 @@ def test_all_switches_pass_axe_and_fit(visit: Visit, theme: str, width: int) -> 
     search = "?binning=fixed-width&population=on&band=on&why=on&weight=60"
     page = visit(search, color_scheme=theme, viewport={"width": width, "height": 900})
     expect(page.locator("#explanations")).to_contain_text("Broken here")
-    findings = Axe().run(page).response["violations"]
-    assert [f["id"] + str(f["nodes"][0]["html"]) for f in findings if f["impact"] in ("serious", "critical")] == []
+    assert serious_findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     key = page.locator("#graph-mi-curve .annotation").last.bounding_box()
     plot = page.locator("#graph-mi-curve .nsewdrag").bounding_box()

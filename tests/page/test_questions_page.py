@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from visiting import until
+from visiting import serious_findings, until
 
 from minimal_model import BINNINGS
 
@@ -120,8 +119,7 @@ def test_theme_and_axe(visit: Visit, theme: str) -> None:
     paper = "document.querySelector('#plot-global').layout.paper_bgcolor"
     until(page, f"{paper} === '{papers[theme]}'")
     page.locator("#neuron summary").click()
-    findings = Axe().run(page).response["violations"]
-    assert [f["id"] + str(f["nodes"][0]["html"]) for f in findings if f["impact"] in ("serious", "critical")] == []
+    assert serious_findings(page) == []
     page.locator("#theme-toggle").click()
     until(page, f"{paper} !== '{papers[theme]}'")
 

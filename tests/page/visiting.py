@@ -14,6 +14,7 @@ from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -100,6 +101,12 @@ def until(page: Page, condition: str, arg: Any = None, timeout: float = 30) -> N
                 raise
         assert time.monotonic() < deadline, f"never true: {condition} ({arg})"
         page.wait_for_timeout(30)
+
+
+def serious_findings(page: Page) -> list[str]:
+    """Return what axe-core finds serious or critical: the rule, and the first place that breaks it."""
+    findings = Axe().run(page).response["violations"]
+    return [f["id"] + str(f["nodes"][0]["html"]) for f in findings if f["impact"] in ("serious", "critical")]
 
 
 class Visits:

@@ -75,7 +75,7 @@ def draw(request: dict[str, Any] | None) -> Drawn:
     texts = views.readout, views.explanations, wording.notice(remarks)
     answer = {"sequence": request.get("sequence"), "parameters": parameters.to_dict(), "picks": views.picks}
     answer["pins"] = [{"text": pin_text(pin), "label": pin_label(pin)} for pin in presentation.pins]
-    if "search" in request:
+    if isinstance(request.get("search"), str):
         answer["presentation"] = presentation.to_dict()
     return Drawn(mi_curve, strip, partition, activation, *texts, answer)
 
