@@ -1,11 +1,11 @@
-"""How the app is served; the settings come from the environment (minimal_model/dashboard/config.py)."""
+"""How the app is served; the settings come from the environment (minimal_model/dashboard/server/config.py)."""
 
 import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from minimal_model.dashboard.config import Config
+from minimal_model.dashboard.server.config import Config
 
 try:
     own = Config.from_env(os.environ)
@@ -17,7 +17,7 @@ bind = f"[{own.host}]:{own.port}" if ":" in own.host.strip("[]") else f"{own.hos
 
 # A page asks for several things at once, and numpy lets go of the interpreter while it computes: threads answer the
 # small requests meanwhile, and a second process keeps one long computation from holding everybody up.
-worker_class = "minimal_model.dashboard.worker.Worker"
+worker_class = "minimal_model.dashboard.server.worker.Worker"
 threads = own.threads
 workers = own.workers
 

@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 # The tests know how to start the server.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "page"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
 
 from visiting import ROOT, free_port, start, stop
 

@@ -12,15 +12,18 @@ from pathlib import Path
 # A script sees its own folder; the package lies beside it and need not be installed.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from minimal_model.dashboard.sources.draw import draw
-from minimal_model.dashboard.sources.plots import curve, input_sample
-from minimal_model.dashboard.sources.what_if import AS_IN_THE_SOURCE
-from minimal_model.parameters import Parameters
-from minimal_model.presets import FIGURES
+from minimal_model.dashboard.pages.figures.draw import draw
+from minimal_model.dashboard.pages.figures.kinds import curve, input_sample
+from minimal_model.dashboard.pages.figures.state import AS_IN_THE_SOURCE
+from minimal_model.state.parameters import Parameters
+from minimal_model.state.presets import SOURCE_FIGURES
 
 TURNS = 25
 SMALL_MULTIPLES = [
-    preset.parameters for figure in FIGURES if figure.name in ("global", "per-weight") for preset in figure.presets
+    preset.parameters
+    for figure in SOURCE_FIGURES
+    if figure.name in ("global", "per-weight")
+    for preset in figure.presets
 ]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 # The tests know how to start the server and when a page is drawn.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "page"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
 
 from visiting import DRAWN, Visits, launched, serving
 

@@ -6,18 +6,18 @@ approximation, verdict, shape.
 """
 
 from minimal_model.activations import ACTIVATIONS, Activation
-from minimal_model.approximation import FixedWidthApproximation, fixed_width_approximation
-from minimal_model.binning import BINNINGS
+from minimal_model.binnings.binning import BINNINGS
 from minimal_model.curve import BinnedActivations, bin_activations, binned_entropy, mi_curve, population_curve
-from minimal_model.decomposition import EntropyDecomposition, JointTable, decompose_entropy, joint_table
 from minimal_model.entropy import ESTIMATORS
-from minimal_model.gain import EntropyGain, entropy_gain
+from minimal_model.explain.approximation import FixedWidthApproximation, fixed_width_approximation
+from minimal_model.explain.decomposition import EntropyDecomposition, JointTable, decompose_entropy, joint_table
+from minimal_model.explain.gain import EntropyGain, entropy_gain
+from minimal_model.explain.shape import SHAPES, curve_shape
+from minimal_model.explain.variability import SeedBand, seed_band
+from minimal_model.explain.verdict import VERDICTS, Verdict, verdict
 from minimal_model.inputs import sample_input
-from minimal_model.parameters import Parameters
-from minimal_model.question import WEIGHTS
-from minimal_model.shape import SHAPES, curve_shape
-from minimal_model.variability import SeedBand, seed_band
-from minimal_model.verdict import VERDICTS, Verdict, verdict
+from minimal_model.setup import WEIGHTS
+from minimal_model.state.parameters import Parameters
 
 __all__ = [
     "ACTIVATIONS",

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from minimal_model.arguments import FloatArray
+from minimal_model.arrays import FloatArray
 
 Saturation = Literal["double", "single", "none"]
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from minimal_model import arguments, partition
+from minimal_model import checks, partition
 from minimal_model.activations import Activation
-from minimal_model.arguments import FloatArray
+from minimal_model.arrays import FloatArray
 from minimal_model.entropy import count_entropy, mass_entropy
-from minimal_model.question import WEIGHTS, ask
+from minimal_model.setup import WEIGHTS, ask
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def mi_curve(
     ValueError
         If an argument is outside of what is allowed; the message names it.
     """
-    x, weights = arguments.sorted_vector("x", x), arguments.positive_vector("weights", weights)
+    x, weights = checks.sorted_vector("x", x), checks.positive_vector("weights", weights)
     question = ask(x, activation, weights, weights, bias, bins, binning, width, estimator)
     counts = (partition.rank_differences(ranks, x.size) for ranks in question.ranks())
     return np.concatenate([count_entropy(rows, estimator) for rows in counts])
@@ -125,7 +125,7 @@ def population_curve(
     ValueError
         If an argument is outside of what is allowed; the message names it.
     """
-    x, weights = arguments.sorted_vector("x", x), arguments.positive_vector("weights", weights)
+    x, weights = checks.sorted_vector("x", x), checks.positive_vector("weights", weights)
     question = ask(x, activation, weights, weights, bias, bins, binning, width, estimator)
     parts = [mass_entropy(partition.masses(part, question.edges(part))) for part in question.parts()]
     return np.concatenate(parts)
@@ -161,9 +161,9 @@ def bin_activations(
     ValueError
         If an argument is outside of what is allowed; the message names it.
     """
-    given, x = x, arguments.sorted_vector("x", x)
-    weight = arguments.positive_number("weight", weight)
-    range_weights = np.append(arguments.positive_vector("weights", weights), weight)
+    given, x = x, checks.sorted_vector("x", x)
+    weight = checks.positive_number("weight", weight)
+    range_weights = np.append(checks.positive_vector("weights", weights), weight)
     question = ask(x, activation, np.array([weight]), range_weights, bias, bins, binning, width, estimator)
     sweep = question.sweep
     edges = question.edges(sweep)
@@ -199,5 +199,5 @@ def binned_entropy(values: npt.ArrayLike, bins: int = 50) -> float:
     ValueError
         If the values are empty, not one-dimensional or not finite, or if bins is not a whole number from 1.
     """
-    values = arguments.finite_vector("values", values)
+    values = checks.finite_vector("values", values)
     return float(mi_curve(values, "linear", bins=bins, weights=[1.0])[0])

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from minimal_model.arguments import FloatArray
+from minimal_model.arrays import FloatArray
 
 ESTIMATORS = ("plug-in", "miller-madow")
 

@@ -6,7 +6,8 @@ from threading import Lock
 import numpy as np
 from scipy.special import ndtr
 
-from minimal_model.arguments import FloatArray, whole_number
+from minimal_model.arrays import FloatArray
+from minimal_model.checks import whole_number
 
 MAX_SEED = 2**32 - 1
 # 800 MB of samples: beyond it a typing error is likelier than a wish.

@@ -11,8 +11,8 @@ probability of a bin is a difference of two values of the normal distribution fu
 import numpy as np
 import numpy.typing as npt
 
-from minimal_model.arguments import FloatArray
-from minimal_model.binning import BinEdges, Sweep
+from minimal_model.arrays import FloatArray
+from minimal_model.binnings.binning import BinEdges, Sweep
 from minimal_model.inputs import normal_masses
 
 Ranks = npt.NDArray[np.int64]

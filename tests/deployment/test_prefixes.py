@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from proxying import FIRST, SECOND, THIRD, Site, running
 from visiting import DRAWN, Visits, free_port, serving, until
 
-from minimal_model.dashboard.frame import PAGES
+from minimal_model.dashboard.page.frame import PAGES
 
 # As JupyterHub's proxy does it: what follows the prefix is all that the app hears of.
 STRIPPING = """

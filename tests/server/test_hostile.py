@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app import app, server
-from minimal_model.dashboard import factory
-from minimal_model.dashboard.explorer import draw as explorer_draw
-from minimal_model.parameters import SPECIFICATIONS
+from minimal_model.dashboard import app as factory
+from minimal_model.dashboard.pages.explorer import draw as explorer_draw
+from minimal_model.state.parameters import SPECIFICATIONS
 
 ROOT = Path(__file__).parents[2]
 Body = dict[str, Any]

@@ -39,10 +39,10 @@ from urllib.parse import parse_qsl
 
 from markdown_it import MarkdownIt
 
-from minimal_model.dashboard.picks import COMPARISONS, right_choice
-from minimal_model.dashboard.pins import corrected_pins, pins_text
-from minimal_model.parameters import Parameters
-from minimal_model.shape import SHAPES
+from minimal_model.dashboard.address.pins import corrected_pins, pins_text
+from minimal_model.dashboard.lessons.picks import COMPARISONS, right_choice
+from minimal_model.explain.shape import SHAPES
+from minimal_model.state.parameters import Parameters
 
 TEXTS = Path(__file__).parent / "texts"
 FEWEST_STEPS, MOST_STEPS = 3, 6

@@ -1,0 +1,1 @@
+"""The binnings: where the bin edges of T = bin(Y) lie."""

@@ -1,0 +1,1 @@
+"""What an address holds besides the parameters: pinned curves, and how the explorer is shown."""

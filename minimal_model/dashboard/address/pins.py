@@ -1,0 +1,81 @@
+"""Pinned curves: up to six states whose curves stay behind the live one, written as one short text.
+
+The text is the value of `pins` in the address and in requests: "activation:relu,bins:49;default". Each pin lists what
+differs from the defaults; what a curve does not depend on, such as the chosen weight, is left out.
+"""
+
+from dataclasses import replace
+
+from minimal_model.dashboard.page.numbers import number
+from minimal_model.dashboard.page.requests import LONGEST_SEARCH
+from minimal_model.state.parameters import SPECIFICATIONS, SWITCH, Parameters, shown
+
+MOST_PINS = 6
+# Finer bins take up to two seconds for each curve, and one request may ask for seven.
+SMALLEST_WIDTH = 0.02
+# What no curve depends on.
+NOT_PINNED = ("weight", *(key for key, specification in SPECIFICATIONS.items() if specification.choices == SWITCH))
+DEFAULT = "default"
+
+
+def pinned(parameters: Parameters) -> Parameters:
+    """Return the state of the same curve with all else as by default."""
+    defaults = Parameters()
+    return replace(parameters, **{key: getattr(defaults, key) for key in NOT_PINNED})
+
+
+def pin_text(parameters: Parameters) -> str:
+    """Return a pin as text."""
+    defaults = Parameters()
+    values = {key: value for key, value in pinned(parameters).to_dict().items() if value != getattr(defaults, key)}
+    return ",".join(f"{key}:{value}" for key, value in values.items()) or DEFAULT
+
+
+def pins_text(pins: tuple[Parameters, ...]) -> str:
+    """Return several pins as text, empty if there are none."""
+    return ";".join(map(pin_text, pins))
+
+
+def corrected_pins(raw: object) -> tuple[tuple[Parameters, ...], list[str]]:
+    """Return the pins that a text names, each corrected to what is allowed, and remarks on what was changed.
+
+    Parameters
+    ----------
+    raw : object
+        The text; whatever else it is, it names no pins.
+    """
+    if not isinstance(raw, str) or not raw:
+        return (), []
+    pins: list[Parameters] = []
+    remarks: list[str] = []
+    for text in raw[:LONGEST_SEARCH].split(";"):
+        pairs = [pair.split(":", 1) for pair in text.split(",") if pair and pair != DEFAULT]
+        values = {pair[0]: pair[-1] for pair in pairs}
+        if not text or (values and not set(values) & set(SPECIFICATIONS)):
+            remarks += [f"{shown(text)} is no pin"] if text else []
+            continue
+        parameters, changed = Parameters.corrected(values)
+        parameters = pinned(parameters)
+        remarks += [f"in a pin, {remark}" for remark in changed]
+        if parameters.binning == "fixed-width" and parameters.width < SMALLEST_WIDTH:
+            remarks.append(f"a curve of bins narrower than {SMALLEST_WIDTH} cannot be pinned")
+        elif parameters in pins:
+            continue
+        elif len(pins) == MOST_PINS:
+            remarks.append(f"at most {MOST_PINS} curves can be pinned")
+            break
+        else:
+            pins.append(parameters)
+    return tuple(pins), remarks
+
+
+def pin_label(parameters: Parameters) -> str:
+    """Return the name of a pinned curve: its neuron, its bins, and what else is not as by default."""
+    defaults, p = Parameters(), parameters
+    ruler = f"width {p.width:g}" if p.binning == "fixed-width" else f"{p.bins} bins"
+    parts = [p.activation, f"{p.binning}, {ruler}"]
+    names = {"samples": "{:,} samples", "weight_max": "w < {}", "seed": "seed {}", "draw": "draw {}",
+             "estimator": "{}"}  # fmt: skip
+    parts += [f"b = {number(p.bias)}"] if p.bias else []
+    parts += [names[key].format(getattr(p, key)) for key in names if getattr(p, key) != getattr(defaults, key)]
+    return ", ".join(parts)

@@ -1,0 +1,81 @@
+"""Put the pages together into one server."""
+
+from functools import partial
+from pathlib import Path
+
+import flask
+from dash import Dash
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from minimal_model.dashboard.pages import explorer, lessons, questions
+from minimal_model.dashboard.pages import figures as sources
+from minimal_model.dashboard.results.memory import give_back_large_arrays
+from minimal_model.dashboard.results.view import compute_view
+from minimal_model.dashboard.server.compression import compress
+from minimal_model.dashboard.server.config import Config
+from minimal_model.dashboard.server.guard import plain_errors, refuse_malformed
+from minimal_model.dashboard.server.headers import Headers, policy
+from minimal_model.dashboard.server.page_app import PageApp
+from minimal_model.dashboard.server.static_files import StaticFiles
+from minimal_model.dashboard.server.warm_up import warm_up
+from minimal_model.state.parameters import Parameters
+
+# Far above any request of the page, far below what would cost memory.
+LARGEST_BODY = 64 * 1024
+
+# Path below the root → the page's package. The names of the page's scripts in assets/ begin with its path.
+PAGES = {"": explorer, "figures": sources, "questions": questions, "lessons": lessons}
+
+
+def create_app(assets: Path, config: Config | None = None) -> Dash:
+    """Return the app at the root, ready to serve all pages by its `server`.
+
+    Parameters
+    ----------
+    assets : Path
+        Folder of style sheets and scripts.
+    config : Config, optional
+        The settings of the server; the defaults if not given.
+    """
+    give_back_large_arrays()
+    config = config or Config()
+    pages = _pages(assets, config)
+    root = pages[0]
+    server = root.server
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    static_files = StaticFiles(config.routes_prefix)
+    # First, since what it refuses would make the kept files' answers fail, too.
+    server.before_request(partial(refuse_malformed, {page.config.routes_pathname_prefix: page for page in pages}))
+    server.before_request(static_files.answer)
+    hashes = {script_hash for page in pages for script_hash in page.csp_hashes()}
+    # Flask runs the last of these first: files are kept, the rest is packed, and headers are set on whatever goes out.
+    server.after_request(Headers(policy(sorted(hashes), config.frame_ancestors)).set)
+    server.after_request(compress)
+    server.after_request(static_files.keep)
+    server.add_url_rule("/healthz", endpoint="healthz", view_func=_health)
+    plain_errors(server)
+    if config.trusted_proxies:
+        many = config.trusted_proxies
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=many, x_proto=many, x_host=many)
+    for page in pages:
+        warm_up(page)
+    compute_view(Parameters())
+    return root
+
+
+def _pages(assets: Path, config: Config) -> list[PageApp]:
+    """Return the apps of all pages, the root's first."""
+    scripts = {path: rf"{path or 'explorer'}(_\w+)?\.js" for path in PAGES}
+    pages: list[PageApp] = []
+    for path, package in PAGES.items():
+        foreign = [script for other, script in scripts.items() if other != path]
+        page = PageApp(assets, path, foreign, config, pages[0] if pages else None)
+        page.layout = partial(package.page, config.path_prefix)
+        package.register(page)
+        pages.append(page)
+    return pages
+
+
+def _health() -> flask.Response:
+    """Say that the server answers; always at the same address, whatever the path prefix."""
+    return flask.Response("OK\n", mimetype="text/plain")

@@ -1,0 +1,126 @@
+"""Controls of parameters, made from their specifications: the same on every page."""
+
+import math
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+from dash.development.base_component import Component
+
+from minimal_model.dashboard.page import ids
+from minimal_model.state.parameters import SWITCH, Specification
+
+
+def named(text: str) -> dict[str, Any]:
+    """Return the name a screen reader says; its key is no Python identifier."""
+    return {"aria-label": text}
+
+
+def button(text: str, component_id: str, title: str) -> Component:
+    """Return a button with a tooltip."""
+    return html.Button(text, id=component_id, type="button", title=title, className="plain")
+
+
+def field(key: str, specification: Specification, boxed: bool = False) -> Component:
+    """Return a control with its label, its value and its help; `boxed` asks for a box of digits, not a slider."""
+    if specification.choices == SWITCH:
+        return _switch(key, specification)
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Span(specification.label, id=ids.label(key), className="label"),
+                    html.Span(id=ids.shown_value(key), className="value"),
+                ],
+                className="label-row",
+            ),
+            _box(key, specification) if boxed and not specification.choices else _control(key, specification),
+            html.P(specification.help, id=ids.help_text(key), className="help"),
+        ],
+        className="field",
+    )
+
+
+def _switch(key: str, specification: Specification) -> Component:
+    return html.Div(
+        [
+            dcc.Checklist(
+                id=ids.control(key),
+                options=[{"label": html.Span(specification.label, id=ids.label(key)), "value": SWITCH[1]}],
+                value=[],
+            ),
+            html.Span(id=ids.shown_value(key), hidden=True),
+            html.P(specification.help, id=ids.help_text(key), className="help"),
+        ],
+        className="field switch",
+    )
+
+
+def _box(key: str, specification: Specification) -> Component:
+    return dcc.Input(
+        id=ids.control(key),
+        type="number",
+        value=specification.default,
+        min=specification.low,
+        max=specification.high,
+        step=1 if isinstance(specification.default, int) else 0.001,
+        debounce=True,
+    )
+
+
+def _control(key: str, specification: Specification) -> Component:
+    if specification.choices:
+        return dcc.Dropdown(
+            id=ids.control(key),
+            options=[{"label": str(choice), "value": choice} for choice in specification.choices],
+            value=specification.default,
+            clearable=False,
+            searchable=False,
+            # The list must never be cut off at the end of the panel.
+            maxHeight=420,
+        )
+    low, high, step = specification.low, specification.high, specification.step or 1
+    value = float(specification.default)
+    if key == "samples":  # the slider holds the decimal logarithm
+        low, high, step, value = math.log10(low), math.log10(high), 0.05, math.log10(value)
+    return dcc.Slider(
+        id=ids.control(key),
+        min=low,
+        max=high,
+        step=step,
+        value=value,
+        marks=None,
+        updatemode="drag",
+        # Typing into the slider's own box commits wrongly in Dash 4.4.1: Enter is ignored, a cleared box sends None.
+        allow_direct_input=False,
+    )
+
+
+def connect(app: Dash, namespace: str, keys: list[str], buttons: dict[str, str]) -> None:
+    """Connect the controls to the page's script, the answers to the controls, and the buttons to their actions.
+
+    Parameters
+    ----------
+    namespace : str
+        Name of the page's functions in its script in assets/.
+    keys : list of str
+        The parameters, in the order of the page's defaults.
+    buttons : dict of str to str
+        The function that each button calls, by the button's id.
+    """
+    app.clientside_callback(
+        ClientsideFunction(namespace, "changed"),
+        *(Output(ids.shown_value(key), "children") for key in keys),
+        *(Input(ids.control(key), "value") for key in keys),
+        Input(ids.THEME, "data"),
+        Input(ids.DEFAULTS, "data"),
+    )
+    app.clientside_callback(ClientsideFunction(namespace, "answered"), Input(ids.ANSWER, "data"))
+    connect_buttons(app, namespace, buttons)
+
+
+def connect_buttons(app: Dash, namespace: str, buttons: dict[str, str]) -> None:
+    """Connect the page's own buttons, and the theme's, to functions of the page's script."""
+    for component_id, action in {ids.THEME_TOGGLE: "toggleTheme", **buttons}.items():
+        app.clientside_callback(
+            ClientsideFunction(namespace, action), Input(component_id, "n_clicks"), prevent_initial_call=True
+        )

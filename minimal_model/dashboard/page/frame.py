@@ -1,0 +1,73 @@
+"""What every page has around its own content: title, way to the other pages, theme, messages, stores."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from minimal_model.dashboard.page import ids
+from minimal_model.dashboard.page.controls import button, named
+from minimal_model.state.parameters import SPECIFICATIONS, SWITCH
+
+# Path below the app's root → name in the navigation.
+PAGES = {"": "Explorer", "figures": "Figures", "questions": "Questions", "lessons": "Lessons"}
+# A neuron chosen on one of these pages is still there on the other; the switches are the explorer's own.
+NEURON_PAGES = ("", "questions")
+NEURON = [key for key, specification in SPECIFICATIONS.items() if specification.choices != SWITCH]
+
+
+def frame(root: str, path: str, lead: list[Any], defaults: Mapping[str, object], main: Component) -> Component:
+    """Return a whole page.
+
+    Parameters
+    ----------
+    root : str
+        The app's root as the browser sees it, with slashes at both ends.
+    path : str
+        The page's own path below it, a key of `PAGES`.
+    lead : list
+        The first sentences.
+    defaults : mapping
+        The parameters of the page by key, in the order of its controls.
+    main : Component
+        The page's content.
+    """
+    return html.Div(
+        [
+            html.Header(
+                [
+                    html.Div(
+                        [
+                            html.H1("Minimal Model Explorer"),
+                            html.Nav([_link(root, target, path) for target in PAGES], **named("Pages")),
+                            button("Dark theme", ids.THEME_TOGGLE, "Switch between light and dark"),
+                        ],
+                        className="title-row",
+                    ),
+                    html.P(lead, className="lead"),
+                ]
+            ),
+            main,
+            dcc.Store(id=ids.REQUEST),
+            dcc.Store(id=ids.ANSWER),
+            dcc.Store(id=ids.THEME, data="light"),
+            dcc.Store(id=ids.DEFAULTS, data=dict(defaults)),
+        ],
+        id="page",
+    )
+
+
+def _link(root: str, target: str, current: str) -> Component:
+    more: dict[str, Any] = {"aria-current": "page"} if target == current else {}
+    if target in NEURON_PAGES:
+        more["data-keys"] = " ".join(NEURON)
+    return html.A(PAGES[target], href=root + target, **more)
+
+
+def messages() -> list[Component]:
+    """Return the lines that tell of a lost connection and of corrected values."""
+    return [
+        html.P(id=ids.CONNECTION, role="alert", hidden=True),
+        html.P(id=ids.NOTICE, role="status", className="notice"),
+    ]

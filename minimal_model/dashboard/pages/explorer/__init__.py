@@ -1,0 +1,13 @@
+"""The page `/`: one neuron under the hand, four linked views."""
+
+from minimal_model.dashboard.pages.explorer import browser, download, draw, routes
+from minimal_model.dashboard.pages.explorer.layout import page
+from minimal_model.dashboard.server.page_app import PageApp
+
+__all__ = ["page", "register"]
+
+
+def register(app: PageApp) -> None:
+    """Connect the page's callbacks."""
+    for task in (draw, browser, download, routes):
+        task.register(app)

@@ -1,0 +1,167 @@
+"""The sentences that go with the three switches: one line for each that is on."""
+
+import numpy as np
+from scipy.special import ndtr
+
+from minimal_model.dashboard.page.numbers import bits, number
+from minimal_model.dashboard.results.overlays import BAND_SEEDS, MOST_BAND_SAMPLES, MOST_MASSES, ON, broken
+from minimal_model.dashboard.results.view import View
+from minimal_model.entropy import divergence_from_uniform, plug_in_bias
+from minimal_model.explain.approximation import FixedWidthApproximation
+
+# "Filled many times" in figures: the usual rule of a chi-squared test.
+FILLED_FROM = 5
+# Below it a share in percent would round to nothing.
+SMALLEST_SHARE = 0.005
+
+
+def explanations(view: View) -> list[str]:
+    """Return a line of one or more sentences for each switch that is on."""
+    says = {"population": population, "band": band, "why": why}
+    return [say(view) for key, say in says.items() if getattr(view.parameters, key) == ON]
+
+
+def population(view: View) -> str:
+    """Say how far the sample's curve is from the population's, and how far it was expected to be."""
+    curve = view.overlays.population
+    if curve is None:
+        return f"Population curve: {too_many(view)}"
+    difference = view.curve - curve
+    here, mean = apart(difference[view.parameters.weight]), apart(difference.mean())
+    return (
+        f"Population curve: at w = {number(view.weight, 3)} the sample lies {here} N(0, 1) itself in the same bins, on "
+        f"average over all weights {mean} it. {prediction(view)}"
+    )
+
+
+def apart(difference: float) -> str:
+    """Return "… bits above" or "… bits below", or that there is no difference."""
+    if bits(abs(difference)) == bits(0.0):
+        return "level with"
+    return f"{bits(abs(difference))} bits {'above' if difference > 0 else 'below'}"
+
+
+def prediction(view: View) -> str:
+    """Say what the plug-in estimator's bias should be, and where that need not hold."""
+    p, n = view.parameters, view.x.size
+    if p.binning == "equal-frequency":
+        return "No prediction: these bins are cut so that this very sample fills them equally, which raises H(T)."
+    scatter = bits(chance(view))
+    close = (f", ± {scatter} by chance" if scatter != bits(0.0) else "") + doubts(view) + "."
+    if p.estimator == "miller-madow":
+        added = bits(-plug_in_bias(view.occupied, n))
+        return f"Miller-Madow adds (occupied bins − 1) / (2 n ln 2) = {added} bits, so 0 is predicted{close}"
+    m, which = (view.occupied, "occupied bins") if p.binning == "fixed-width" else (p.bins, "bins")
+    return (
+        "At this weight, shares of a sample are more uneven than the probabilities: −(m − 1) / (2 n ln 2) = "
+        f"{bits(plug_in_bias(m, n))} bits is predicted for m = {m:,} ({which}) and n = {n:,} (samples){close}"
+    )
+
+
+def chance(view: View) -> float:
+    """Return the standard deviation of the entropy of one sample in bits, sqrt(Var(log2 p) / n) (Basharin 1959)."""
+    p = view.binned.counts[view.binned.counts > 0] / view.x.size
+    logarithms = np.log2(p)
+    variance = np.sum(p * logarithms**2) - np.sum(p * logarithms) ** 2
+    return float(np.sqrt(max(variance, 0.0) / view.x.size))
+
+
+def doubts(view: View) -> str:
+    """Say which assumption of the prediction fails: that the bins are fixed, and each filled many times."""
+    counts = view.binned.counts
+    if view.parameters.binning == "fixed-width":
+        counts = counts[counts > 0]
+    sparse = int((counts < FILLED_FROM).sum())
+    if sparse:
+        return (
+            f"; it need not hold here, where fewer than {FILLED_FROM} samples lie in {sparse:,} of {counts.size:,} bins"
+        )
+    return "; only roughly here, where the sample's own extremes bound the bins" if follows_extremes(view) else ""
+
+
+def follows_extremes(view: View) -> bool:
+    """Whether the range of the bins is set by the smallest and the largest sample."""
+    binning = view.parameters.binning
+    if binning == "function-limits":
+        return view.activation.saturation != "double"
+    return binning in ("global", "per-weight", "net-input")
+
+
+def band(view: View) -> str:
+    """Say between which values other samples lie."""
+    spread, w = view.overlays.band, number(view.weight, 3)
+    if spread is None:
+        # Measured: with linear and per-weight bins it is 2 % of the axis high at a million samples still.
+        moving = follows_extremes(view) or view.parameters.binning == "equal-frequency"
+        size = (
+            "It could still be wider than the line, as these bins move with the sample."
+            if moving
+            else "It shrinks like 1/√n, as these bins stay where they are."
+        )
+        return f"Other samples: no band above {MOST_BAND_SAMPLES:,} samples, to stay quick. {size}"
+    lower, upper = (bits(side[view.parameters.weight]) for side in (spread.lower, spread.upper))
+    return (
+        f"Other samples: at each weight the band holds 90 % of the values of {BAND_SEEDS} further seeds; at w = {w} "
+        f"from {lower} to {upper} bits."
+    )
+
+
+def why(view: View) -> str:
+    """Say how far the entropy is below its ceiling; for bins of fixed width, what formula it follows or fails to."""
+    if view.parameters.binning == "fixed-width":
+        approximation = view.overlays.approximation
+        return f"Why this value: {too_many(view) if approximation is None else formula(view, approximation)}"
+    m, divergence = view.parameters.bins, float(divergence_from_uniform(view.binned.counts))
+    ceiling = float(np.log2(m))
+    terms, values, corrected = "log₂ m − D(p‖uniform)", f"{bits(ceiling)} − {bits(divergence)}", ""
+    if view.parameters.estimator == "miller-madow":
+        terms, corrected = (
+            f"{terms} + correction",
+            ", plus Miller-Madow’s correction, which may lift it above the ceiling",
+        )
+        values += f" + {bits(view.binned.entropy - (ceiling - divergence))}"
+    return (
+        f"Why this value: H(T) = {terms} = {values} bits. That is what {m} equally full bins would hold, less the "
+        f"cost of unequal filling: D, the Kullback-Leibler divergence of their shares p from equal ones{corrected}."
+    )
+
+
+def formula(view: View, approximation: FixedWidthApproximation) -> str:
+    """Say what h(Y) - log2 Δ gives at the chosen weight, and why it is broken where it is."""
+    index, log_width = view.parameters.weight, float(np.log2(view.parameters.width))
+    error, differential = float(approximation.error[index]), float(approximation.differential_entropy[index])
+    start = "narrow bins hold about h(Y) − log₂ Δ bits (dotted)"
+    meaning = (
+        "h(Y), the differential entropy, is the spread of Y's density in bits, and "
+        f"Δ = {number(view.parameters.width, 3)} the bin width."
+    )
+    if np.isneginf(error):
+        return f"{start}. Broken here: {flat(view)}, so that Y has no density there and h(Y) = −∞. {meaning}"
+    terms = f"{bits(differential)} {'−' if log_width > 0 else '+'} {bits(abs(log_width))}"
+    value = f"{terms} = {bits(approximation.approximation[index])} bits, {apart(error)} N(0, 1) itself in these bins"
+    if not broken(approximation)[index]:
+        return f"{start}, here {value}. {meaning}"
+    # Averaging a density over bins can only raise the entropy; only tails that share the end bins can lower it.
+    reason = (
+        f"{view.x.size:,} samples reach so little of N(0, 1) that the end bins swallow much of it"
+        if error > 0
+        else "Y's density changes within a single bin: the bins are too wide for it"
+    )
+    return f"{start}. Broken here: {value}. {reason[0].upper()}{reason[1:]}. {meaning}"
+
+
+def flat(view: View) -> str:
+    """Say on which share of the inputs f is flat."""
+    starts, ends = ((end - view.parameters.bias) / view.weight for end in view.activation.rises)
+    share = float(ndtr(starts) + ndtr(-ends))
+    inputs = f"{100 * share:.0f} % of the inputs" if share >= SMALLEST_SHARE else f"inputs of probability {share:.1g}"
+    return f"f is flat on {inputs}"
+
+
+def too_many(view: View) -> str:
+    """Say why nothing was computed."""
+    bins, weights = view.binned.counts.size, view.curve.size
+    return (
+        f"not computed, since {bins:,} bins at each of {weights} weights would take long "
+        f"(at most {MOST_MASSES // weights:,}). Choose a larger bin width."
+    )

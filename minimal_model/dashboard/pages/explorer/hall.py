@@ -1,0 +1,70 @@
+"""What a lecture needs beside the views: the panel of a lesson, and dialogs. Scripts fill them when they are needed."""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from minimal_model.dashboard.page import ids
+from minimal_model.dashboard.page.controls import button, named
+
+
+def lesson_panel(root: str) -> Component:
+    """Return the panel of a lesson; it stays hidden while none runs."""
+    attributes: dict[str, Any] = {"data-root": root, **named("Lesson")}
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H2(id="lesson-title"),
+                    html.Span(id="lesson-progress"),
+                    html.A("All lessons", href=f"{root}lessons", id="lesson-all"),
+                ],
+                className="lesson-head",
+            ),
+            html.Div(
+                [
+                    button("Previous", "lesson-previous", "The step before (M)"),
+                    button("Next", "lesson-next", "The next step (N)"),
+                ],
+                className="lesson-steps",
+            ),
+            html.H3(id="lesson-step", tabIndex=-1),
+            html.Div(id="lesson-question"),
+            html.Div(id="lesson-choices", role="group", **named("Your prediction")),
+            html.P(id="lesson-verdict", role="status"),
+            html.Div(id="lesson-explanation"),
+            html.P(id="lesson-note", className="note"),
+            html.Div(
+                [
+                    button("Back to this step", "lesson-back", "Set the controls as this step has them"),
+                    button("Leave", "lesson-leave", "Close the lesson; the controls stay as they are"),
+                ],
+                className="buttons",
+            ),
+        ],
+        id=ids.LESSON,
+        hidden=True,
+        **attributes,
+    )
+
+
+def dialogs(root: str) -> list[Component]:
+    """Return the dialogs, closed, and what only a print shows."""
+    return [
+        _dialog("python", "Copy as Python", root),
+        _dialog("links", "Links for students: what shall they see?", root),
+        _dialog("keys", "Keys", root),
+        html.Section(id="print-summary"),
+    ]
+
+
+def _dialog(name: str, title: str, root: str) -> Component:
+    heading = html.H2(title, id=f"{name}-heading")
+    close = html.Button("Close", type="button", className="plain close", **named(f"Close: {title}"))
+    attributes: dict[str, Any] = {"data-root": root, "aria-labelledby": f"{name}-heading"}
+    return html.Dialog(
+        [html.Div([heading, close], className="dialog-head"), html.Div(id=f"{name}-content")],
+        id=f"{name}-dialog",
+        **attributes,
+    )

@@ -1,0 +1,50 @@
+"""The page of lessons as a tree of components: a list, with a link to each step and a note for the lecturer."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from minimal_model.dashboard.lessons.lesson import Lesson, Step, lessons
+from minimal_model.dashboard.page.controls import named
+from minimal_model.dashboard.page.frame import frame
+
+LEAD = [
+    "Each lesson runs beside the live explorer. Each step sets a state, asks what the curve will do, and draws it. ",
+    html.Strong("Predict first, then look."),
+    " The controls stay free: wander off whenever you like, and come back with one click.",
+]
+
+
+def page(root: str) -> Component:
+    """Return the whole page."""
+    total = sum(lesson.minutes for lesson in lessons().values())
+    about = html.P(
+        [
+            f"{len(lessons())} lessons, some {total} minutes in all. Lecturers: ",
+            html.A("show the notes", href="?notes=1", className="notes-off"),
+            html.A("hide the notes", href="?", className="notes-on"),
+            ", which the links below then carry along. “Links for students” in the explorer makes links that hide or "
+            "lock controls, and their QR codes. Nothing about anybody is stored.",
+        ],
+        className="about",
+    )
+    listed = [_lesson(number, lesson, root) for number, lesson in enumerate(lessons().values(), 1)]
+    content = html.Main([about, html.Ol(listed, id="lesson-list")], id="lessons")
+    return frame(root, "lessons", LEAD, {}, content)
+
+
+def _lesson(number: int, lesson: Lesson, root: str) -> Component:
+    first = f"{root}?lesson={lesson.name}&step=1"
+    steps = [_step(k, step, lesson, root) for k, step in enumerate(lesson.steps, 1)]
+    return html.Li(
+        [
+            html.H2([html.Span(f"{number} ", className="number"), lesson.title]),
+            html.P([lesson.summary, html.Span(f" {lesson.minutes} minutes", className="minutes")]),
+            html.Ol(steps),
+            html.A("Start", href=first, className="plain start", **named(f"Start: {lesson.title}")),
+        ]
+    )
+
+
+def _step(number: int, step: Step, lesson: Lesson, root: str) -> Component:
+    link = html.A(step.title, href=f"{root}?lesson={lesson.name}&step={number}")
+    return html.Li([link, html.P(step.note, className="note notes-on")])

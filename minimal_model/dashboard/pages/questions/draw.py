@@ -1,0 +1,119 @@
+"""One request, the whole page of questions: plots, sentences, the map of verdicts.
+
+The body of a request is
+
+    {"sequence": int, "parameters": {key: value} or "search": "?key=value&…", "theme": "light" | "dark"}
+"""
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from dash import Dash, Input, Output
+from dash.exceptions import PreventUpdate
+from scipy.special import ndtr
+
+from minimal_model.binnings.binning import BINNINGS
+from minimal_model.dashboard.page import ids
+from minimal_model.dashboard.page.corrections import notice
+from minimal_model.dashboard.page.requests import requested_values
+from minimal_model.dashboard.pages.questions import wording
+from minimal_model.dashboard.pages.questions.plots import (
+    HEADROOM,
+    REACH,
+    answer_figure,
+    empty_figure,
+    equalisation_figure,
+    joint_figure,
+    split_figure,
+)
+from minimal_model.dashboard.pages.questions.results import Answers, compute_answers, rescaled_activation
+from minimal_model.dashboard.pages.questions.state import corrected
+from minimal_model.dashboard.plots.arrays import Figure
+from minimal_model.dashboard.plots.theme import Theme, requested_theme
+
+
+class Drawn(NamedTuple):
+    """What a change of the controls changes on the page."""
+
+    notice: str
+    summary: str
+    mechanism: str
+    answer: dict[str, Any]
+
+
+def draw(request: dict[str, Any] | None) -> Drawn:
+    """Compute and draw the page for the state that the browser asks for."""
+    if not isinstance(request, dict):
+        raise PreventUpdate
+    state, remarks = corrected(requested_values(request))
+    answers, theme = compute_answers(state), requested_theme(request)
+    answer = {
+        "sequence": request.get("sequence"),
+        "parameters": state.to_dict(),
+        "plots": {**answer_plots(answers, theme), **entropy_plots(answers, theme)},
+        "cells": cells(answers),
+    }
+    return Drawn(notice(remarks), wording.map_summary(answers), wording.mechanism(answers), answer)
+
+
+def answer_plots(answers: Answers, theme: Theme) -> dict[str, Any]:
+    """Return the six curves of the chosen neuron on one scale."""
+    p, curves = answers.state.parameters, {binning: answers.own_curve(binning) for binning in BINNINGS}
+    levels = [answers.input_entropy, float(np.log2(p.bins))]
+    top = HEADROOM * max(*levels, *(float(curve.max()) for curve in curves.values()))
+    return {
+        binning: _plot(
+            wording.answer_title(answers, binning),
+            answer_figure(p.weights, curve, p.weight, [] if binning == "fixed-width" else levels, top, theme),
+            replace(p, binning=binning).search,
+        )
+        for binning, curve in curves.items()
+    }
+
+
+def entropy_plots(answers: Answers, theme: Theme) -> dict[str, Any]:
+    """Return the three plots that show where the entropy of the activation comes from."""
+    p, table = answers.state.parameters, answers.table
+    split = split_figure(p.weights, answers.split, p.weight, answers.ceiling, theme)
+    x, share = rescaled_activation(answers, -REACH, REACH)
+    gap = float(np.max(np.abs(share - ndtr(x))))
+    by_number = p.binning in ("net-input", "equal-frequency")
+    joint = (
+        joint_figure(table.counts, table.input_edges, table.edges, by_number, theme) if table else empty_figure(theme)
+    )
+    return {
+        "split": _plot(wording.split_title(answers), split, p.search),
+        "joint": _plot(wording.joint_title(answers), joint, p.search),
+        "equalisation": _plot(wording.equalisation_title(gap), equalisation_figure(x, share, theme), p.search),
+    }
+
+
+def cells(answers: Answers) -> list[dict[str, str]]:
+    """Return the cells of the map, in the order of the core's activations and binnings."""
+    p = answers.state.parameters
+    return [
+        {
+            "verdict": given.name,
+            "text": wording.cell(given),
+            "label": wording.cell_label(activation, binning, given),
+            "search": replace(p, activation=activation, binning=binning).search,
+        }
+        for (activation, binning), given in answers.verdicts.items()
+    ]
+
+
+def _plot(title: str, figure: Figure, search: str) -> dict[str, Any]:
+    return {"title": title, "figure": figure, "search": search}
+
+
+def register(app: Dash) -> None:
+    """Connect the callback."""
+    app.callback(
+        Output(ids.NOTICE, "children"),
+        Output(ids.MAP_SUMMARY, "children"),
+        Output(ids.MECHANISM, "children"),
+        Output(ids.ANSWER, "data"),
+        Input(ids.REQUEST, "data"),
+        prevent_initial_call=True,
+    )(draw)

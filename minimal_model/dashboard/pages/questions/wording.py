@@ -1,0 +1,200 @@
+"""What the page of questions says: of each binning, of the verdicts, and of the entropy's sources."""
+
+from collections import Counter
+
+import numpy as np
+
+from minimal_model.activations import ACTIVATIONS
+from minimal_model.binnings.binning import BINNINGS
+from minimal_model.dashboard.page.numbers import MINUS, number
+from minimal_model.dashboard.pages.questions.results import Answers
+from minimal_model.explain.verdict import Verdict, VerdictName
+
+# Binning → what its bins are, the question it answers, where it fails.
+ANSWERS_AND_FAILURES: dict[str, tuple[str, str, str]] = {
+    "global": (
+        "Equal bins between the extremes over all weights.",
+        "What does a measurement of fixed resolution see?",
+        "The largest weight of the sweep sets the resolution: change it and every value changes.",
+    ),
+    "per-weight": (
+        "Equal bins between the extremes of each weight.",
+        "How does the shape of the distribution change, whatever its scale?",
+        "The two outermost samples set the bins. For unbounded f the curve does not converge as the sample grows.",
+    ),
+    "function-limits": (
+        "Equal bins between the limits of f (Shwartz-Ziv & Tishby 2017; Saxe et al. 2018, Fig. 2).",
+        "How much of its range does the neuron use?",
+        "relu and its like have no upper limit, so the largest activation of the sweep takes its place.",
+    ),
+    "fixed-width": (
+        "Bins of a constant width.",
+        "What does a detector see whose precision does not change?",
+        "The width is a choice of units: halve it and a smooth density gains one bit at every weight.",
+    ),
+    "net-input": (
+        "Equal bins on z = wX + b, carried over by f (Saxe et al. 2018, appendix C).",
+        "What does the neuron know, if precision is as fine as the saturation asks?",
+        "It looks past f: every strictly increasing f gives the linear neuron’s curve.",
+    ),
+    "equal-frequency": (
+        "Bins that hold equally many samples; tied samples share one.",
+        "How many inputs can be told apart by rank alone?",
+        "It is log₂(bins) for every strictly increasing f, whatever the weight. It falls only where samples tie: on "
+        "flat pieces, and where saturation rounds.",
+    ),
+}
+
+ARROWS: dict[VerdictName, str] = {"compresses": "↓", "constant": "=", "grows": "↑"}
+
+
+def listed(names: list[str]) -> str:
+    """Return the names as the subject of a sentence."""
+    if len(names) == len(ACTIVATIONS):
+        return "All functions are"
+    return f"Only {enumerated(names)} {'is' if len(names) == 1 else 'are'}"
+
+
+def enumerated(names: list[str]) -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def signed(bits: float, digits: int = 2) -> str:
+    """Return bits with their sign and all of their digits; zero has no sign."""
+    rounded = round(bits, digits)
+    return f"{rounded:+.{digits}f}".replace("-", MINUS) if rounded else f"{0:.{digits}f}"
+
+
+def verdict_bits(given: Verdict) -> float:
+    """Return the change that a verdict rests on: the fall as a negative number, or the rise."""
+    return given.rise if given.name == "grows" else -given.fall
+
+
+def answer_title(answers: Answers, binning: str) -> str:
+    """Say what a binning makes of the chosen neuron."""
+    p = answers.state.parameters
+    bits = answers.own_curve(binning)[p.weight]
+    name = answers.verdicts[p.activation, binning].name
+    return f"{binning}: {bits:.2f} bits at w = {number(p.chosen_weight, 3)}; {ARROWS[name]} {name}"
+
+
+def cell(given: Verdict) -> str:
+    """Return the text of a cell of the map."""
+    return f"{ARROWS[given.name]} {signed(verdict_bits(given)) if given.name != 'constant' else ''}".strip()
+
+
+def cell_label(activation: str, binning: str, given: Verdict) -> str:
+    """Return a cell in words."""
+    if given.name == "compresses":
+        why = f"it ends {given.fall:.2f} bits below its highest value"
+    elif given.name == "grows":
+        why = f"it ends {given.rise:.2f} bits above its lowest value"
+    else:
+        why = "it ends near its highest and its lowest value"
+    return f"{cell(given)}: {activation}, {binning} {given.name}; {why}. Open in the explorer."
+
+
+def map_summary(answers: Answers) -> str:
+    """Say how far the verdicts depend on the binning."""
+    names = Counter(given.name for given in answers.verdicts.values())
+    agreed = [
+        activation
+        for activation in ACTIVATIONS
+        if len({answers.verdicts[activation, binning].name for binning in BINNINGS}) == 1
+    ]
+    same = f"{listed(agreed)} judged alike" if agreed else "Not one function is judged alike"
+    total = len(answers.verdicts)
+    rounded = [
+        name
+        for name, activation in ACTIVATIONS.items()
+        if activation.rises == (-np.inf, np.inf) and answers.verdicts[name, "equal-frequency"].name == "compresses"
+    ]
+    artefact = (
+        f" Under equal-frequency {enumerated(rounded)} {'falls' if len(rounded) == 1 else 'fall'} only because doubles "
+        "round saturated values, so that samples tie."
+        if rounded
+        else ""
+    )
+    return (
+        f"Of {total} verdicts {names['compresses']} say “compresses”, {names['constant']} “constant” and "
+        f"{names['grows']} “grows”. {same} by all six binnings.{artefact}"
+    )
+
+
+def split_title(answers: Answers) -> str:
+    """Say what H(T) is made of at the chosen weight, and where it is largest."""
+    p, split = answers.state.parameters, answers.split
+    k, best = p.weight, int(np.argmax(split.entropy))
+    total, shared = round(split.entropy[k], 2), round(split.shared[k], 2)
+    return (
+        f"H(T) = {total:.2f} bits at w = {number(p.chosen_weight, 3)}: {shared:.2f} shared + {total - shared:.2f} "
+        f"within; largest {split.entropy[best]:.2f} at w = {number(p.weights[best], 3)}"
+    )
+
+
+def joint_title(answers: Answers) -> str:
+    """Say what the heat map shows, or why there is none."""
+    table = answers.table
+    if table is None:
+        return "Joint table: too many bins to be drawn; choose a larger bin width."
+    across, up = (int((table.counts.sum(axis=axis) > 0).sum()) for axis in (1, 0))
+    pairs = int((table.counts > 0).sum())
+    return f"Joint table: {across} occupied bins of X and {up} of Y meet in {pairs} pairs"
+
+
+def equalisation_title(gap: float) -> str:
+    """Say how far the rescaled activation is from the distribution function of the input."""
+    return f"Share of the bins against share of the inputs; largest gap {gap:.2f}"
+
+
+def mechanism(answers: Answers) -> str:
+    """Say which mechanism is at work at the chosen weight, from the numbers.
+
+    The steps are rounded so that they add up to the difference on the page.
+    """
+    p, gain = answers.state.parameters, answers.gain
+    total, of_input = round(gain.entropy, 2), round(gain.input_entropy, 2)
+    difference, number_of_bins, tails = round(total - of_input, 2), round(gain.number, 2), round(gain.clipping, 2)
+    how = "as much as" if difference == 0 else f"{abs(difference):.2f} {'more' if difference > 0 else 'less'} than"
+    return (
+        f"{p.activation} at w = {number(p.chosen_weight, 3)}, b = {number(p.bias)}, {p.binning} bins: T carries "
+        f"{total:.2f} bits, {how} the {of_input:.2f} of the binned input.{_number(answers, number_of_bins)} "
+        f"{_tails(answers, tails)} {_equalisation(answers, round(difference - number_of_bins - tails, 2))}"
+    )
+
+
+def _number(answers: Answers, bits: float) -> str:
+    gain = answers.gain
+    if gain.reached == gain.input_bins:
+        return ""
+    bins = f"{gain.reached:,} {'bin' if gain.reached == 1 else 'bins'} of Y and {gain.input_bins:,} of X"
+    return f" Number of bins: {signed(bits)} bits; {bins} cover the samples."
+
+
+def _tails(answers: Answers, bits: float) -> str:
+    counts = answers.binned.counts
+    occupied = np.flatnonzero(counts)
+    if occupied.size == 1:
+        return f"Clipped tails: {signed(bits)} bits; all samples share one bin of Y."
+    low, high = (f"{100 * counts[k] / counts.sum():.0f} %" for k in (occupied[0], occupied[-1]))
+    finer = ", and the inputs between them get finer bins" if bits > 0 else ""
+    return (
+        f"Clipped tails: {signed(bits)} bits; the outermost occupied bins of Y hold {low} and {high} of the "
+        f"samples{finer}."
+    )
+
+
+def _equalisation(answers: Answers, bits: float) -> str:
+    # With fewer bins there is nothing between the outermost cuts that could be spaced.
+    if answers.gain.reached < 4:
+        return f"Equalisation: {signed(bits)} bits; there are too few bins to be spaced."
+    by_input = answers.state.parameters.binning in ("net-input", "equal-frequency")
+    spaced = "this binning spaces them" if by_input else "f spaces them"
+    if bits == 0:
+        return (
+            f"Equalisation: {signed(bits)} bits; as {spaced}, the inner bins are as equally full as evenly spaced ones."
+        )
+    compared = "more" if bits > 0 else "less"
+    inner = f"the inner bins are {compared} equally full than evenly spaced ones"
+    return f"Equalisation: {signed(bits)} bits; as {spaced}, {inner}."

@@ -1,0 +1,1 @@
+"""Figures as pure functions of results, and the colours of both themes."""

@@ -1,0 +1,172 @@
+"""I(X;T) in bits against the weight, and over it what the switches add."""
+
+from itertools import cycle
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minimal_model.arrays import FloatArray
+from minimal_model.dashboard.page.numbers import number
+from minimal_model.dashboard.plots.arrays import Figure, Path, typed
+from minimal_model.dashboard.plots.style import axis, base_layout
+from minimal_model.dashboard.plots.theme import Theme
+from minimal_model.dashboard.results.overlays import Overlays, broken
+from minimal_model.dashboard.results.view import View
+
+NO_VALUES = np.empty(0)
+NOTHING = typed(NO_VALUES)
+# Height of a line of the key above the plot, in pixels.
+KEY_LINE = 17
+# Neighbouring pins differ in more than their colour; assets/hall.css draws the same in their list.
+DASHES = ("solid", "9px,4px")
+
+LIVE: tuple[Path, ...] = (
+    *(("data", trace, key) for trace in range(6) for key in ("x", "y")),
+    ("layout", "shapes"),
+    ("layout", "annotations"),
+    ("layout", "title", "text"),
+    ("layout", "title", "subtitle", "text"),
+    ("layout", "margin", "t"),
+    ("layout", "xaxis", "range"),
+    ("layout", "yaxis", "range"),
+)
+
+
+def mi_curve_figure(view: View, theme: Theme) -> Figure:
+    """Draw the curve, the chosen weight, the binned input's entropy, the ceiling, and what is switched on."""
+    p, top, key = view.parameters, highest(view), key_lines(view.overlays, theme)
+    place = label_place(view, top) if key else {"yanchor": "top"}
+    levels = [(view.input_entropy, f"binned input: H(bin X) = {view.input_entropy:.2f}", place, "dash")]
+    if view.ceiling is not None:
+        text = f"ceiling: log₂ {p.bins} = {view.ceiling:.2f}"
+        levels.append((view.ceiling, text, {"yanchor": "bottom"}, "dot"))
+    lines = [
+        {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "layer": "below",
+         "line": {"color": theme.muted, "width": 1.5, "dash": dash}}
+        for y, _, _, dash in levels
+    ]  # fmt: skip
+    labels = [
+        {"xref": "paper", "x": 0.995, "xanchor": "right", "y": y, "text": text, "showarrow": False,
+         "font": {"color": theme.muted, "size": 12}, **place}
+        for y, text, place, _ in levels
+    ]  # fmt: skip
+    marked = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": view.weight, "x1": view.weight,
+              "line": {"color": theme.mark, "width": 1.5}}  # fmt: skip
+    title, subtitle = "Mutual information over the weights", f"{p.activation}, {p.binning} bins, b = {number(p.bias)}"
+    layout = base_layout(theme, title, subtitle)
+    return {
+        "data": [
+            {"type": "scatter", "mode": "lines", "x": typed(p.weights), "y": typed(view.curve),
+             "line": {"color": theme.curve, "width": 2.5},
+             "hovertemplate": "w = %{x:.3~f}<br>I(X;T) = %{y:.4f} bits<extra></extra>"},
+            *overlay_traces(view, theme, top),
+            {"type": "scatter", "mode": "markers", "x": [view.weight], "y": [view.binned.entropy],
+             "marker": {"color": theme.mark, "size": 11, "line": {"color": theme.surface, "width": 2}},
+             "hoverinfo": "skip"},
+            *pin_traces(view, theme),
+        ],
+        "layout": layout | {
+            "margin": layout["margin"] | {"t": layout["margin"]["t"] + KEY_LINE * len(key)},
+            "xaxis": axis(theme, "weight w", range=[0, p.weight_max]),
+            "yaxis": axis(theme, "I(X;T) in bits", range=[0, 1.12 * top if top > 0 else 1]),
+            "shapes": [*lines, marked],
+            "annotations": [*labels, *key_annotation(key, theme)],
+        },
+    }  # fmt: skip
+
+
+def label_place(view: View, top: float) -> Figure:
+    """Return where the label of the binned input hides least of the curves: on the right if the left is no better."""
+    above = view.ceiling is None
+    middle = view.input_entropy + (0.05 if above else -0.05) * top
+    meets = np.abs(view.curve - middle) < 0.08 * top
+    left, right = meets[: meets.size // 2].any(), meets[meets.size // 2 :].any()
+    place = {"x": 0.005, "xanchor": "left"} if right and not left else {}
+    return place | {"yanchor": "bottom" if above else "top"}
+
+
+def highest(view: View) -> float:
+    """Return the highest value that is drawn; the broken part of a formula has to fit in."""
+    overlays, shown = view.overlays, [view.curve, *(pin.curve for pin in view.pins)]
+    if overlays.population is not None:
+        shown.append(overlays.population)
+    if overlays.band is not None:
+        shown.append(overlays.band.upper)
+    if overlays.approximation is not None:
+        shown.append(overlays.approximation.approximation[~broken(overlays.approximation)])
+    return max(view.input_entropy, view.ceiling or 0.0, *(float(values.max(initial=0.0)) for values in shown))
+
+
+def overlay_traces(view: View, theme: Theme, top: float) -> list[Figure]:
+    """Return the band, the population curve, and the formula where it holds and where it is broken; empty if off."""
+    weights, overlays = view.parameters.weights, view.overlays
+    band_x, band_y, population = NOTHING, NOTHING, NO_VALUES
+    if overlays.band is not None:
+        band_x = typed(np.concatenate([weights, weights[::-1]]))
+        band_y = typed(np.concatenate([overlays.band.lower, overlays.band.upper[::-1]]))
+    if overlays.population is not None:
+        population = overlays.population
+    holds, fails = formula_stretches(overlays, top)
+    return [
+        {"type": "scatter", "mode": "lines", "x": band_x, "y": band_y, "hoverinfo": "skip",
+         "fill": "toself", "fillcolor": f"{theme.curve}59", "line": {"width": 0}},
+        _line(weights, population, {"color": theme.ink, "width": 1.8, "dash": "6px,4px"}, "N(0, 1) itself"),
+        _line(weights, holds, {"color": theme.second, "width": 3, "dash": "2px,3px"}, "h(Y) − log₂ Δ"),
+        _line(weights, fails, {"color": f"{theme.second}99", "width": 1.8, "dash": "2px,6px"},
+              "broken: h(Y) − log₂ Δ"),
+    ]  # fmt: skip
+
+
+def pin_traces(view: View, theme: Theme) -> list[Figure]:
+    """Return the pinned curves, behind all others. They are not live: when they change, the figure is sent whole."""
+    drawn = zip(view.pins, theme.pins, cycle(DASHES), strict=False)
+    return [
+        _line(pin.parameters.weights, pin.curve, {"color": colour, "width": 2, "dash": dash}, f"pin {number}")
+        | {"zorder": -1}
+        for number, (pin, colour, dash) in enumerate(drawn, 1)
+    ]
+
+
+def _line(weights: FloatArray, values: FloatArray, line: dict[str, Any], name: str) -> Figure:
+    hover = f"w = %{{x:.3~f}}<br>{name}: %{{y:.4f}} bits<extra></extra>"
+    x, y = (typed(weights), typed(values)) if values.size else (NOTHING, NOTHING)
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hovertemplate": hover}
+
+
+def formula_stretches(overlays: Overlays, top: float) -> tuple[FloatArray, FloatArray]:
+    """Return h(Y) - log2 Δ where it holds and where it is broken, NaN elsewhere; the two touch.
+
+    Broken, it may be any number below or above what an entropy can be; only what fits into the figure is drawn.
+    """
+    if overlays.approximation is None:
+        return NO_VALUES, NO_VALUES
+    values, misses = overlays.approximation.approximation, broken(overlays.approximation)
+    holds = np.where(misses, np.nan, values)
+    beside: npt.NDArray[np.bool_] = np.convolve(misses, [1, 1, 1], "same") > 0
+    fits = (values >= 0) & (values <= top)
+    return holds, np.where(beside & fits, values, np.nan)
+
+
+def key_lines(overlays: Overlays, theme: Theme) -> list[str]:
+    """Return what names the added curves, in lines short enough for a phone."""
+    first, second = [], []
+    if overlays.population is not None:
+        first.append(f'<span style="color:{theme.ink}"><b>– –</b> population</span>')
+    if overlays.band is not None:
+        first.append(f'<span style="color:{theme.curve}"><b>▒</b> 90 % of other samples</span>')
+    if overlays.approximation is not None:
+        misses = broken(overlays.approximation)
+        state = " (broken)" if misses.all() else " (faint: broken)" if misses.any() else ""
+        second.append(f'<span style="color:{theme.second}"><b>···</b> h(Y) − log₂ Δ{state}</span>')
+    return ["   ".join(parts) for parts in (first, second) if parts]
+
+
+def key_annotation(lines: list[str], theme: Theme) -> list[Figure]:
+    """Return the key as a text between the title and the plot."""
+    if not lines:
+        return []
+    return [
+        {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom", "align": "left",
+         "text": "<br>".join(lines), "showarrow": False, "font": {"color": theme.ink, "size": 12}}
+    ]  # fmt: skip

@@ -1,0 +1,96 @@
+"""The frame that all figures share: fonts, margins, axes."""
+
+from typing import Any
+
+from minimal_model.dashboard.plots.theme import Theme
+
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
+
+
+def base_layout(theme: Theme, title: str, subtitle: str) -> dict[str, Any]:
+    """Return the layout without axes. Two short lines of title fit on a phone, where plotly wraps nothing."""
+    return {
+        "paper_bgcolor": theme.surface,
+        "plot_bgcolor": theme.surface,
+        "font": {"family": FONT, "size": 13, "color": theme.ink},
+        "title": {
+            "text": title,
+            "subtitle": {"text": subtitle, "font": {"size": 13, "color": theme.muted}},
+            "x": 0.015,
+            "xanchor": "left",
+            "y": 0.965,
+            "yanchor": "top",
+            "font": {"size": 14.5, "weight": 600},
+        },
+        "margin": {"l": 56, "r": 16, "t": 64, "b": 44},
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        # A constant keeps the viewer's zoom while the data change.
+        "uirevision": "explorer",
+        "hoverlabel": {"bgcolor": theme.surface, "bordercolor": theme.muted, "font": {"color": theme.ink}},
+    }
+
+
+def plain_layout(theme: Theme, **margins: int) -> dict[str, Any]:
+    """Return the layout of a plot whose title stands beside it on the page."""
+    layout = base_layout(theme, "", "") | {"margin": {"l": 46, "r": 10, "t": 8, "b": 38} | margins}
+    del layout["title"]
+    return layout
+
+
+def legend_below(theme: Theme, depth: float = -0.2) -> dict[str, Any]:
+    """Return what shows a legend under the axis, in as many rows as it takes."""
+    legend = {
+        "orientation": "h",
+        "x": 0,
+        "y": depth,
+        "yanchor": "top",
+        "traceorder": "normal",
+        "font": {"size": 12, "color": theme.ink},
+    }
+    return {"showlegend": True, "legend": legend}
+
+
+def axis(theme: Theme, title: str, **more: Any) -> dict[str, Any]:
+    """Return an axis with a title and a quiet grid."""
+    return {
+        "title": {"text": title, "standoff": 6, "font": {"size": 13}},
+        "gridcolor": theme.grid,
+        "linecolor": theme.muted,
+        "tickfont": {"color": theme.muted, "size": 12},
+        "zeroline": False,
+        "ticks": "",
+        "automargin": False,
+        **more,
+    }
+
+
+def enlarged(part: Any, scale: float, inside: str = "") -> Any:
+    """Return a figure, or a part of one, with letters, lines, markers and margins larger by a factor.
+
+    Parameters
+    ----------
+    part : Any
+        A figure as plotly's JSON.
+    scale : float
+        The factor.
+    inside : str
+        The key that the part stands under.
+    """
+    if scale == 1:
+        return part
+    if isinstance(part, list):
+        return [enlarged(item, scale, inside) for item in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: value * scale if _grows(inside, key, value) else enlarged(value, scale, key) for key, value in part.items()
+    }
+
+
+def _grows(inside: str, key: str, value: Any) -> bool:
+    """Whether a number is a length on the screen."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return key in ("size", "standoff") or inside == "margin" or (inside == "line" and key == "width")

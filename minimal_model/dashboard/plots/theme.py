@@ -1,0 +1,91 @@
+"""Colours of the figures. Plotly cannot read CSS variables, so these repeat what assets/common.css says.
+
+The bins run through a ramp of growing lightness from blue to yellow, which stays in order for colour-blind viewers
+and in a black-and-white print; marks are set apart by lightness as well as by hue.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours of one theme, the colours of pinned curves among them, and how much larger than usual all is drawn."""
+
+    surface: str
+    ink: str
+    muted: str
+    grid: str
+    curve: str
+    second: str
+    mark: str
+    shared: str
+    within: str
+    points: str
+    ramp: tuple[str, ...]
+    pins: tuple[str, ...]
+    scale: float = 1.0
+
+    @property
+    def colorscale(self) -> list[list[float | str]]:
+        """The ramp in plotly's form."""
+        return [[k / (len(self.ramp) - 1), colour] for k, colour in enumerate(self.ramp)]
+
+    def colours(self, positions: npt.ArrayLike) -> list[str]:
+        """Return the ramp's colours at positions between 0 and 1, as "#rrggbb"."""
+        return list(_colours(self.ramp, np.asarray(positions, dtype=np.float64).tobytes()))
+
+
+# Where all bins can be seen, they have the same colours in every state.
+@lru_cache(maxsize=32)
+def _colours(ramp: tuple[str, ...], positions: bytes) -> list[str]:
+    stops = np.array([[int(colour[k : k + 2], 16) for k in (1, 3, 5)] for colour in ramp])
+    places = np.linspace(0, 1, len(ramp))
+    at = np.frombuffer(positions)
+    channels = np.array([np.interp(at, places, channel) for channel in stops.T]).round().astype(int)
+    return [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in channels.T]
+
+
+SCREENS = {
+    "light": Theme(
+        surface="#ffffff",
+        ink="#1b2330",
+        muted="#5a6475",
+        grid="#e6e9ef",
+        curve="#1f5fbf",
+        second="#1b7f5c",
+        mark="#c2410c",
+        shared="#bcd3f5",
+        within="#f6cfa8",
+        points="rgba(20,28,40,0.55)",
+        ramp=("#27408f", "#2b6fa8", "#2a9397", "#5fb36f", "#b9c94a", "#f5d547"),
+        pins=("#b0307f", "#7a5c00", "#6d4bc3", "#0f6f7c", "#8a3d2a", "#44611c"),
+    ),
+    "dark": Theme(
+        surface="#171c25",
+        ink="#e8ecf3",
+        muted="#a5afc0",
+        grid="#2b3342",
+        curve="#6aa9ff",
+        second="#5fd0a3",
+        mark="#ff9455",
+        shared="#264472",
+        within="#6b4426",
+        points="rgba(235,240,250,0.6)",
+        ramp=("#3c5cc0", "#3583bd", "#33a4a6", "#69bd78", "#bccb57", "#f7dc5d"),
+        pins=("#f08cc0", "#e0c04a", "#b79cff", "#5fd0dd", "#e8a384", "#a8d070"),
+    ),
+}
+# For the last row of a lecture hall: the smallest letters of a figure are then 20 pixels high.
+PROJECTOR = 1.7
+THEMES = SCREENS | {f"{name}-projector": replace(theme, scale=PROJECTOR) for name, theme in SCREENS.items()}
+
+
+def requested_theme(request: Mapping[str, Any]) -> Theme:
+    """Return the theme, light if it is not known."""
+    return THEMES.get(str(request.get("theme")), THEMES["light"])

@@ -1,0 +1,1 @@
+"""The numbers of a state, computed and kept here and nowhere else."""

@@ -1,0 +1,99 @@
+"""What the three switches add to the curve: the population's own curve, other samples, the curve of a formula."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from minimal_model.arrays import FloatArray
+from minimal_model.curve import population_curve
+from minimal_model.dashboard.results.memory import one_large_at_a_time
+from minimal_model.explain.approximation import FixedWidthApproximation, fixed_width_approximation
+from minimal_model.explain.variability import SeedBand, seed_band
+from minimal_model.inputs import sorted_sample
+from minimal_model.state.parameters import SWITCH, Parameters
+
+ON = SWITCH[1]
+
+# Masses are computed in every bin at every weight, some 20 million in a second; the counts of the curve are not.
+MOST_MASSES = 10_000_000
+# Samples of this size cost at most 1.4 s (fixed width, many bins), much larger ones leave the cache of samples.
+MOST_BAND_SAMPLES = 20_000
+BAND_SEEDS = 32
+# Error of h(Y) - log2 Δ in bits from which on it counts as broken.
+BROKEN_FROM = 0.1
+
+
+@dataclass(frozen=True)
+class Overlays:
+    """Curves over all weights of the sweep, in bits; None where one is switched off or would take too long.
+
+    Attributes
+    ----------
+    population : numpy.ndarray, shape (199,), or None
+        H(T) with N(0, 1)'s own masses in the sample's bins.
+    band : SeedBand or None
+        The 5th and the 95th percentile of the curve over further seeds.
+    approximation : FixedWidthApproximation or None
+        h(Y) - log2 Δ beside what it approximates; only for bins of fixed width.
+    """
+
+    population: FloatArray | None = None
+    band: SeedBand | None = None
+    approximation: FixedWidthApproximation | None = None
+
+
+def broken(approximation: FixedWidthApproximation) -> npt.NDArray[np.bool_]:
+    """Return at which weights the approximation misses the entropy by too much to be one."""
+    missed: npt.NDArray[np.bool_] = np.abs(approximation.error) > BROKEN_FROM
+    return missed
+
+
+def compute_overlays(parameters: Parameters, bins: int) -> Overlays:
+    """Compute what is switched on, if it is affordable.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        The state.
+    bins : int
+        Number of bins at each weight.
+    """
+    if ON not in (parameters.population, parameters.band, parameters.why):
+        return Overlays()
+    # No overlay depends on the chosen weight: while it is dragged, they are looked up.
+    masses = bins * parameters.weights.size
+    with one_large_at_a_time(masses):
+        return _over_all_weights(replace(parameters, weight=0), masses <= MOST_MASSES)
+
+
+@lru_cache(maxsize=32)
+def _over_all_weights(parameters: Parameters, affordable: bool) -> Overlays:
+    approximation = _approximation(parameters) if affordable else None
+    return Overlays(
+        population=_population(parameters, approximation) if affordable else None,
+        band=_band(parameters),
+        approximation=approximation,
+    )
+
+
+def _approximation(p: Parameters) -> FixedWidthApproximation | None:
+    if p.why != ON or p.binning != "fixed-width":
+        return None
+    x = sorted_sample(p.samples, p.seed, p.draw)
+    return fixed_width_approximation(x, p.activation, bias=p.bias, width=p.width, weights=p.weights)
+
+
+def _population(p: Parameters, approximation: FixedWidthApproximation | None) -> FloatArray | None:
+    if p.population != ON:
+        return None
+    if approximation is not None:  # it was compared with the population's entropy, which need not be computed twice
+        return approximation.entropy
+    return population_curve(sorted_sample(p.samples, p.seed, p.draw), **p.curve_arguments)
+
+
+def _band(p: Parameters) -> SeedBand | None:
+    if p.band != ON or p.samples > MOST_BAND_SAMPLES:
+        return None
+    return seed_band(size=p.samples, seed=p.seed, draw=p.draw, seeds=BAND_SEEDS, **p.curve_arguments)

@@ -1,0 +1,135 @@
+"""What the page shows for one state: every number of it, computed once and drawn by all figures."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from minimal_model.activations import ACTIVATIONS, Activation
+from minimal_model.arrays import FloatArray
+from minimal_model.curve import BinnedActivations, bin_activations, mi_curve
+from minimal_model.dashboard.results.memory import one_large_at_a_time
+from minimal_model.dashboard.results.overlays import Overlays, compute_overlays
+from minimal_model.inputs import sorted_sample
+from minimal_model.state.parameters import Parameters
+
+
+@dataclass(frozen=True)
+class PinnedCurve:
+    """A curve that is drawn behind the live one: I(X;T) in bits for every weight of its own sweep, shape (199,)."""
+
+    parameters: Parameters
+    curve: FloatArray
+
+
+@dataclass(frozen=True)
+class View:
+    """The computed state of the page.
+
+    Attributes
+    ----------
+    parameters : Parameters
+        The state this was computed for.
+    x : numpy.ndarray, shape (samples,)
+        The input samples in ascending order.
+    curve : numpy.ndarray, shape (199,)
+        I(X;T) in bits for every weight of the sweep.
+    binned : BinnedActivations
+        Activations and bins at the chosen weight, in the order of `x`.
+    input_entropy : float
+        Entropy of the input in bits, binned by np.histogram, or by the same width where the width is fixed.
+    ceiling : float or None
+        log2(bins), the most that so many bins can hold; None where the number of bins follows the range.
+    overlays : Overlays
+        What the switches add to the curve.
+    pins : tuple of PinnedCurve
+        The curves behind the live one.
+    """
+
+    parameters: Parameters
+    x: FloatArray
+    curve: FloatArray
+    binned: BinnedActivations
+    input_entropy: float
+    ceiling: float | None
+    overlays: Overlays
+    pins: tuple[PinnedCurve, ...] = ()
+
+    @property
+    def activation(self) -> Activation:
+        """The activation function."""
+        return ACTIVATIONS[self.parameters.activation]
+
+    @property
+    def weight(self) -> float:
+        """The chosen weight w."""
+        return self.parameters.chosen_weight
+
+    @property
+    def occupied(self) -> int:
+        """Number of bins with at least one sample."""
+        return int((self.binned.counts > 0).sum())
+
+
+def compute_view(parameters: Parameters, pins: tuple[Parameters, ...] = ()) -> View:
+    """Compute all that the page shows for one state.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        The state.
+    pins : tuple of Parameters
+        The states whose curves are drawn as well.
+    """
+    with one_large_at_a_time(max(state.samples for state in (parameters, *pins))):
+        return _compute(parameters, pins)
+
+
+def _compute(parameters: Parameters, pins: tuple[Parameters, ...]) -> View:
+    x = sorted_sample(parameters.samples, parameters.seed, parameters.draw)
+    binned = bin_activations(x, weight=parameters.chosen_weight, **parameters.curve_arguments)
+    fixed = parameters.binning == "fixed-width"
+    return View(
+        parameters=parameters,
+        x=x,
+        curve=_curve(replace(parameters, weight=0)),
+        binned=binned,
+        input_entropy=_input_entropy(
+            (parameters.samples, parameters.seed, parameters.draw),
+            bins=parameters.bins,
+            binning="fixed-width" if fixed else "per-weight",
+            width=parameters.width,
+            estimator=parameters.estimator,
+        ),
+        ceiling=None if fixed else float(np.log2(parameters.bins)),
+        overlays=compute_overlays(parameters, binned.counts.size),
+        pins=tuple(PinnedCurve(pin, _curve(replace(pin, weight=0))) for pin in pins),
+    )
+
+
+# While the weight is dragged the curve stays as it is; those of every bias and more are less than a megabyte.
+@lru_cache(maxsize=512)
+def _curve(parameters: Parameters) -> FloatArray:
+    """Return the curve of a state; its chosen weight is not used."""
+    x = sorted_sample(parameters.samples, parameters.seed, parameters.draw)
+    curve = mi_curve(x, **parameters.curve_arguments)
+    curve.setflags(write=False)
+    return curve
+
+
+# It depends on no property of the neuron.
+@lru_cache(maxsize=32)
+def _input_entropy(sample: tuple[int, int, int], **binning: Any) -> float:
+    """Return the entropy of the binned input in bits, the same as that of a linear neuron of weight 1."""
+    return float(mi_curve(sorted_sample(*sample), "linear", weights=np.ones(1), **binning)[0])
+
+
+def fullest_bins(view: View) -> tuple[int, float]:
+    """Return how many of the fullest bins are worth naming, and the share of the samples in them.
+
+    As few bins as hold half of the samples, but never more than two.
+    """
+    shares = np.sort(view.binned.counts)[::-1] / view.x.size
+    many = 1 if shares[0] >= 0.5 or shares.size == 1 else 2
+    return many, float(shares[:many].sum())

@@ -1,0 +1,83 @@
+"""One page of the dashboard: a Dash app of its own that shares its files with the other pages.
+
+Three apps on one server instead of one app with three routes: a route's content would come from a callback, and Dash
+4.4 mounts such a tree several times over. Each page is opened by an ordinary link, has only its own callbacks, and
+takes scripts and styles from the root's addresses, so that the browser keeps one copy of them for all pages.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import flask
+from dash import Dash
+
+from minimal_model.dashboard.server.config import Config
+
+TITLE = "Minimal Model Explorer"
+PYTHON_VERSION = re.compile(r'"python_version":"[^"]*"')
+SUITES, ASSETS, PLOTLY = "_dash-component-suites/", "assets/", "plotly/package_data/plotly.min.js"
+
+
+class PageApp(Dash):
+    """A Dash app below a path of the root app.
+
+    Parameters
+    ----------
+    assets : Path
+        Folder of style sheets and scripts; Dash would look for it beside this module.
+    path : str
+        The page's path below the root, empty for the root itself.
+    foreign_scripts : list of str
+        Patterns of the files of `assets` that belong to other pages.
+    config : Config
+        The settings of the server.
+    root : PageApp, optional
+        The app at the root, whose server this page joins.
+    """
+
+    def __init__(
+        self, assets: Path, path: str, foreign_scripts: list[str], config: Config, root: "PageApp | None" = None
+    ) -> None:
+        below = f"{path}/" if path else ""
+        shared = {} if root is None else {"server": root.server}
+        super().__init__(
+            __name__,
+            assets_folder=str(assets.resolve()),
+            assets_ignore="|".join(f"^{name}$" for name in foreign_scripts),
+            title=f"{path.capitalize()} · {TITLE}" if path else TITLE,
+            update_title="",
+            # Otherwise each page carries its whole layout twice. That every id exists is tested.
+            suppress_callback_exceptions=True,
+            meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+            routes_pathname_prefix=config.routes_prefix + below,
+            requests_pathname_prefix=config.path_prefix + below,
+            **shared,
+        )
+        # The root as the browser sees it, and as requests reach it.
+        self.root_prefix: str = config.path_prefix
+        self.root_routes: str = config.routes_prefix
+        self.index_string = self.index_string.replace("<html>", '<html lang="en">')
+        # Dash fetches plotly.js late, and below each page's own path. Named here it comes early, and once for all.
+        self.config.external_scripts.append(f"{self.root_prefix}{SUITES}{PLOTLY}")
+        if root is not None:
+            # The address without the slash at its end is the page's proper one; Flask would redirect it.
+            address = config.routes_prefix + path
+            self.server.add_url_rule(address, endpoint=address, view_func=self.index)
+
+    def index(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the page at its own address; Dash would return it for whatever lies below as well."""
+        if kwargs.get("path"):
+            flask.abort(404)
+        return super().index(*args, **kwargs)
+
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
+        """Return the page, with files taken from the root's addresses."""
+        own = self.config.requests_pathname_prefix
+        for kind in ("scripts", "css"):
+            for folder in (SUITES, ASSETS):
+                parts[kind] = parts[kind].replace(own + folder, self.root_prefix + folder)
+        # The browser needs all of Dash's settings but this one, and visitors are not told it.
+        parts["config"] = PYTHON_VERSION.sub('"python_version":""', parts["config"])
+        page: str = super().interpolate_index(**parts)
+        return page

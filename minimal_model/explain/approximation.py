@@ -1,0 +1,111 @@
+"""The entropy of finely binned activations from their density: H(T) ≈ h(Y) - log2 Δ.
+
+h(Y) = h(X) + log2 w + E[log2 f'(w X + b)] is the differential entropy of the activation; it takes a strictly increasing
+f. The approximation needs bins that are narrow where the density changes (Cover & Thomas 2006, theorem 8.3.1).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtr
+
+from minimal_model import checks
+from minimal_model.activations import Activation
+from minimal_model.arrays import FloatArray
+from minimal_model.checks import refuse
+from minimal_model.curve import population_curve
+from minimal_model.setup import WEIGHTS, ask
+
+# h(X) of the standard normal distribution: (1/2) log2(2 π e), 2.047 bits.
+INPUT_DIFFERENTIAL_ENTROPY = 0.5 * float(np.log2(2 * np.pi * np.e))
+
+# Beyond ten standard deviations lies less than 1e-22 of the input.
+_REACH = 10.0
+# Probability of the flat pieces of f below which a double cannot tell it from none.
+_NO_MASS = 1e-16
+_NODES, _NODE_WEIGHTS = np.polynomial.legendre.leggauss(120)
+
+
+@dataclass(frozen=True)
+class FixedWidthApproximation:
+    """H(T) ≈ h(Y) - log2 Δ for every weight, in bits.
+
+    Attributes
+    ----------
+    differential_entropy : numpy.ndarray, shape (weights,)
+        h(Y); minus infinity where f is flat on inputs of some probability, because Y then has no density.
+    approximation : numpy.ndarray, shape (weights,)
+        h(Y) - log2 Δ.
+    entropy : numpy.ndarray, shape (weights,)
+        H(T) with N(0, 1)'s own masses in the bins, as `population_curve` returns it.
+    error : numpy.ndarray, shape (weights,)
+        approximation - entropy.
+    """
+
+    differential_entropy: FloatArray
+    approximation: FloatArray
+    entropy: FloatArray
+    error: FloatArray
+
+
+def fixed_width_approximation(
+    x: npt.ArrayLike,
+    activation: str | Activation,
+    *,
+    bias: float = 0.0,
+    width: float | None = None,
+    weights: npt.ArrayLike = WEIGHTS,
+) -> FixedWidthApproximation:
+    """Compare the entropy of "fixed-width" bins with its approximation by the differential entropy.
+
+    Parameters
+    ----------
+    x : array_like, shape (n,)
+        Input samples. They only set how far the bins reach, as in `population_curve`.
+    activation : str or Activation
+        A name in `ACTIVATIONS`, or an activation of your own that has a `log_slope`.
+    bias : float
+        The bias b.
+    width : float, optional
+        Bin width Δ, 0.1 if not given.
+    weights : array_like, shape (weights,)
+        The weights w, above zero.
+
+    Returns
+    -------
+    FixedWidthApproximation
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside of what is allowed; the message names it.
+    """
+    x, weights = checks.sorted_vector("x", x), checks.positive_vector("weights", weights)
+    question = ask(x, activation, weights, weights, bias, 1, "fixed-width", width, "plug-in")
+    differential = differential_entropy(question.sweep.activation, weights, question.sweep.bias)
+    approximation = differential - float(np.log2(question.width))
+    entropy = population_curve(x, activation, bias=bias, binning="fixed-width", width=width, weights=weights)
+    return FixedWidthApproximation(differential, approximation, entropy, approximation - entropy)
+
+
+def differential_entropy(activation: Activation, weights: FloatArray, bias: float) -> FloatArray:
+    """Return h(Y) = h(X) + log2 w + E[log2 f'(w X + b)] in bits for every weight.
+
+    The expectation is integrated by Gauss-Legendre quadrature on either side of z = 0, the only place where the
+    slopes of `ACTIVATIONS` have a kink between their flat pieces.
+    """
+    if activation.log_slope is None:
+        raise refuse("activation", activation.name, "one that has a log_slope")
+    rise_starts, rise_ends = ((end - bias) / weights for end in activation.rises)
+    flat = ndtr(rise_starts) + ndtr(-rise_ends)
+    low, high = np.clip(rise_starts, -_REACH, _REACH), np.clip(rise_ends, -_REACH, _REACH)
+    kink = np.clip(-bias / weights, low, high)
+    expectation = np.zeros_like(weights)
+    for start, end in ((low, kink), (kink, high)):
+        half = (end - start) / 2
+        nodes = ((start + end) / 2)[:, None] + half[:, None] * _NODES
+        density = np.exp(-0.5 * nodes**2) / np.sqrt(2 * np.pi)
+        expectation += half * ((activation.log_slope(weights[:, None] * nodes + bias) * density) @ _NODE_WEIGHTS)
+    entropy: FloatArray = INPUT_DIFFERENTIAL_ENTROPY + np.log2(weights) + expectation / np.log(2)
+    return np.where(flat > _NO_MASS, -np.inf, entropy)

@@ -1,0 +1,274 @@
+"""The state of the explorer as one typed, frozen object.
+
+`SPECIFICATIONS` is the only place where a parameter's default, bounds, unit and help text stand. The controls of the
+page, its address, the checks and the table in the README derive from it.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache, partial
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+
+from minimal_model.activations import ACTIVATIONS
+from minimal_model.arrays import FloatArray
+from minimal_model.binnings.binning import BINNINGS
+from minimal_model.checks import finite_number, one_of, refuse, representation, whole_number
+from minimal_model.entropy import ESTIMATORS
+from minimal_model.inputs import MAX_SEED
+
+Value = str | int | float
+SHOWN_LENGTH = 40
+SWITCH = ("off", "on")
+
+
+@dataclass(frozen=True)
+class Specification:
+    """What a parameter may be.
+
+    Attributes
+    ----------
+    label : str
+        Its name on the page.
+    help : str
+        One short sentence for the page.
+    default : str, int or float
+        Its type is the parameter's type.
+    low, high : float
+        Bounds of a number; both are allowed.
+    step : float
+        Grid of a number; 0 for none.
+    choices : tuple
+        All allowed values, where there is a list of them.
+    """
+
+    label: str
+    help: str
+    default: Value
+    low: float = 0
+    high: float = 0
+    step: float = 0
+    choices: tuple[Value, ...] = ()
+
+    @property
+    def allowed(self) -> str:
+        """The allowed values in words."""
+        if self.choices:
+            return ", ".join(str(choice) for choice in self.choices)
+        return f"{self.low:,} to {self.high:,}" + (f" in steps of {self.step:g}" if self.step else "")
+
+    def allows(self, value: object) -> bool:
+        """Whether a value has the parameter's own type and is allowed, on its grid or not."""
+        if type(value) is not type(self.default):
+            return False
+        return value in self.choices if self.choices else self.low <= value <= self.high  # type: ignore[operator]
+
+    def nearest(self, raw: object) -> Value:
+        """Return the allowed value nearest to `raw`; the default if nothing is near."""
+        if isinstance(self.default, str):
+            return raw if isinstance(raw, str) and raw in self.choices else self.default
+        number = _as_number(raw)
+        if number is None:
+            return self.default
+        if self.choices:
+            return min(self.choices, key=partial(_distance, number))
+        number = min(max(number, self.low), self.high)
+        if self.step:
+            number = round(round(number / self.step) * self.step, 9) + 0.0
+        return number if isinstance(self.default, float) else round(number)
+
+
+def _distance(number: float, choice: Value) -> float:
+    return abs(float(choice) - number)
+
+
+def _as_number(raw: object) -> float | None:
+    """Return `raw` as a float, infinities included, or None for what is no number (bool, NaN, markup, lists)."""
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        return None
+    if isinstance(raw, str) and len(raw) > SHOWN_LENGTH:
+        return None
+    try:
+        number = float(raw)
+    except ValueError:
+        return None
+    except OverflowError:
+        return math.inf if isinstance(raw, int) and raw > 0 else -math.inf
+    return None if math.isnan(number) else number
+
+
+SPECIFICATIONS: Mapping[str, Specification] = {
+    "activation": Specification(
+        "Activation function f", "What the neuron does to its net input z = wX + b.", "tanh", choices=tuple(ACTIVATIONS)
+    ),
+    "binning": Specification("Binning", "Where the bins of the activation Y lie.", "per-weight", choices=BINNINGS),
+    "bias": Specification("Bias b", "Shifts the net input z = wX + b.", 0.0, -5.0, 5.0, 0.1),
+    "bins": Specification("Bins", "Number of bins m; at most log₂ m bits fit in.", 50, 2, 256),
+    "samples": Specification("Samples", "Inputs drawn from N(0, 1); the scale is logarithmic.", 1000, 10, 1_000_000),
+    "weight": Specification("Weight", "Which weight of the sweep the lower plots show.", 10, 0, 198),
+    "weight_max": Specification(
+        "Largest weight", "The sweep has 199 weights below this one.", 20, choices=(5, 10, 20, 50, 100)
+    ),
+    "seed": Specification("Seed", "Start of the random stream; same seed, same samples.", 0, 0, MAX_SEED),
+    "draw": Specification("Draw", "Which block of the stream; the notebook uses 0, then 1.", 0, 0, 9),
+    "estimator": Specification(
+        "Estimator",
+        "Plug-in takes frequencies for probabilities; Miller-Madow corrects its bias, and may exceed log₂ m.",
+        "plug-in",
+        choices=ESTIMATORS,
+    ),
+    "width": Specification("Bin width", "Only for fixed-width binning.", 0.1, 0.001, 10.0),
+    "population": Specification(
+        "Population curve", "The same bins filled by N(0, 1) itself: ever more samples.", "off", choices=SWITCH
+    ),
+    "band": Specification(
+        "Other samples", "At each weight, 90 % of the values of 32 further seeds.", "off", choices=SWITCH
+    ),
+    "why": Specification("Why this value", "How far the entropy is below its ceiling, and why.", "off", choices=SWITCH),
+}
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """One state of the explorer; see `SPECIFICATIONS` for the meaning and the bounds of each field.
+
+    Raises
+    ------
+    ValueError
+        If a field is outside of what is allowed; the message names it.
+    """
+
+    activation: str = "tanh"
+    binning: str = "per-weight"
+    bias: float = 0.0
+    bins: int = 50
+    samples: int = 1000
+    weight: int = 10
+    weight_max: int = 20
+    seed: int = 0
+    draw: int = 0
+    estimator: str = "plug-in"
+    width: float = 0.1
+    population: str = "off"
+    band: str = "off"
+    why: str = "off"
+
+    def __post_init__(self) -> None:
+        for key, specification in SPECIFICATIONS.items():
+            value = getattr(self, key)
+            if specification.allows(value):
+                continue
+            if isinstance(specification.default, str):
+                one_of(key, value, [str(choice) for choice in specification.choices])
+            elif isinstance(specification.default, float):
+                if not specification.low <= finite_number(key, value) <= specification.high:
+                    raise refuse(key, value, specification.allowed)
+            elif specification.choices:
+                if isinstance(value, bool) or not isinstance(value, int) or value not in specification.choices:
+                    raise refuse(key, value, "one of " + specification.allowed)
+            else:
+                whole_number(key, value, int(specification.low), int(specification.high))
+
+    @property
+    def weights(self) -> FloatArray:
+        """The weights of the sweep, ``np.arange(step, weight_max, step)`` with step = weight_max / 200."""
+        return _sweep(self.weight_max)
+
+    @property
+    def chosen_weight(self) -> float:
+        """The weight w that the index `weight` stands for."""
+        return float(self.weights[self.weight])
+
+    @property
+    def curve_arguments(self) -> dict[str, Any]:
+        """The keyword arguments of `mi_curve`, `population_curve` and `bin_activations`."""
+        return {
+            "activation": self.activation,
+            "bias": self.bias,
+            "bins": self.bins,
+            "binning": self.binning,
+            "width": self.width,
+            "weights": self.weights,
+            "estimator": self.estimator,
+        }
+
+    def to_dict(self) -> dict[str, Value]:
+        """Return the values by key, in the order of the table."""
+        return dict(vars(self))
+
+    @property
+    def search(self) -> str:
+        """The query of the address that opens this state: "?key=value&…", without what is as by default."""
+        defaults = type(self)()
+        values = {key: value for key, value in self.to_dict().items() if value != getattr(defaults, key)}
+        return "?" + urlencode(values) if values else ""
+
+    @classmethod
+    def corrected(cls, raw: Mapping[str, object]) -> tuple["Parameters", list[str]]:
+        """Return the nearest allowed state and one remark for each value that was changed or not known.
+
+        Parameters
+        ----------
+        raw : mapping
+            Values by key: strings, as an address has them, or numbers, as a request body has them.
+        """
+        values, remarks = corrected_values(raw, SPECIFICATIONS)
+        return cls(**values), remarks
+
+
+def corrected_values(
+    raw: Mapping[str, object], specifications: Mapping[str, Specification]
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the allowed values nearest to the raw ones, and one remark for each that was changed or is not known.
+
+    Parameters
+    ----------
+    raw : mapping
+        Values by key, as in `Parameters.corrected`.
+    specifications : mapping
+        What is allowed, by key.
+    """
+    values: dict[str, Any] = {}
+    remarks: list[str] = []
+    for key, value in raw.items():
+        if key not in specifications:
+            remarks.append(f"{shown(key)} is no parameter")
+            continue
+        specification = specifications[key]
+        if specification.allows(value) and not specification.step:
+            values[key] = value
+            continue
+        values[key] = specification.nearest(value)
+        if not _same(value, values[key]):
+            remarks.append(f"{key} {shown(value)} became {values[key]}")
+    return values, remarks
+
+
+def _same(raw: object, value: Value) -> bool:
+    if isinstance(value, str):
+        return raw == value
+    number = _as_number(raw)
+    return number is not None and math.isclose(number, value, rel_tol=1e-9, abs_tol=1e-9)
+
+
+def shown(raw: object) -> str:
+    """Return a raw value for a remark: in quotation marks, and not too long."""
+    text = raw if isinstance(raw, str) else representation(raw)
+    return "“" + (text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…") + "”"
+
+
+@lru_cache(maxsize=8)
+def _sweep(weight_max: int) -> FloatArray:
+    step = weight_max / 200
+    # Dividing by 10 and multiplying by 0.1 differ; the notebook's sweep steps by 0.1.
+    weights = np.arange(step, weight_max, step)[:199]
+    weights.setflags(write=False)
+    return weights
+
+
+assert {field.name: field.default for field in fields(Parameters)} == {
+    key: specification.default for key, specification in SPECIFICATIONS.items()
+}, "Parameters and SPECIFICATIONS must tell the same defaults"

@@ -1,0 +1,311 @@
+"""A state of the explorer as a short script: with this package, and without it in bare NumPy and SciPy.
+
+The second script goes the plain way: it evaluates f at every sample, counts the activations in their bins, and takes
+the entropy of the counts. No edge is pulled back, so it shows what the number means and checks the package from
+outside. Both scripts hold only what their state needs.
+"""
+
+import math
+
+from minimal_model.activations import ACTIVATIONS, SELU_ALPHA, SELU_SCALE
+from minimal_model.state.parameters import Parameters
+
+# A call that makes a longer line takes one line for each of its arguments.
+LINE_LENGTH = 88
+
+# The activation functions in NumPy. The exponential of a positive z is never used, and would overflow for a large one.
+_FORMULAS = {
+    "sigmoid": "expit(z)",
+    "tanh": "np.tanh(z)",
+    "relu": "np.maximum(z, 0)",
+    "softsign": "z / (1 + np.abs(z))",
+    "softplus": "np.logaddexp(0, z)",
+    "hard_sigmoid": "np.clip(0.2 * z + 0.5, 0, 1)",
+    "selu": "np.where(z > 0, scale * z, scale * alpha * np.expm1(np.minimum(z, 0)))",
+    "relu6": "np.clip(z, 0, 6)",
+    "elu": "np.where(z > 0, z, np.expm1(np.minimum(z, 0)))",
+    "leaky_relu": "np.where(z > 0, z, 0.2 * z)",
+    "linear": "z",
+}
+
+
+def api_snippet(parameters: Parameters) -> str:
+    """Return a script that computes the number on the screen with this package.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        The state. Its `population`, `band` and `why` do not matter.
+
+    Returns
+    -------
+    str
+        Python code that prints one line: I(X;T) = H(T) in bits at the chosen weight, with four decimals.
+    """
+    p = parameters
+    sample = [f"{p.samples:_}", f"seed={p.seed}"]
+    if p.draw:
+        sample.append(f"draw={p.draw}")
+    arguments = ["x", f'"{p.activation}"', "weight=w"]
+    if p.bias:
+        arguments.append(f"bias={_digits(p.bias)}")
+    if p.binning != "fixed-width":
+        arguments.append(f"bins={p.bins}")
+    arguments.append(f'binning="{p.binning}"')
+    if p.binning == "fixed-width":
+        arguments.append(f"width={_digits(p.width)}")
+    if _covers_the_sweep(p):
+        arguments.append("weights=weights")
+    if p.estimator == "miller-madow":
+        arguments.append('estimator="miller-madow"')
+    weight = _weight(p)
+    imports = ["from minimal_model import bin_activations, sample_input"]
+    if any("np." in line for line in weight):
+        imports = ["import numpy as np", "", *imports]
+    input_ = ["# The input X ~ N(0, 1).", f"x = sample_input({', '.join(sample)})"]
+    result = [
+        f"# The activation Y = f({_net_input(p)}), its bins T, and their entropy: I(X;T) = H(T).",
+        *_call("result = bin_activations", arguments),
+        'print(f"I(X;T) = {result.entropy:.4f} bits")',
+    ]
+    return _script(_title(p), imports, weight, input_, result)
+
+
+def numpy_snippet(parameters: Parameters) -> str:
+    """Return a script that computes the number on the screen the plain way, in bare NumPy and SciPy.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        The state. Its `population`, `band` and `why` do not matter.
+
+    Returns
+    -------
+    str
+        Python code that prints one line: I(X;T) = H(T) in bits at the chosen weight, with four decimals. It imports
+        numpy, and scipy where the logistic function is evaluated.
+    """
+    p = parameters
+    imports = ["import numpy as np"]
+    if p.activation == "sigmoid" and not _bins_the_net_input(p):
+        imports.append("from scipy.special import expit")
+    return _script(_title(p), imports, _settings(p), _input(p), *_activation(p), _BINS[p.binning](p), _entropy(p))
+
+
+def _script(title: list[str], imports: list[str], *blocks: list[str]) -> str:
+    """Join the blocks with a blank line between them; empty lines of a block remain."""
+    return "\n\n".join("\n".join(block) for block in ([*title, *imports], *blocks)) + "\n"
+
+
+def _title(p: Parameters) -> list[str]:
+    """The state in a comment."""
+    bins = f"fixed-width bins of {_digits(p.width)}" if p.binning == "fixed-width" else f"{p.bins} {p.binning} bins"
+    neuron = [p.activation, bins, f"w = {p.chosen_weight:.10g}"]
+    if p.bias:
+        neuron.append(f"b = {_digits(p.bias)}")
+    sample = [f"{p.samples:,} samples of seed {p.seed}"]
+    if p.draw:
+        sample.append(f"draw {p.draw}")
+    if p.estimator == "miller-madow":
+        sample.append("Miller-Madow")
+    return [f"# {', '.join(neuron)},", f"# {', '.join(sample)}"]
+
+
+def _digits(number: float) -> str:
+    """The shortest text that reads as exactly this double; NumPy's own numbers would name their type."""
+    return repr(float(number))
+
+
+def _call(function: str, arguments: list[str]) -> list[str]:
+    line = f"{function}({', '.join(arguments)})"
+    if len(line) <= LINE_LENGTH:
+        return [line]
+    return [f"{function}(", *(f"    {argument}," for argument in arguments), ")"]
+
+
+def _covers_the_sweep(p: Parameters) -> bool:
+    """Whether the bins of the chosen weight depend on the other weights of the sweep."""
+    if p.binning == "function-limits":
+        return any(map(math.isinf, ACTIVATIONS[p.activation].limits))
+    return p.binning in ("global", "net-input")
+
+
+def _bins_the_net_input(p: Parameters) -> bool:
+    """Whether the samples can be counted by their net inputs, so that f need not be evaluated."""
+    return p.binning == "net-input" and ACTIVATIONS[p.activation].rises == (-math.inf, math.inf)
+
+
+def _weight(p: Parameters) -> list[str]:
+    """The weight to the last digit; the sweep it is taken from where the bins or its rounding need it."""
+    sweep = f"np.arange({p.weight_max / 200!r}, {p.weight_max}, {p.weight_max / 200!r})"
+    shown = f"{p.chosen_weight:.10g}"
+    if _covers_the_sweep(p):
+        return [f"weights = {sweep}  # the sweep, all of which the bins cover", f"w = weights[{p.weight}]  # {shown}"]
+    if float(shown) == p.chosen_weight:
+        return [f"w = {_digits(p.chosen_weight)}  # weight"]
+    return [f"w = {sweep}[{p.weight}]  # the weight {shown}, but for rounding"]
+
+
+def _settings(p: Parameters) -> list[str]:
+    lines = [f"n = {p.samples:_}  # samples"]
+    if p.binning == "fixed-width":
+        lines.append(f"width = {_digits(p.width)}  # of a bin")
+    else:
+        lines.append(f"m = {p.bins}  # bins")
+    lines += _weight(p)
+    if p.bias:
+        lines.append(f"b = {_digits(p.bias)}  # bias")
+    if p.activation == "selu" and not _bins_the_net_input(p):
+        lines.append(f"scale, alpha = {SELU_SCALE!r}, {SELU_ALPHA!r}  # of selu")
+    return lines
+
+
+def _input(p: Parameters) -> list[str]:
+    stream = f"np.random.RandomState({p.seed}).standard_normal"
+    comment = f"# The input X ~ N(0, 1), as from np.random.seed({p.seed}); stats.norm().rvs(n)."
+    if not p.draw:
+        return [comment, f"x = {stream}(n)"]
+    earlier = "n" if p.draw == 1 else f"{p.draw} n"
+    return [
+        comment,
+        f"# Draw {p.draw} of the stream: the n values after the first {earlier}.",
+        f"x = {stream}({p.draw + 1} * n)[-n:]",
+    ]
+
+
+def _net_input(p: Parameters) -> str:
+    """The net input as the comments write it."""
+    return "wX + b" if p.bias else "wX"
+
+
+def _net_input_code(p: Parameters) -> str:
+    return "w * x + b" if p.bias else "w * x"
+
+
+def _activation(p: Parameters) -> list[list[str]]:
+    if _bins_the_net_input(p):
+        return [[f"# The net input Z = {_net_input(p)}.", f"z = {_net_input_code(p)}"]]
+    comment = f"# The activation Y = f({_net_input(p)})."
+    # Empty lines around the function, as everywhere in Python.
+    function = ["", comment, "def f(z):", f"    return {_FORMULAS[p.activation]}", ""]
+    return [function, [f"y = f({_net_input_code(p)})"]]
+
+
+def _ends(p: Parameters) -> str:
+    """The net inputs between which those of the whole sweep lie: w x is extreme at extreme w and x."""
+    return "np.outer(weights[[0, -1]], [x.min(), x.max()])" + (" + b" if p.bias else "")
+
+
+_COUNTS = "counts, _ = np.histogram(y, edges)"
+
+
+def _global(p: Parameters) -> list[str]:
+    return [
+        "# The bins T: equally wide, between the extreme activations over all weights. f rises,",
+        "# so these belong to an end of the sweep and to an extreme sample.",
+        f"ends = f({_ends(p)})",
+        "edges = np.linspace(ends.min(), ends.max(), m + 1)",
+        _COUNTS,
+    ]
+
+
+def _per_weight(_: Parameters) -> list[str]:
+    return [
+        "# The bins T: equally wide, between the extreme activations of this weight.",
+        "edges = np.linspace(y.min(), y.max(), m + 1)",
+        _COUNTS,
+    ]
+
+
+def _function_limits(p: Parameters) -> list[str]:
+    low, high = ACTIVATIONS[p.activation].limits
+    if math.isinf(low):
+        return ["# f has no limits: the extreme activations over all weights take their place.", *_global(p)]
+    lower = "-scale * alpha" if p.activation == "selu" else f"{low:g}"
+    if math.isfinite(high):
+        return [
+            "# The bins T: equally wide, between the limits of f.",
+            f"edges = np.linspace({lower}, {high:g}, m + 1)",
+            _COUNTS,
+        ]
+    return [
+        "# The bins T: equally wide, from the lower limit of f to the largest activation over all",
+        "# weights. f rises, so this belongs to an end of the sweep and to the largest sample.",
+        f"top = f(weights[[0, -1]] * x.max(){' + b' if p.bias else ''}).max()",
+        f"edges = np.linspace({lower}, top, m + 1)",
+        _COUNTS,
+    ]
+
+
+def _fixed_width(p: Parameters) -> list[str]:
+    activation = ACTIVATIONS[p.activation]
+    lines = []
+    if math.isfinite(activation.limits[1]) and not activation.reaches_upper_limit:
+        limit = f"{activation.limits[1]:g}"
+        lines = [
+            f"# {p.activation} never reaches {limit}: what is only rounded to it belongs below it.",
+            f"y = np.minimum(y, np.nextafter({limit}, 0))",
+            "",
+        ]
+    return [
+        *lines,
+        "# The bins T: number floor(y / width). Only the occupied ones are listed.",
+        "_, counts = np.unique(np.floor(y / width), return_counts=True)",
+    ]
+
+
+def _net_input_bins(p: Parameters) -> list[str]:
+    ends = [
+        "# Z is extreme at an end of the sweep and at an extreme sample.",
+        f"ends = {_ends(p)}",
+    ]
+    if _bins_the_net_input(p):
+        return [
+            "# The bins T: equally wide on Z over all weights, and carried over to Y = f(Z).",
+            f"# {p.activation} is strictly increasing, so Z itself falls into the same bins; computed",
+            "# values of f would be rounded, and some of them to the same number.",
+            *ends,
+            "edges = np.linspace(ends.min(), ends.max(), m + 1)",
+            "counts, _ = np.histogram(z, edges)",
+        ]
+    return [
+        "# The bins T: equally wide on the net input Z over all weights, and carried over to",
+        "# Y = f(Z). Where f is flat, edges coincide and the bins between them stay empty.",
+        *ends,
+        "edges = f(np.linspace(ends.min(), ends.max(), m + 1))",
+        _COUNTS,
+    ]
+
+
+def _equal_frequency(_: Parameters) -> list[str]:
+    return [
+        "# The bins T: equally full, with sorted samples as edges. Where samples tie, edges",
+        "# coincide and the bins between them stay empty.",
+        "ranks = np.ceil(np.arange(m + 1) * (n - 1) / m).astype(int)",
+        "edges = np.sort(y)[ranks]",
+        _COUNTS,
+    ]
+
+
+_BINS = {
+    "global": _global,
+    "per-weight": _per_weight,
+    "function-limits": _function_limits,
+    "fixed-width": _fixed_width,
+    "net-input": _net_input_bins,
+    "equal-frequency": _equal_frequency,
+}
+
+
+def _entropy(p: Parameters) -> list[str]:
+    lines = [
+        "# The entropy of T in bits. T is a function of X, so H(T|X) = 0 and I(X;T) = H(T).",
+        "p = counts[counts > 0] / n",
+        "bits = np.sum(p * np.log2(1 / p))",
+    ]
+    if p.estimator == "miller-madow":
+        lines += [
+            "# Miller and Madow's correction of its bias: (occupied bins - 1) / (2 n ln 2).",
+            "bits += (p.size - 1) / (2 * n * np.log(2))",
+        ]
+    return [*lines, 'print(f"I(X;T) = {bits:.4f} bits")']

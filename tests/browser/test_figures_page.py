@@ -1,0 +1,136 @@
+"""The page of figures in a real browser."""
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+from visiting import serious_findings, until
+
+from minimal_model.state.presets import PRESETS
+
+Visit = Callable[..., Page]
+TITLE = "#title-per-weight-tanh"
+DRAWN_PATH = "document.querySelector('#plot-per-weight-tanh .js-line')?.getAttribute('d') || ''"
+
+
+def await_search(page: Page, **expected: str) -> None:
+    until(
+        page,
+        "want => JSON.stringify(Object.fromEntries([...new URLSearchParams(location.search)].sort())) === want",
+        arg="{" + ",".join(f'"{key}":"{expected[key]}"' for key in sorted(expected)) + "}",
+    )
+
+
+def test_it_opens_with_the_sources_values_and_their_checks(visit: Visit) -> None:
+    page = visit(path="figures")
+    for check in ("input-0", "second-input-0", "second-input-1"):
+        expect(page.locator(f"#check-{check}")).to_contain_text("which agrees")
+    for key in ("samples", "seed", "bins", "bias"):
+        expect(page.locator(f"#value-{key}")).to_have_text("as in the source")
+    expect(page.locator(TITLE)).to_have_text("tanh; max H = 5.61 at w = 0.8")
+
+
+def test_plots_are_drawn_when_they_come_in_sight(visit: Visit) -> None:
+    page = visit(path="figures")
+    assert page.locator("#plot-saxe-13 .main-svg").count() == 0
+    page.locator("#figure-saxe-13").scroll_into_view_if_needed()
+    expect(page.locator("#plot-saxe-13 .main-svg").first).to_be_visible()
+
+
+def test_the_bar_changes_all_figures_by_keyboard_and_the_address_follows(visit: Visit) -> None:
+    page = visit(path="figures")
+    page.locator("#figure-per-weight").scroll_into_view_if_needed()
+    until(page, f"{DRAWN_PATH} !== ''")
+    before = page.evaluate(DRAWN_PATH)
+    page.locator("#control-bins [role=slider]").focus()
+    page.keyboard.press("ArrowLeft")
+    await_search(page, bins="49")
+    expect(page.locator("#value-bins")).to_have_text("49")
+    expect(page.locator("#parameters-per-weight")).to_contain_text("49 bins")
+    expect(page.locator("#parameters-biases")).to_contain_text("49 bins")
+    until(page, f"before => {DRAWN_PATH} !== before", arg=before)
+    page.locator("#reset").click()
+    await_search(page)
+    expect(page.locator("#value-bins")).to_have_text("as in the source")
+    expect(page.locator("#parameters-biases")).to_contain_text("5 bins")
+
+
+def test_the_bar_works_by_mouse_and_takes_one_request_for_all(visit: Visit) -> None:
+    page = visit(path="figures")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if "_dash-update" in request.url else None)
+    box = page.locator("#control-bias .dash-slider-root").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2)
+    expect(page.locator("#title-bias-tanh")).to_be_attached()
+    until(page, "new URLSearchParams(location.search).has('bias')")
+    expect(page.locator("#parameters-global")).to_contain_text("b = 2.")
+    assert len(sent) == 1
+
+
+def test_seed_can_be_typed(visit: Visit) -> None:
+    page = visit(path="figures")
+    page.locator("#control-seed").fill("7")
+    page.keyboard.press("Enter")
+    await_search(page, seed="7")
+    expect(page.locator("#check-input-0")).to_contain_text("with your changes")
+
+
+def test_an_address_opens_its_state_and_corrects_it(visit: Visit) -> None:
+    page = visit("?bins=1e9&bias=0.5", path="figures")
+    await_search(page, bins="256", bias="0.5")
+    expect(page.locator("#notice")).to_contain_text("bins")
+    expect(page.locator("#parameters-per-weight")).to_contain_text("256 bins, b = 0.5")
+    expect(page.locator("#value-samples")).to_have_text("as in the source")
+
+
+@pytest.mark.parametrize("name", ["global-elu", "bias-relu-3", "strip-28", "saxe-2c"])
+def test_a_plots_link_opens_the_explorer_in_exactly_its_state(visit: Visit, name: str) -> None:
+    page = visit(path="figures")
+    preset = next(preset for preset in PRESETS if preset.name == name)
+    link = page.locator(f"a[href$='{preset.parameters.search}']").first
+    link.click()
+    expect(page.locator("#readout")).to_contain_text(f"{preset.parameters.activation}, w =")
+    values = {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+    assert urlsplit(page.url).path == "/"
+    expect(page.locator("#value-bias")).to_have_text(f"{preset.parameters.bias:g}")
+    assert values.get("bins", "50") == str(preset.parameters.bins)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_theme_and_axe(visit: Visit, theme: str) -> None:
+    page = visit(path="figures", color_scheme=theme)
+    papers = {"light": "#ffffff", "dark": "#171c25"}
+    paper = "document.querySelector('#plot-input').layout.paper_bgcolor"
+    until(page, f"{paper} === '{papers[theme]}'")
+    assert serious_findings(page) == []
+    page.locator("#theme-toggle").click()
+    until(page, f"{paper} !== '{papers[theme]}'")
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440, 1920])
+def test_no_sideways_scrolling(visit: Visit, width: int) -> None:
+    page = visit(path="figures", viewport={"width": width, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_navigation_leads_to_all_pages(visit: Visit) -> None:
+    page = visit(path="figures")
+    expect(page.locator("nav a[aria-current=page]")).to_have_text("Figures")
+    page.get_by_role("link", name="Questions").click()
+    expect(page.locator("#map-summary")).to_contain_text("verdicts")
+    page.get_by_role("link", name="Explorer", exact=True).click()
+    expect(page.locator("#readout")).to_contain_text("bits")
+
+
+def test_a_failed_request_is_told_and_made_good(visits: "object") -> None:
+    visits.expects_failures = True  # type: ignore[attr-defined]
+    page: Page = visits.open(path="figures")  # type: ignore[attr-defined]
+    page.route("**/_dash-update-component*", lambda route: route.abort())
+    page.locator("#control-bins [role=slider]").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#connection")).to_contain_text("cannot be reached")
+    page.unroute("**/_dash-update-component*")
+    expect(page.locator("#parameters-per-weight")).to_contain_text("51 bins")
+    expect(page.locator("#connection")).to_be_hidden()
