@@ -27,7 +27,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from minimal_model.activations import ACTIVATIONS
-from minimal_model.binnings.binning import BINNINGS
+from minimal_model.binnings import BINNINGS
 from minimal_model.state.parameters import Parameters
 
 ROOT = Path(__file__).resolve().parents[1]

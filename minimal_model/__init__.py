@@ -6,7 +6,7 @@ approximation, verdict, shape.
 """
 
 from minimal_model.activations import ACTIVATIONS, Activation
-from minimal_model.binnings.binning import BINNINGS
+from minimal_model.binnings import BINNINGS
 from minimal_model.curve import BinnedActivations, bin_activations, binned_entropy, mi_curve, population_curve
 from minimal_model.entropy import ESTIMATORS
 from minimal_model.explain.approximation import FixedWidthApproximation, fixed_width_approximation

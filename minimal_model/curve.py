@@ -12,7 +12,8 @@ from minimal_model import checks, partition
 from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.entropy import count_entropy, mass_entropy
-from minimal_model.setup import WEIGHTS, ask
+from minimal_model.measurement import Measurement
+from minimal_model.setup import WEIGHTS, Setup
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def mi_curve(
     bins : int
         Number of bins, 1 to 10,000,000; "fixed-width" does not use it.
     binning : str
-        One of `BINNINGS`; see `minimal_model.binning.bin_edges`.
+        One of `BINNINGS`; see `minimal_model.binnings`.
     width : float, optional
         Bin width of "fixed-width", 0.1 if not given; no other mode uses it.
     weights : array_like, shape (weights,)
@@ -87,10 +88,16 @@ def mi_curve(
     ValueError
         If an argument is outside of what is allowed; the message names it.
     """
-    x, weights = checks.sorted_vector("x", x), checks.positive_vector("weights", weights)
-    question = ask(x, activation, weights, weights, bias, bins, binning, width, estimator)
-    counts = (partition.rank_differences(ranks, x.size) for ranks in question.ranks())
-    return np.concatenate([count_entropy(rows, estimator) for rows in counts])
+    setup = Setup.checked(
+        activation, bias=bias, bins=bins, binning=binning, width=width, weights=weights, estimator=estimator
+    )
+    return sample_curve(checks.sorted_vector("x", x), setup)
+
+
+def sample_curve(x: FloatArray, setup: Setup) -> FloatArray:
+    """Return the curve of sorted samples."""
+    measured = Measurement.of(setup, setup.over(x))
+    return np.concatenate([measured.entropy(ranks) for ranks in measured.ranks()])
 
 
 def population_curve(
@@ -125,10 +132,16 @@ def population_curve(
     ValueError
         If an argument is outside of what is allowed; the message names it.
     """
-    x, weights = checks.sorted_vector("x", x), checks.positive_vector("weights", weights)
-    question = ask(x, activation, weights, weights, bias, bins, binning, width, estimator)
-    parts = [mass_entropy(partition.masses(part, question.edges(part))) for part in question.parts()]
-    return np.concatenate(parts)
+    setup = Setup.checked(
+        activation, bias=bias, bins=bins, binning=binning, width=width, weights=weights, estimator=estimator
+    )
+    return exact_curve(checks.sorted_vector("x", x), setup)
+
+
+def exact_curve(x: FloatArray, setup: Setup) -> FloatArray:
+    """Return the population's curve in the bins that sorted samples set."""
+    measured = Measurement.of(setup, setup.over(x))
+    return np.concatenate([mass_entropy(masses) for masses in measured.masses()])
 
 
 def bin_activations(
@@ -161,20 +174,25 @@ def bin_activations(
     ValueError
         If an argument is outside of what is allowed; the message names it.
     """
-    given, x = x, checks.sorted_vector("x", x)
-    weight = checks.positive_number("weight", weight)
-    range_weights = np.append(checks.positive_vector("weights", weights), weight)
-    question = ask(x, activation, np.array([weight]), range_weights, bias, bins, binning, width, estimator)
-    sweep = question.sweep
-    edges = question.edges(sweep)
+    setup = Setup.checked(
+        activation, bias=bias, bins=bins, binning=binning, width=width, weights=weights, estimator=estimator
+    )
+    ordered = checks.sorted_vector("x", x)
+    return binned_sample(ordered, setup, weight, np.asarray(x, dtype=np.float64))
+
+
+def binned_sample(x: FloatArray, setup: Setup, weight: float, given: FloatArray | None = None) -> BinnedActivations:
+    """Return the bins of sorted samples at one weight, and the activations in the order of those that were given."""
+    sweep = setup.at(x, weight)
+    edges = Measurement.of(setup, sweep).edges(sweep)
     positions = partition.preimages(sweep, edges)
     ranks = partition.ranks(sweep, edges, positions)
     counts = partition.rank_differences(ranks, x.size)
     return BinnedActivations(
-        activations=sweep.activation(weight * np.asarray(given, dtype=np.float64) + sweep.bias),
+        activations=sweep.activation(weight * (x if given is None else given) + sweep.bias),
         edges=edges.edges[0],
         counts=counts[0],
-        entropy=float(count_entropy(counts, estimator)[0]),
+        entropy=float(count_entropy(counts, setup.estimator)[0]),
         input_edges=partition.input_partition(sweep, ranks, positions)[0],
     )
 

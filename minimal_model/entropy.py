@@ -1,9 +1,8 @@
 """Entropy in bits, from counts or from masses."""
 
 import numpy as np
-import numpy.typing as npt
 
-from minimal_model.arrays import FloatArray
+from minimal_model.arrays import FloatArray, Ranks
 
 ESTIMATORS = ("plug-in", "miller-madow")
 
@@ -22,7 +21,7 @@ def mass_entropy(masses: FloatArray) -> FloatArray:
     return entropy
 
 
-def count_entropy(counts: npt.NDArray[np.int64], estimator: str = "plug-in") -> FloatArray:
+def count_entropy(counts: Ranks, estimator: str = "plug-in") -> FloatArray:
     """Estimate the entropy from the counts along the last axis, in bits.
 
     Parameters
@@ -40,7 +39,7 @@ def count_entropy(counts: npt.NDArray[np.int64], estimator: str = "plug-in") -> 
     return entropy
 
 
-def divergence_from_uniform(counts: npt.NDArray[np.int64]) -> FloatArray:
+def divergence_from_uniform(counts: Ranks) -> FloatArray:
     """Return the Kullback-Leibler divergence D(p ‖ uniform) = sum p log2(m p) along the last axis, in bits.
 
     It is what the bins lack to be equally full: the plug-in entropy is log2 m - D(p ‖ uniform) (Cover & Thomas 2006,
@@ -63,3 +62,18 @@ def plug_in_bias(bins: int, samples: int) -> float:
     It holds where all m bins are occupied many times (Miller 1955; Paninski 2003, eq. 4, in bits).
     """
     return -(bins - 1) / (2 * samples * float(np.log(2)))
+
+
+def entropy_scatter(counts: Ranks) -> float:
+    """Return the standard deviation of the plug-in entropy of a sample, sqrt(Var(log2 p) / n) bits (Basharin 1959).
+
+    Parameters
+    ----------
+    counts : numpy.ndarray, shape (bins,)
+        Number of samples in each bin; at least one sample.
+    """
+    samples = counts.sum()
+    p = counts[counts > 0] / samples
+    logarithms = np.log2(p)
+    variance = np.sum(p * logarithms**2) - np.sum(p * logarithms) ** 2
+    return float(np.sqrt(max(variance, 0.0) / samples))

@@ -11,11 +11,10 @@ probability of a bin is a difference of two values of the normal distribution fu
 import numpy as np
 import numpy.typing as npt
 
-from minimal_model.arrays import FloatArray
-from minimal_model.binnings.binning import BinEdges, Sweep
+from minimal_model.arrays import FloatArray, Ranks
+from minimal_model.binnings.edges import BinEdges
 from minimal_model.inputs import normal_masses
-
-Ranks = npt.NDArray[np.int64]
+from minimal_model.sweep import Sweep
 
 
 def preimages(sweep: Sweep, bin_edges: BinEdges) -> FloatArray:
@@ -104,12 +103,6 @@ def rank_differences(inner_ranks: Ranks, samples: int) -> Ranks:
     bounds = np.empty((rows, inner + 2), dtype=np.int64)
     bounds[:, 0], bounds[:, 1:-1], bounds[:, -1] = 0, inner_ranks, samples
     return bounds[:, 1:] - bounds[:, :-1]
-
-
-def counts(sweep: Sweep, bin_edges: BinEdges) -> Ranks:
-    """Return the number of samples in each bin, shape (weights, bins)."""
-    inner_ranks = ranks(sweep, bin_edges, preimages(sweep, bin_edges))
-    return rank_differences(inner_ranks, sweep.x.size)
 
 
 def masses(sweep: Sweep, bin_edges: BinEdges) -> FloatArray:

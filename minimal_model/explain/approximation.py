@@ -13,9 +13,11 @@ from scipy.special import ndtr
 from minimal_model import checks
 from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
+from minimal_model.binnings.fixed_width import FixedWidth
 from minimal_model.checks import refuse
-from minimal_model.curve import population_curve
-from minimal_model.setup import WEIGHTS, ask
+from minimal_model.curve import exact_curve
+from minimal_model.inputs import normal_density
+from minimal_model.setup import WEIGHTS, Setup
 
 # h(X) of the standard normal distribution: (1/2) log2(2 π e), 2.047 bits.
 INPUT_DIFFERENTIAL_ENTROPY = 0.5 * float(np.log2(2 * np.pi * np.e))
@@ -81,11 +83,15 @@ def fixed_width_approximation(
     ValueError
         If an argument is outside of what is allowed; the message names it.
     """
-    x, weights = checks.sorted_vector("x", x), checks.positive_vector("weights", weights)
-    question = ask(x, activation, weights, weights, bias, 1, "fixed-width", width, "plug-in")
-    differential = differential_entropy(question.sweep.activation, weights, question.sweep.bias)
-    approximation = differential - float(np.log2(question.width))
-    entropy = population_curve(x, activation, bias=bias, binning="fixed-width", width=width, weights=weights)
+    setup = Setup.checked(activation, bias=bias, binning=FixedWidth.name, width=width, weights=weights)
+    return approximate(checks.sorted_vector("x", x), setup)
+
+
+def approximate(x: FloatArray, setup: Setup) -> FixedWidthApproximation:
+    """Return the approximation beside the entropy for a setup whose bins have a width; `x` is sorted."""
+    differential = differential_entropy(setup.activation, setup.weights, setup.bias)
+    approximation = differential - float(np.log2(setup.width))
+    entropy = exact_curve(x, setup)
     return FixedWidthApproximation(differential, approximation, entropy, approximation - entropy)
 
 
@@ -98,14 +104,21 @@ def differential_entropy(activation: Activation, weights: FloatArray, bias: floa
     if activation.log_slope is None:
         raise refuse("activation", activation.name, "one that has a log_slope")
     rise_starts, rise_ends = ((end - bias) / weights for end in activation.rises)
-    flat = ndtr(rise_starts) + ndtr(-rise_ends)
+    flat = flat_share(activation, weights, bias)
     low, high = np.clip(rise_starts, -_REACH, _REACH), np.clip(rise_ends, -_REACH, _REACH)
     kink = np.clip(-bias / weights, low, high)
     expectation = np.zeros_like(weights)
     for start, end in ((low, kink), (kink, high)):
         half = (end - start) / 2
         nodes = ((start + end) / 2)[:, None] + half[:, None] * _NODES
-        density = np.exp(-0.5 * nodes**2) / np.sqrt(2 * np.pi)
-        expectation += half * ((activation.log_slope(weights[:, None] * nodes + bias) * density) @ _NODE_WEIGHTS)
+        slopes = activation.log_slope(weights[:, None] * nodes + bias)
+        expectation += half * ((slopes * normal_density(nodes)) @ _NODE_WEIGHTS)
     entropy: FloatArray = INPUT_DIFFERENTIAL_ENTROPY + np.log2(weights) + expectation / np.log(2)
     return np.where(flat > _NO_MASS, -np.inf, entropy)
+
+
+def flat_share(activation: Activation, weights: FloatArray, bias: float) -> FloatArray:
+    """Return the probability of the inputs on which f is flat, at every weight."""
+    rise_starts, rise_ends = ((end - bias) / weights for end in activation.rises)
+    share: FloatArray = ndtr(rise_starts) + ndtr(-rise_ends)
+    return share

@@ -8,20 +8,19 @@ Both binnings cut the same line, the input's. Their joint cells are the pieces b
 a joint count is once more a difference of ranks.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from minimal_model import checks, partition
-from minimal_model.activations import Activation
-from minimal_model.arrays import FloatArray
+from minimal_model import binnings, checks, partition
+from minimal_model.activations import ACTIVATIONS, Activation
+from minimal_model.arrays import FloatArray, Ranks
+from minimal_model.binnings import BY_NAME
+from minimal_model.binnings.per_weight import PerWeight
 from minimal_model.checks import MAX_BINS, refuse
-from minimal_model.entropy import count_entropy
-from minimal_model.partition import Ranks
-from minimal_model.setup import CHUNK, WEIGHTS, Question, ask
-
-_ONE = np.ones(1)
+from minimal_model.measurement import CHUNK, Measurement
+from minimal_model.setup import WEIGHTS, Setup
 
 
 @dataclass(frozen=True)
@@ -75,28 +74,23 @@ class BinnedInput:
     cuts: FloatArray
 
 
-def _input_question(
-    x: FloatArray, bins: int, binning: str, width: float | None, estimator: str, input_bins: int | None
-) -> Question:
-    """Return the question that bins X itself: by the same number of bins, or by the same width."""
-    fixed = binning == "fixed-width" and input_bins is None
-    bins = bins if input_bins is None else checks.whole_number("input_bins", input_bins, 1, MAX_BINS)
-    return ask(x, "linear", _ONE, _ONE, 0.0, bins, "fixed-width" if fixed else "per-weight", width, estimator)
+def input_measurement(x: FloatArray, setup: Setup, input_bins: int | None = None) -> Measurement:
+    """Return what bins X itself: as many bins as the setup has, or bins of its width; or so many as are asked for."""
+    of_input = replace(
+        setup, activation=ACTIVATIONS["linear"], bias=0.0, weights=np.ones(1), binning=binnings.of_input(setup.binning)
+    )
+    if input_bins is not None:
+        number = checks.whole_number("input_bins", input_bins, 1, MAX_BINS)
+        of_input = replace(of_input, binning=BY_NAME[PerWeight.name], bins=number)
+    return Measurement.of(of_input, of_input.over(x))
 
 
-def binned_input(
-    x: FloatArray,
-    bins: int,
-    binning: str,
-    width: float | None = None,
-    estimator: str = "plug-in",
-    input_bins: int | None = None,
-) -> BinnedInput:
+def binned_input(x: FloatArray, setup: Setup, input_bins: int | None = None) -> BinnedInput:
     """Return the input binned as `decompose_entropy` does; `x` is sorted."""
-    question = _input_question(x, bins, binning, width, estimator, input_bins)
-    (ranks,) = question.ranks()
-    entropy = float(_entropy(ranks, x.size, estimator)[0])
-    return BinnedInput(entropy, question.bins, question.edges(question.sweep).edges[0, 1:-1])
+    measured = input_measurement(x, setup, input_bins)
+    (ranks,) = measured.ranks()
+    edges = measured.edges(measured.sweep).edges
+    return BinnedInput(float(measured.entropy(ranks)[0]), measured.bins, edges[0, 1:-1])
 
 
 def decompose_entropy(
@@ -136,27 +130,30 @@ def decompose_entropy(
     ValueError
         If an argument is outside of what is allowed; the message names it.
     """
-    x, weights = checks.sorted_vector("x", x), checks.positive_vector("weights", weights)
-    question = ask(x, activation, weights, weights, bias, bins, binning, width, estimator)
-    (input_ranks,) = _input_question(x, bins, binning, width, estimator, input_bins).ranks()
+    setup = Setup.checked(
+        activation, bias=bias, bins=bins, binning=binning, width=width, weights=weights, estimator=estimator
+    )
+    return decompose(checks.sorted_vector("x", x), setup, input_bins)
+
+
+def decompose(x: FloatArray, setup: Setup, input_bins: int | None = None) -> EntropyDecomposition:
+    """Return the parts of the entropy of sorted samples."""
+    measured, of_input = Measurement.of(setup, setup.over(x)), input_measurement(x, setup, input_bins)
+    (input_ranks,) = of_input.ranks()
     input_cuts = np.unique(input_ranks)  # at most n + 1 differ; the others bound empty bins
     entropies, joint_entropies = [], []
-    for ranks in question.ranks():
-        entropies.append(_entropy(ranks, x.size, estimator))
+    for ranks in measured.ranks():
+        entropies.append(measured.entropy(ranks))
         rows = max(1, CHUNK // (ranks.shape[1] + input_cuts.size + 1))
         for start in range(0, ranks.shape[0], rows):
             part = ranks[start : start + rows]
             cuts = np.concatenate([part, np.broadcast_to(input_cuts, (part.shape[0], input_cuts.size))], axis=1)
             cuts.sort(axis=1, kind="stable")  # two ascending runs: merged in one pass
-            joint_entropies.append(_entropy(cuts, x.size, estimator))
+            joint_entropies.append(measured.entropy(cuts))
     entropy, joint_entropy = np.concatenate(entropies), np.concatenate(joint_entropies)
-    input_entropy = float(_entropy(input_ranks, x.size, estimator)[0])
+    input_entropy = float(of_input.entropy(input_ranks)[0])
     conditional = joint_entropy - input_entropy
     return EntropyDecomposition(entropy, input_entropy, entropy - conditional, conditional)
-
-
-def _entropy(ranks: Ranks, samples: int, estimator: str) -> FloatArray:
-    return count_entropy(partition.rank_differences(ranks, samples), estimator)
 
 
 def joint_table(
@@ -191,26 +188,28 @@ def joint_table(
     ValueError
         If an argument is outside of what is allowed, or if the table would have more than 10,000,000 cells.
     """
-    x = checks.sorted_vector("x", x)
-    weight = checks.positive_number("weight", weight)
-    range_weights = np.append(checks.positive_vector("weights", weights), weight)
-    question = ask(x, activation, np.array([weight]), range_weights, bias, bins, binning, width, "plug-in")
-    of_x = _input_question(x, bins, binning, width, "plug-in", input_bins)
-    if question.bins * of_x.bins > MAX_BINS:
-        size = f"{of_x.bins} x {question.bins}"
+    setup = Setup.checked(activation, bias=bias, bins=bins, binning=binning, width=width, weights=weights)
+    return joint_counts(checks.sorted_vector("x", x), setup, weight, input_bins)
+
+
+def joint_counts(x: FloatArray, setup: Setup, weight: float, input_bins: int | None = None) -> JointTable:
+    """Return the joint table of sorted samples at one weight."""
+    measured, of_input = Measurement.of(setup, setup.at(x, weight)), input_measurement(x, setup, input_bins)
+    if measured.bins * of_input.bins > MAX_BINS:
+        size = f"{of_input.bins} x {measured.bins}"
         raise refuse("bins", size, f"so few that the table has at most {MAX_BINS} cells")
-    (start, end), (input_start, input_end) = (_bounds(part) for part in (question, of_x))
+    (start, end), (input_start, input_end) = (_bounds(part) for part in (measured, of_input))
     overlap = np.minimum(end, input_end[:, None]) - np.maximum(start, input_start[:, None])
     return JointTable(
         counts=np.maximum(overlap, 0),
-        input_edges=of_x.edges(of_x.sweep).edges[0],
-        edges=question.edges(question.sweep).edges[0],
+        input_edges=of_input.edges(of_input.sweep).edges[0],
+        edges=measured.edges(measured.sweep).edges[0],
     )
 
 
-def _bounds(question: Question) -> tuple[Ranks, Ranks]:
+def _bounds(measured: Measurement) -> tuple[Ranks, Ranks]:
     """Return the rank at which each bin of a single weight starts, and the one at which it ends."""
-    edges = question.edges(question.sweep)
-    inner = partition.ranks(question.sweep, edges, partition.preimages(question.sweep, edges))[0]
-    ends = np.append(inner, question.sweep.x.size)
+    edges = measured.edges(measured.sweep)
+    inner = partition.ranks(measured.sweep, edges, partition.preimages(measured.sweep, edges))[0]
+    ends = np.append(inner, measured.sweep.x.size)
     return np.concatenate(([0], inner)), ends

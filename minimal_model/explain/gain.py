@@ -14,10 +14,10 @@ import numpy.typing as npt
 from minimal_model import checks
 from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
-from minimal_model.curve import bin_activations
+from minimal_model.curve import binned_sample
 from minimal_model.entropy import count_entropy
 from minimal_model.explain.decomposition import binned_input
-from minimal_model.setup import WEIGHTS
+from minimal_model.setup import WEIGHTS, Setup
 
 
 @dataclass(frozen=True)
@@ -103,25 +103,22 @@ def entropy_gain(
     ValueError
         If an argument is outside of what is allowed; the message names it.
     """
-    x = checks.sorted_vector("x", x)
-    binned = bin_activations(
-        x,
-        activation,
-        weight,
-        bias=bias,
-        bins=bins,
-        binning=binning,
-        width=width,
-        weights=weights,
-        estimator=estimator,
+    setup = Setup.checked(
+        activation, bias=bias, bins=bins, binning=binning, width=width, weights=weights, estimator=estimator
     )
+    return gain(checks.sorted_vector("x", x), setup, weight, input_bins)
+
+
+def gain(x: FloatArray, setup: Setup, weight: float, input_bins: int | None = None) -> EntropyGain:
+    """Return the changes from bin X to T for sorted samples at one weight."""
+    binned = binned_sample(x, setup, weight)
     cuts = _within(binned.input_edges[1:-1], x)
-    of_input = binned_input(x, bins, binning, width, estimator, input_bins)
+    of_input = binned_input(x, setup, input_bins)
     low, high = _ends(_within(of_input.cuts, x), x)
 
     def entropy(placed: FloatArray) -> float:
         counts = np.diff(np.concatenate(([0], np.searchsorted(x, placed), [x.size])))
-        return float(count_entropy(counts, estimator))
+        return float(count_entropy(counts, setup.estimator))
 
     return EntropyGain(
         input_entropy=of_input.entropy,

@@ -9,9 +9,9 @@ from minimal_model import checks
 from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.checks import refuse
-from minimal_model.curve import mi_curve
+from minimal_model.curve import sample_curve
 from minimal_model.inputs import CACHE_BYTES, MAX_SEED, MAX_SIZE, sorted_sample
-from minimal_model.setup import WEIGHTS
+from minimal_model.setup import WEIGHTS, Setup
 
 MAX_SEEDS = 10_000
 
@@ -70,26 +70,16 @@ def seed_band(
     ValueError
         If an argument is outside of what is allowed; the message names it.
     """
+    setup = Setup.checked(
+        activation, bias=bias, bins=bins, binning=binning, width=width, weights=weights, estimator=estimator
+    )
     seeds = checks.whole_number("seeds", seeds, 1, MAX_SEEDS)
     start = checks.whole_number("seed", seed, 0, MAX_SEED)
     low, high = _two_percentiles(percentiles)
     # Samples that would push each other out of the cache would only push out everybody else's.
     keep = checks.whole_number("size", size, 1, MAX_SIZE) * seeds * 8 <= CACHE_BYTES // 2
-    curves = np.array(
-        [
-            mi_curve(
-                sorted_sample(size, (start + k) % (MAX_SEED + 1), draw, keep),
-                activation,
-                bias=bias,
-                bins=bins,
-                binning=binning,
-                width=width,
-                weights=weights,
-                estimator=estimator,
-            )
-            for k in range(1, seeds + 1)
-        ]
-    )
+    samples = (sorted_sample(size, (start + k) % (MAX_SEED + 1), draw, keep) for k in range(1, seeds + 1))
+    curves = np.array([sample_curve(x, setup) for x in samples])
     lower, upper = np.percentile(curves, [low, high], axis=0)
     return SeedBand(lower, upper, curves)
 

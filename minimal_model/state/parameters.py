@@ -6,7 +6,7 @@ page, its address, the checks and the table in the README derive from it.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
@@ -15,14 +15,16 @@ import numpy as np
 
 from minimal_model.activations import ACTIVATIONS
 from minimal_model.arrays import FloatArray
-from minimal_model.binnings.binning import BINNINGS
+from minimal_model.binnings import BINNINGS, BY_NAME, Binning
 from minimal_model.checks import finite_number, one_of, refuse, representation, whole_number
 from minimal_model.entropy import ESTIMATORS
 from minimal_model.inputs import MAX_SEED
+from minimal_model.setup import Setup
 
 Value = str | int | float
 SHOWN_LENGTH = 40
-SWITCH = ("off", "on")
+# How addresses, requests and files write a switch.
+OFF, ON = WORDS = ("off", "on")
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,8 @@ class Specification:
         Its name on the page.
     help : str
         One short sentence for the page.
-    default : str, int or float
-        Its type is the parameter's type.
+    default : str, int, float or bool
+        Its type is the parameter's type; a bool makes it a switch.
     low, high : float
         Bounds of a number; both are allowed.
     step : float
@@ -54,20 +56,37 @@ class Specification:
     choices: tuple[Value, ...] = ()
 
     @property
+    def is_switch(self) -> bool:
+        """Whether it is only on or off."""
+        return isinstance(self.default, bool)
+
+    @property
     def allowed(self) -> str:
         """The allowed values in words."""
+        if self.is_switch:
+            return ", ".join(WORDS)
         if self.choices:
             return ", ".join(str(choice) for choice in self.choices)
         return f"{self.low:,} to {self.high:,}" + (f" in steps of {self.step:g}" if self.step else "")
+
+    @property
+    def written_default(self) -> Value:
+        """The default as addresses write it."""
+        return written(self.default)
 
     def allows(self, value: object) -> bool:
         """Whether a value has the parameter's own type and is allowed, on its grid or not."""
         if type(value) is not type(self.default):
             return False
+        if self.is_switch:
+            return True
         return value in self.choices if self.choices else self.low <= value <= self.high  # type: ignore[operator]
 
     def nearest(self, raw: object) -> Value:
         """Return the allowed value nearest to `raw`; the default if nothing is near."""
+        if self.is_switch:
+            switched = {OFF: False, ON: True, False: False, True: True}
+            return switched.get(raw, self.default) if isinstance(raw, str | bool) else self.default
         if isinstance(self.default, str):
             return raw if isinstance(raw, str) and raw in self.choices else self.default
         number = _as_number(raw)
@@ -100,6 +119,8 @@ def _as_number(raw: object) -> float | None:
     return None if math.isnan(number) else number
 
 
+_SIZED_BY_WIDTH = " and ".join(name for name, binning in BY_NAME.items() if binning.sized_by_width)
+
 SPECIFICATIONS: Mapping[str, Specification] = {
     "activation": Specification(
         "Activation function f", "What the neuron does to its net input z = wX + b.", "tanh", choices=tuple(ACTIVATIONS)
@@ -120,15 +141,17 @@ SPECIFICATIONS: Mapping[str, Specification] = {
         "plug-in",
         choices=ESTIMATORS,
     ),
-    "width": Specification("Bin width", "Only for fixed-width binning.", 0.1, 0.001, 10.0),
+    "width": Specification("Bin width", f"Only for {_SIZED_BY_WIDTH} binning.", 0.1, 0.001, 10.0),
     "population": Specification(
-        "Population curve", "The same bins filled by N(0, 1) itself: ever more samples.", "off", choices=SWITCH
+        "Population curve", "The same bins filled by N(0, 1) itself: ever more samples.", False
     ),
-    "band": Specification(
-        "Other samples", "At each weight, 90 % of the values of 32 further seeds.", "off", choices=SWITCH
-    ),
-    "why": Specification("Why this value", "How far the entropy is below its ceiling, and why.", "off", choices=SWITCH),
+    "band": Specification("Other samples", "At each weight, 90 % of the values of 32 further seeds.", False),
+    "why": Specification("Why this value", "How far the entropy is below its ceiling, and why.", False),
 }
+
+
+def _default(key: str) -> Any:
+    return SPECIFICATIONS[key].default
 
 
 @dataclass(frozen=True)
@@ -141,26 +164,28 @@ class Parameters:
         If a field is outside of what is allowed; the message names it.
     """
 
-    activation: str = "tanh"
-    binning: str = "per-weight"
-    bias: float = 0.0
-    bins: int = 50
-    samples: int = 1000
-    weight: int = 10
-    weight_max: int = 20
-    seed: int = 0
-    draw: int = 0
-    estimator: str = "plug-in"
-    width: float = 0.1
-    population: str = "off"
-    band: str = "off"
-    why: str = "off"
+    activation: str = _default("activation")
+    binning: str = _default("binning")
+    bias: float = _default("bias")
+    bins: int = _default("bins")
+    samples: int = _default("samples")
+    weight: int = _default("weight")
+    weight_max: int = _default("weight_max")
+    seed: int = _default("seed")
+    draw: int = _default("draw")
+    estimator: str = _default("estimator")
+    width: float = _default("width")
+    population: bool = _default("population")
+    band: bool = _default("band")
+    why: bool = _default("why")
 
     def __post_init__(self) -> None:
         for key, specification in SPECIFICATIONS.items():
             value = getattr(self, key)
             if specification.allows(value):
                 continue
+            if specification.is_switch:
+                raise refuse(key, value, "True or False")
             if isinstance(specification.default, str):
                 one_of(key, value, [str(choice) for choice in specification.choices])
             elif isinstance(specification.default, float):
@@ -183,6 +208,19 @@ class Parameters:
         return float(self.weights[self.weight])
 
     @property
+    def setup(self) -> Setup:
+        """What the state asks of the core."""
+        return Setup(
+            activation=ACTIVATIONS[self.activation],
+            bias=self.bias,
+            binning=BY_NAME[self.binning],
+            bins=self.bins,
+            width=self.width,
+            weights=self.weights,
+            estimator=self.estimator,
+        )
+
+    @property
     def curve_arguments(self) -> dict[str, Any]:
         """The keyword arguments of `mi_curve`, `population_curve` and `bin_activations`."""
         return {
@@ -195,15 +233,20 @@ class Parameters:
             "estimator": self.estimator,
         }
 
+    @property
+    def ruler(self) -> Binning:
+        """The binning that the name stands for."""
+        return BY_NAME[self.binning]
+
     def to_dict(self) -> dict[str, Value]:
-        """Return the values by key, in the order of the table."""
-        return dict(vars(self))
+        """Return the values by key in the order of the table, as addresses, requests and files write them."""
+        return {key: written(value) for key, value in vars(self).items()}
 
     @property
     def search(self) -> str:
         """The query of the address that opens this state: "?key=value&…", without what is as by default."""
-        defaults = type(self)()
-        values = {key: value for key, value in self.to_dict().items() if value != getattr(defaults, key)}
+        defaults = type(self)().to_dict()
+        values = {key: value for key, value in self.to_dict().items() if value != defaults[key]}
         return "?" + urlencode(values) if values else ""
 
     @classmethod
@@ -243,11 +286,18 @@ def corrected_values(
             continue
         values[key] = specification.nearest(value)
         if not _same(value, values[key]):
-            remarks.append(f"{key} {shown(value)} became {values[key]}")
+            remarks.append(f"{key} {shown(value)} became {written(values[key])}")
     return values, remarks
 
 
+def written(value: Value) -> Value:
+    """Return a value as addresses, requests and files write it: a switch by a word."""
+    return WORDS[value] if isinstance(value, bool) else value
+
+
 def _same(raw: object, value: Value) -> bool:
+    if isinstance(value, bool):
+        return raw == written(value)
     if isinstance(value, str):
         return raw == value
     number = _as_number(raw)
@@ -267,8 +317,3 @@ def _sweep(weight_max: int) -> FloatArray:
     weights = np.arange(step, weight_max, step)[:199]
     weights.setflags(write=False)
     return weights
-
-
-assert {field.name: field.default for field in fields(Parameters)} == {
-    key: specification.default for key, specification in SPECIFICATIONS.items()
-}, "Parameters and SPECIFICATIONS must tell the same defaults"

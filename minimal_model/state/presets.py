@@ -286,7 +286,7 @@ SOURCE_FIGURES: tuple[SourceFigure, ...] = (
             Preset(
                 "saxe-2c",
                 "Saxe et al., Fig. 2C: tanh",
-                Parameters("tanh", "function-limits", bins=30, weight_max=10, weight=17, population="on"),
+                Parameters("tanh", "function-limits", bins=30, weight_max=10, weight=17, population=True),
             ),
         ),
     ),
@@ -305,7 +305,7 @@ SOURCE_FIGURES: tuple[SourceFigure, ...] = (
             Preset(
                 "saxe-2d",
                 "Saxe et al., Fig. 2D: relu",
-                Parameters("relu", "fixed-width", weight_max=10, weight=99, width=0.1, population="on"),
+                Parameters("relu", "fixed-width", weight_max=10, weight=99, width=0.1, population=True),
             ),
         ),
         slip=(
@@ -331,7 +331,7 @@ SOURCE_FIGURES: tuple[SourceFigure, ...] = (
             Preset(
                 "saxe-13",
                 "Saxe et al., Fig. 13",
-                Parameters("tanh", "net-input", bins=100, weight_max=10, weight=99, population="on"),
+                Parameters("tanh", "net-input", bins=100, weight_max=10, weight=99, population=True),
             ),
         ),
         slip=(

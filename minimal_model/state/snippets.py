@@ -5,9 +5,8 @@ the entropy of the counts. No edge is pulled back, so it shows what the number m
 outside. Both scripts hold only what their state needs.
 """
 
-import math
-
 from minimal_model.activations import ACTIVATIONS, SELU_ALPHA, SELU_SCALE
+from minimal_model.binnings.snippet import Neuron
 from minimal_model.state.parameters import Parameters
 
 # A call that makes a longer line takes one line for each of its arguments.
@@ -49,10 +48,10 @@ def api_snippet(parameters: Parameters) -> str:
     arguments = ["x", f'"{p.activation}"', "weight=w"]
     if p.bias:
         arguments.append(f"bias={_digits(p.bias)}")
-    if p.binning != "fixed-width":
+    if not p.ruler.sized_by_width:
         arguments.append(f"bins={p.bins}")
     arguments.append(f'binning="{p.binning}"')
-    if p.binning == "fixed-width":
+    if p.ruler.sized_by_width:
         arguments.append(f"width={_digits(p.width)}")
     if _covers_the_sweep(p):
         arguments.append("weights=weights")
@@ -89,7 +88,8 @@ def numpy_snippet(parameters: Parameters) -> str:
     imports = ["import numpy as np"]
     if p.activation == "sigmoid" and not _bins_the_net_input(p):
         imports.append("from scipy.special import expit")
-    return _script(_title(p), imports, _settings(p), _input(p), *_activation(p), _BINS[p.binning](p), _entropy(p))
+    bins = p.ruler.snippet(_neuron(p))
+    return _script(_title(p), imports, _settings(p), _input(p), *_activation(p), bins, _entropy(p))
 
 
 def _script(title: list[str], imports: list[str], *blocks: list[str]) -> str:
@@ -99,7 +99,7 @@ def _script(title: list[str], imports: list[str], *blocks: list[str]) -> str:
 
 def _title(p: Parameters) -> list[str]:
     """The state in a comment."""
-    bins = f"fixed-width bins of {_digits(p.width)}" if p.binning == "fixed-width" else f"{p.bins} {p.binning} bins"
+    bins = f"{p.binning} bins of {_digits(p.width)}" if p.ruler.sized_by_width else f"{p.bins} {p.binning} bins"
     neuron = [p.activation, bins, f"w = {p.chosen_weight:.10g}"]
     if p.bias:
         neuron.append(f"b = {_digits(p.bias)}")
@@ -125,14 +125,17 @@ def _call(function: str, arguments: list[str]) -> list[str]:
 
 def _covers_the_sweep(p: Parameters) -> bool:
     """Whether the bins of the chosen weight depend on the other weights of the sweep."""
-    if p.binning == "function-limits":
-        return any(map(math.isinf, ACTIVATIONS[p.activation].limits))
-    return p.binning in ("global", "net-input")
+    return p.ruler.needs_sweep(ACTIVATIONS[p.activation])
 
 
 def _bins_the_net_input(p: Parameters) -> bool:
     """Whether the samples can be counted by their net inputs, so that f need not be evaluated."""
-    return p.binning == "net-input" and ACTIVATIONS[p.activation].rises == (-math.inf, math.inf)
+    return p.ruler.counts_net_input(ACTIVATIONS[p.activation])
+
+
+def _neuron(p: Parameters) -> Neuron:
+    """What the binning's piece of the script goes on from."""
+    return Neuron(ACTIVATIONS[p.activation], bool(p.bias), {-SELU_SCALE * SELU_ALPHA: "-scale * alpha"})
 
 
 def _weight(p: Parameters) -> list[str]:
@@ -148,7 +151,7 @@ def _weight(p: Parameters) -> list[str]:
 
 def _settings(p: Parameters) -> list[str]:
     lines = [f"n = {p.samples:_}  # samples"]
-    if p.binning == "fixed-width":
+    if p.ruler.sized_by_width:
         lines.append(f"width = {_digits(p.width)}  # of a bin")
     else:
         lines.append(f"m = {p.bins}  # bins")
@@ -189,112 +192,6 @@ def _activation(p: Parameters) -> list[list[str]]:
     # Empty lines around the function, as everywhere in Python.
     function = ["", comment, "def f(z):", f"    return {_FORMULAS[p.activation]}", ""]
     return [function, [f"y = f({_net_input_code(p)})"]]
-
-
-def _ends(p: Parameters) -> str:
-    """The net inputs between which those of the whole sweep lie: w x is extreme at extreme w and x."""
-    return "np.outer(weights[[0, -1]], [x.min(), x.max()])" + (" + b" if p.bias else "")
-
-
-_COUNTS = "counts, _ = np.histogram(y, edges)"
-
-
-def _global(p: Parameters) -> list[str]:
-    return [
-        "# The bins T: equally wide, between the extreme activations over all weights. f rises,",
-        "# so these belong to an end of the sweep and to an extreme sample.",
-        f"ends = f({_ends(p)})",
-        "edges = np.linspace(ends.min(), ends.max(), m + 1)",
-        _COUNTS,
-    ]
-
-
-def _per_weight(_: Parameters) -> list[str]:
-    return [
-        "# The bins T: equally wide, between the extreme activations of this weight.",
-        "edges = np.linspace(y.min(), y.max(), m + 1)",
-        _COUNTS,
-    ]
-
-
-def _function_limits(p: Parameters) -> list[str]:
-    low, high = ACTIVATIONS[p.activation].limits
-    if math.isinf(low):
-        return ["# f has no limits: the extreme activations over all weights take their place.", *_global(p)]
-    lower = "-scale * alpha" if p.activation == "selu" else f"{low:g}"
-    if math.isfinite(high):
-        return [
-            "# The bins T: equally wide, between the limits of f.",
-            f"edges = np.linspace({lower}, {high:g}, m + 1)",
-            _COUNTS,
-        ]
-    return [
-        "# The bins T: equally wide, from the lower limit of f to the largest activation over all",
-        "# weights. f rises, so this belongs to an end of the sweep and to the largest sample.",
-        f"top = f(weights[[0, -1]] * x.max(){' + b' if p.bias else ''}).max()",
-        f"edges = np.linspace({lower}, top, m + 1)",
-        _COUNTS,
-    ]
-
-
-def _fixed_width(p: Parameters) -> list[str]:
-    activation = ACTIVATIONS[p.activation]
-    lines = []
-    if math.isfinite(activation.limits[1]) and not activation.reaches_upper_limit:
-        limit = f"{activation.limits[1]:g}"
-        lines = [
-            f"# {p.activation} never reaches {limit}: what is only rounded to it belongs below it.",
-            f"y = np.minimum(y, np.nextafter({limit}, 0))",
-            "",
-        ]
-    return [
-        *lines,
-        "# The bins T: number floor(y / width). Only the occupied ones are listed.",
-        "_, counts = np.unique(np.floor(y / width), return_counts=True)",
-    ]
-
-
-def _net_input_bins(p: Parameters) -> list[str]:
-    ends = [
-        "# Z is extreme at an end of the sweep and at an extreme sample.",
-        f"ends = {_ends(p)}",
-    ]
-    if _bins_the_net_input(p):
-        return [
-            "# The bins T: equally wide on Z over all weights, and carried over to Y = f(Z).",
-            f"# {p.activation} is strictly increasing, so Z itself falls into the same bins; computed",
-            "# values of f would be rounded, and some of them to the same number.",
-            *ends,
-            "edges = np.linspace(ends.min(), ends.max(), m + 1)",
-            "counts, _ = np.histogram(z, edges)",
-        ]
-    return [
-        "# The bins T: equally wide on the net input Z over all weights, and carried over to",
-        "# Y = f(Z). Where f is flat, edges coincide and the bins between them stay empty.",
-        *ends,
-        "edges = f(np.linspace(ends.min(), ends.max(), m + 1))",
-        _COUNTS,
-    ]
-
-
-def _equal_frequency(_: Parameters) -> list[str]:
-    return [
-        "# The bins T: equally full, with sorted samples as edges. Where samples tie, edges",
-        "# coincide and the bins between them stay empty.",
-        "ranks = np.ceil(np.arange(m + 1) * (n - 1) / m).astype(int)",
-        "edges = np.sort(y)[ranks]",
-        _COUNTS,
-    ]
-
-
-_BINS = {
-    "global": _global,
-    "per-weight": _per_weight,
-    "function-limits": _function_limits,
-    "fixed-width": _fixed_width,
-    "net-input": _net_input_bins,
-    "equal-frequency": _equal_frequency,
-}
 
 
 def _entropy(p: Parameters) -> list[str]:

@@ -30,7 +30,7 @@ from minimal_model.dashboard.pages.explorer.plots import GRAPHS
 from minimal_model.dashboard.results.view import compute_view
 from minimal_model.state.parameters import SPECIFICATIONS
 
-ON = {"population": "on", "band": "on", "why": "on"}
+ON = {"population": True, "band": True, "why": True}
 
 
 def csv_rows(text: str) -> list[dict[str, str]]:
@@ -69,7 +69,10 @@ def test_forged_values_are_corrected_on_the_server(parameters: Any) -> None:
     state = answer.get_json()["response"][ids.ANSWER]["data"]["parameters"]
     for key, value in state.items():
         specification = SPECIFICATIONS[key]
-        assert value in specification.choices or specification.low <= value <= specification.high
+        if specification.is_switch:
+            assert value in ("on", "off")
+        else:
+            assert value in specification.choices or specification.low <= value <= specification.high
 
 
 @pytest.mark.parametrize("state", [Parameters(), Parameters(binning="fixed-width", **ON)])
@@ -197,7 +200,7 @@ def test_csv_has_a_column_for_each_curve_that_is_switched_on() -> None:
     assert "population" not in csv_rows(csv_text(compute_view(state)))[0]
     for key, names in (("population", ["population"]), ("band", ["band_lower", "band_upper"]),
                        ("why", ["approximation"])):  # fmt: skip
-        rows = csv_rows(csv_text(compute_view(replace(state, **{key: "on"}))))
+        rows = csv_rows(csv_text(compute_view(replace(state, **{key: True}))))
         assert list(rows[0])[11:] == names
     text = csv_text(compute_view(replace(state, **ON)))
     curve = [row for row in csv_rows(text) if row["table"] == "curve"]

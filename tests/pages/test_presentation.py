@@ -19,10 +19,12 @@ from hypothesis import strategies as st
 
 from minimal_model import ACTIVATIONS, BINNINGS, ESTIMATORS, Parameters, mi_curve, sample_input
 from minimal_model.dashboard.address.pins import corrected_pins, pin_label, pin_text, pinned, pins_text
-from minimal_model.dashboard.address.presentation import Presentation, opened
+from minimal_model.dashboard.address.presentation import Presentation
+from minimal_model.dashboard.address.presentation import opened as opened_with
 from minimal_model.dashboard.lessons.lesson import lessons
 from minimal_model.dashboard.pages.explorer.download import csv_text, download_csv
-from minimal_model.dashboard.pages.explorer.draw import draw, draw_views
+from minimal_model.dashboard.pages.explorer.draw import draw
+from minimal_model.dashboard.pages.explorer.updates import draw_update
 from minimal_model.dashboard.plots.theme import THEMES
 from minimal_model.dashboard.results.view import compute_view
 
@@ -42,9 +44,9 @@ STATES = st.builds(
     draw=st.integers(0, 9),
     estimator=st.sampled_from(ESTIMATORS),
     width=st.floats(0.02, 10),
-    population=st.sampled_from(["off", "on"]),
-    band=st.sampled_from(["off", "on"]),
-    why=st.sampled_from(["off", "on"]),
+    population=st.booleans(),
+    band=st.booleans(),
+    why=st.booleans(),
 )
 HOSTILE: list[Any] = [
     None, True, False, 0, -1, 2.5, 10**400, float("nan"), float("inf"), [], ["activation:relu"], {}, {"a": 1}, (), b"x",
@@ -67,7 +69,7 @@ def test_pins_go_through_a_text_and_back(states: list[Parameters]) -> None:
     for pin, state in zip(pins, states, strict=True):
         own = {key: value for key, value in vars(state).items() if key not in ("weight", "population", "band", "why")}
         assert own.items() <= vars(pin).items()
-        assert (pin.weight, pin.population, pin.band, pin.why) == (10, "off", "off", "off")
+        assert (pin.weight, pin.population, pin.band, pin.why) == (10, False, False, False)
     assert pins_text(pins) == text
     # Six of them fit into what the server reads of an address.
     assert len(urlencode({"pins": text})) < 2500
@@ -92,11 +94,11 @@ def test_texts_and_their_pins(text: str, pins: list[dict[str, Any]]) -> None:
 
 
 def test_a_pin_is_written_with_what_differs_and_matters() -> None:
-    assert pin_text(Parameters()) == pin_text(Parameters(weight=3, population="on", band="on", why="on")) == "default"
+    assert pin_text(Parameters()) == pin_text(Parameters(weight=3, population=True, band=True, why=True)) == "default"
     assert pin_text(Parameters("relu", bias=-1.5, weight=3)) == "activation:relu,bias:-1.5"
     assert pins_text((Parameters(), Parameters(bins=7))) == "default;bins:7"
     assert pins_text(()) == ""
-    assert pinned(Parameters("elu", bins=9, weight=3, why="on")) == Parameters("elu", bins=9)
+    assert pinned(Parameters("elu", bins=9, weight=3, why=True)) == Parameters("elu", bins=9)
 
 
 @pytest.mark.parametrize(
@@ -155,6 +157,10 @@ def test_a_label_says_what_tells_a_pin_from_the_default() -> None:
 
 
 # --- What an address opens -------------------------------------------------------------------------------------------
+
+
+def opened(raw: dict[str, object]) -> tuple[Parameters, Presentation, list[str]]:
+    return opened_with(raw, lessons())
 
 
 def test_an_empty_address_opens_the_default_and_no_presentation() -> None:
@@ -371,10 +377,10 @@ def sizes(part: Any, inside: str = "") -> Iterator[float]:
 
 @pytest.mark.parametrize("screen", ["light", "dark"])
 @pytest.mark.parametrize("state", [Parameters(), Parameters("elu", "fixed-width", bias=1.0, samples=300,
-                                                            population="on", band="on", why="on")])  # fmt: skip
+                                                            population=True, band=True, why=True)])  # fmt: skip
 def test_for_a_projector_letters_are_large_and_data_the_same(screen: str, state: Parameters) -> None:
-    small, large = (draw_views(state, THEMES[name], True, PIN_STATES) for name in (screen, f"{screen}-projector"))
-    for usual, enlarged in zip(small[:4], large[:4], strict=True):
+    small, large = (draw_update(state, THEMES[name], True, PIN_STATES) for name in (screen, f"{screen}-projector"))
+    for usual, enlarged in zip(small.figures, large.figures, strict=True):
         before, after = whole(usual), whole(enlarged)
         assert len(list(sizes(after))) == len(list(sizes(before))) >= 4
         assert min(sizes(after)) >= 20

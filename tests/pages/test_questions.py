@@ -12,10 +12,11 @@ from scipy import stats
 
 from app import server
 from minimal_model import ACTIVATIONS, BINNINGS, Parameters, sample_input
+from minimal_model.binnings import BY_NAME
 from minimal_model.dashboard.pages.questions.draw import Drawn, draw
 from minimal_model.dashboard.pages.questions.results import MOST_CELLS, compute_answers
 from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS, State, corrected
-from minimal_model.dashboard.pages.questions.wording import ANSWERS_AND_FAILURES, cell, map_summary, mechanism
+from minimal_model.dashboard.pages.questions.wording import cell, map_summary, mechanism
 from minimal_model.explain.verdict import Verdict
 
 X = sample_input(1000)
@@ -56,11 +57,10 @@ def test_each_answer_is_the_curve_of_its_binning() -> None:
 
 
 def test_every_binning_says_what_it_answers_and_where_it_fails() -> None:
-    assert tuple(ANSWERS_AND_FAILURES) == BINNINGS
-    for bins, question, failure in ANSWERS_AND_FAILURES.values():
-        assert bins.endswith(".")
-        assert question.endswith("?")
-        assert failure.endswith(".")
+    for binning in BY_NAME.values():
+        assert binning.bins.endswith(".")
+        assert binning.question.endswith("?")
+        assert binning.failure.endswith(".")
 
 
 def test_the_map_has_a_link_for_every_pair_that_opens_its_state() -> None:

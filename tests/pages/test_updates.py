@@ -15,28 +15,28 @@ from minimal_model import ACTIVATIONS, BINNINGS, Parameters
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.pages import figures as sources
 from minimal_model.dashboard.pages import questions
-from minimal_model.dashboard.pages.explorer import draw
+from minimal_model.dashboard.pages.explorer import draw, updates
 from minimal_model.dashboard.pages.explorer.plots import GRAPHS
 from minimal_model.dashboard.plots.theme import THEMES
-from minimal_model.dashboard.results.kept import Kept
+from minimal_model.dashboard.results import kept as results_kept
 from minimal_model.dashboard.results.view import compute_view
+from minimal_model.kept import Kept, bytes_of
 
 LIGHT, DARK = THEMES["light"], THEMES["dark"]
 
 
 @pytest.fixture
-def empty(monkeypatch: pytest.MonkeyPatch) -> Kept[draw.Views]:
+def empty() -> Kept[Any]:
     """Nothing is kept yet."""
-    nothing: Kept[draw.Views] = Kept(draw.MOST_KEPT_BYTES)
-    monkeypatch.setattr(draw, "kept", nothing)
-    return nothing
+    results_kept.kept.clear()
+    return results_kept.kept
 
 
 @pytest.mark.parametrize("graph_id", GRAPHS)
 def test_a_patch_is_what_dash_would_send(graph_id: str) -> None:
     make, live = GRAPHS[graph_id]
     figure = make(compute_view(Parameters()), LIGHT)
-    for paths in (live, draw.WHOLE):
+    for paths in (live, updates.WHOLE):
         expected = Patch()
         for path in paths:
             value: Any = figure
@@ -44,19 +44,19 @@ def test_a_patch_is_what_dash_would_send(graph_id: str) -> None:
             for key in path[:-1]:
                 value, target = value[key], target[key]
             target[path[-1]] = value[path[-1]]
-        assert json.loads(draw.figure_patch(figure, paths)) == json.loads(to_json_plotly(expected, engine="json"))
+        assert json.loads(updates.figure_patch(figure, paths)) == json.loads(to_json_plotly(expected, engine="json"))
 
 
-def test_a_state_that_was_drawn_is_looked_up(empty: Kept[draw.Views]) -> None:
-    first = draw.kept_views(Parameters(seed=987), LIGHT, False)
-    assert draw.kept_views(Parameters(seed=987), LIGHT, False) is first
-    assert empty.bytes == sum(len(part) for part in first)
+def test_a_state_that_was_drawn_is_looked_up(empty: Kept[Any]) -> None:
+    first = updates.kept_update(Parameters(seed=987), LIGHT, False, ())
+    assert updates.kept_update(Parameters(seed=987), LIGHT, False, ()) is first
+    assert empty.bytes > sum(len(part) for part in first.figures)
 
 
 @pytest.mark.parametrize("binning", BINNINGS)
-def test_what_is_kept_is_what_would_be_drawn(empty: Kept[draw.Views], binning: str) -> None:
+def test_what_is_kept_is_what_would_be_drawn(empty: Kept[Any], binning: str) -> None:
     keys = [
-        (Parameters(binning=binning, weight=weight, bias=bias), theme, whole)
+        (Parameters(binning=binning, weight=weight, bias=bias), theme, whole, ())
         for weight in (0, 150)
         for bias in (0.0, 0.1)
         for theme in (LIGHT, DARK)
@@ -64,7 +64,7 @@ def test_what_is_kept_is_what_would_be_drawn(empty: Kept[draw.Views], binning: s
     ]
     for _ in range(2):  # drawn, then looked up
         for key in keys:
-            assert draw.kept_views(*key) == draw.draw_views(*key)
+            assert updates.kept_update(*key) == updates.draw_update(*key)
 
 
 def test_two_drags_fit_into_what_is_kept() -> None:
@@ -72,11 +72,11 @@ def test_two_drags_fit_into_what_is_kept() -> None:
     largest = 0
     for binning in (name for name in BINNINGS if name != "fixed-width"):
         for activation in ACTIVATIONS:
-            state = Parameters(activation, binning, -5.0, 256, 20_000, population="on", band="on", why="on")
+            state = Parameters(activation, binning, -5.0, 256, 20_000, population=True, band=True, why=True)
             for weight in (0, 198):
-                views = draw.draw_views(replace(state, weight=weight), LIGHT, whole=False)
-                largest = max(largest, sum(len(part) for part in views))
-    assert (199 + 101) * largest < draw.MOST_KEPT_BYTES
+                update = updates.draw_update(replace(state, weight=weight), LIGHT, whole=False)
+                largest = max(largest, bytes_of(update))
+    assert (199 + 101) * largest < results_kept.MOST_BYTES
 
 
 def test_no_more_is_kept_than_fits_and_the_oldest_goes_first() -> None:
@@ -87,8 +87,8 @@ def test_no_more_is_kept_than_fits_and_the_oldest_goes_first() -> None:
     assert some.get("b") == "B"
     some.put("d", "D", 40)  # c was not used for longest
     assert [some.get(key) for key in "abcd"] == ["A", "B", None, "D"]
-    some.put("e", "E", 101)
-    assert (some.get("e"), some.bytes) == (None, 0)
+    some.put("e", "E", 101)  # no room can be made for it, and none is
+    assert (some.get("e"), some.get("d"), some.bytes) == (None, "D", 100)
 
 
 def test_threads_share_what_is_kept() -> None:

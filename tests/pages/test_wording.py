@@ -77,7 +77,7 @@ def sample_against_population(x: np.ndarray, bins: int) -> np.ndarray:
 def test_population_sentence_tells_difference_mean_and_prediction() -> None:
     difference = sample_against_population(sample_input(1000), 50)
     assert max(difference[10], difference.mean()) < 0
-    text = population(compute_view(Parameters(population="on")))
+    text = population(compute_view(Parameters(population=True)))
     assert f"at w = 1.1 the sample lies {-difference[10]:.3f} bits below N(0, 1) itself in the same bins" in text
     assert f"on average over all weights {-difference.mean():.3f} bits below it" in text
     assert f"−(m − 1) / (2 n ln 2) = −{49 / (2000 * np.log(2)):.3f} bits is predicted for m = 50 (bins)" in text
@@ -89,13 +89,13 @@ def test_population_sentence_tells_difference_mean_and_prediction() -> None:
 
 def test_population_sentence_says_which_bins_are_nearly_empty() -> None:
     counts, _ = np.histogram(np.tanh(WEIGHTS[150] * sample_input(1000)), 50)
-    text = population(compute_view(Parameters(weight=150, population="on")))
+    text = population(compute_view(Parameters(weight=150, population=True)))
     assert f"need not hold here, where fewer than 5 samples lie in {(counts < 5).sum()} of 50 bins" in text
 
 
 def test_population_sentence_does_not_count_empty_bins_of_fixed_width() -> None:
     counts = np.unique(np.floor(np.maximum(WEIGHTS[10] * sample_input(1000), 0) / 0.1), return_counts=True)[1]
-    text = population(compute_view(Parameters("relu", "fixed-width", population="on")))
+    text = population(compute_view(Parameters("relu", "fixed-width", population=True)))
     assert f"where fewer than 5 samples lie in {(counts < 5).sum()} of {counts.size} bins." in text
 
 
@@ -110,19 +110,19 @@ def test_population_sentence_does_not_count_empty_bins_of_fixed_width() -> None:
     ],
 )
 def test_population_sentence_doubts_only_what_is_doubtful(state: dict[str, str], doubt: str) -> None:
-    text = population(compute_view(Parameters(samples=20_000, bins=4, population="on", **state)))
+    text = population(compute_view(Parameters(samples=20_000, bins=4, population=True, **state)))
     assert doubt in text
     assert "need not hold" not in text
 
 
 def test_miller_madow_leaves_no_bias_to_predict() -> None:
-    text = population(compute_view(Parameters(estimator="miller-madow", weight=150, population="on")))
+    text = population(compute_view(Parameters(estimator="miller-madow", weight=150, population=True)))
     occupied = np.count_nonzero(np.histogram(np.tanh(WEIGHTS[150] * sample_input(1000)), 50)[0])
     assert f"adds (occupied bins − 1) / (2 n ln 2) = {(occupied - 1) / (2000 * np.log(2)):.3f} bits, so 0" in text
 
 
 def test_band_sentence_tells_the_percentiles() -> None:
-    text = band(compute_view(Parameters(band="on")))
+    text = band(compute_view(Parameters(band=True)))
     histograms = [np.histogram(np.tanh(WEIGHTS[10] * sample_input(1000, seed)), 50)[0] for seed in range(1, 33)]
     lower, upper = np.percentile([stats.entropy(counts, base=2) for counts in histograms], [5, 95])
     assert f"at w = 1.1 from {lower:.3f} to {upper:.3f} bits." in text
@@ -136,7 +136,7 @@ def test_band_sentence_tells_the_percentiles() -> None:
      ("equal-frequency", "relu", "still be wider")],
 )  # fmt: skip
 def test_above_its_limit_the_band_is_left_out_and_its_size_foretold(binning: str, activation: str, size: str) -> None:
-    view = compute_view(Parameters(activation, binning, samples=20_001, band="on"))
+    view = compute_view(Parameters(activation, binning, samples=20_001, band=True))
     assert view.overlays.band is None
     assert "no band above 20,000 samples" in band(view)
     assert size in band(view)
@@ -144,7 +144,7 @@ def test_above_its_limit_the_band_is_left_out_and_its_size_foretold(binning: str
 
 def test_the_band_shrinks_in_bins_that_stay_where_they_are_and_only_there() -> None:
     def height(samples: int, activation: str, binning: str) -> float:
-        spread = compute_view(Parameters(activation, binning, samples=samples, band="on")).overlays.band
+        spread = compute_view(Parameters(activation, binning, samples=samples, band=True)).overlays.band
         assert spread is not None
         return float(np.median(spread.upper - spread.lower))
 
@@ -157,7 +157,7 @@ def test_the_band_shrinks_in_bins_that_stay_where_they_are_and_only_there() -> N
 def test_why_tells_ceiling_and_divergence() -> None:
     counts, _ = np.histogram(np.tanh(WEIGHTS[10] * sample_input(1000)), 50)
     divergence = stats.entropy(counts, np.ones(50), base=2)
-    text = why(compute_view(Parameters(why="on")))
+    text = why(compute_view(Parameters(why=True)))
     assert f"H(T) = log₂ m − D(p‖uniform) = {np.log2(50):.3f} − {divergence:.3f} bits." in text
 
 
@@ -165,12 +165,12 @@ def test_why_tells_the_correction_of_miller_madow() -> None:
     counts, _ = np.histogram(np.tanh(WEIGHTS[150] * sample_input(1000)), 50)
     divergence = stats.entropy(counts, np.ones(50), base=2)
     correction = (np.count_nonzero(counts) - 1) / (2000 * np.log(2))
-    text = why(compute_view(Parameters(weight=150, estimator="miller-madow", why="on")))
+    text = why(compute_view(Parameters(weight=150, estimator="miller-madow", why=True)))
     assert f"+ correction = {np.log2(50):.3f} − {divergence:.3f} + {correction:.3f} bits." in text
 
 
 def test_why_of_fixed_width_tells_the_formula() -> None:
-    text = why(compute_view(Parameters("linear", "fixed-width", weight=99, why="on")))
+    text = why(compute_view(Parameters("linear", "fixed-width", weight=99, why=True)))
     spread = stats.norm(scale=10).entropy() / np.log(2)
     assert f"here {spread:.3f} + {np.log2(10):.3f} = {spread + np.log2(10):.3f} bits" in text
     assert "Broken" not in text
@@ -188,6 +188,6 @@ def test_why_of_fixed_width_tells_the_formula() -> None:
     ],
 )
 def test_why_of_fixed_width_tells_what_breaks_the_formula(state: dict[str, str], reason: str) -> None:
-    text = why(compute_view(Parameters(binning="fixed-width", why="on", **state)))
+    text = why(compute_view(Parameters(binning="fixed-width", why=True, **state)))
     assert "Broken here: " in text
     assert reason in text

@@ -15,7 +15,7 @@ from minimal_model.dashboard.plots.strip import drawn_ranks, jitter
 from minimal_model.dashboard.plots.theme import THEMES
 from minimal_model.dashboard.results.view import compute_view
 
-ON = {"population": "on", "band": "on", "why": "on"}
+ON = {"population": True, "band": True, "why": True}
 TYPES = {"f4": np.float32, "f8": np.float64, "i4": np.int32}
 
 
@@ -65,7 +65,7 @@ def test_without_switches_nothing_is_added() -> None:
 
 
 def test_population_curve_has_the_masses_of_the_normal_distribution() -> None:
-    drawn = figure("graph-mi-curve", Parameters(population="on"))
+    drawn = figure("graph-mi-curve", Parameters(population=True))
     x, curve = sample_input(1000), numbers(drawn["data"][2]["y"])
     np.testing.assert_allclose(numbers(drawn["data"][2]["x"]), np.arange(0.1, 20, 0.1), rtol=1e-6)
     for index in (0, 10, 60, 150):
@@ -76,7 +76,7 @@ def test_population_curve_has_the_masses_of_the_normal_distribution() -> None:
 
 
 def test_band_reaches_from_the_5th_to_the_95th_percentile_of_32_further_seeds() -> None:
-    band = figure("graph-mi-curve", Parameters(samples=300, seed=7, bins=9, band="on"))["data"][1]
+    band = figure("graph-mi-curve", Parameters(samples=300, seed=7, bins=9, band=True))["data"][1]
     outline_x, outline_y = numbers(band["x"]), numbers(band["y"])
     np.testing.assert_array_equal(outline_x[:199], outline_x[199:][::-1])
     for index in (0, 10, 198):
@@ -87,14 +87,14 @@ def test_band_reaches_from_the_5th_to_the_95th_percentile_of_32_further_seeds() 
 
 
 def test_formula_of_a_linear_neuron_is_that_of_the_normal_distribution() -> None:
-    data = figure("graph-mi-curve", Parameters("linear", "fixed-width", why="on"))["data"]
+    data = figure("graph-mi-curve", Parameters("linear", "fixed-width", why=True))["data"]
     expected = [stats.norm(scale=w).entropy() / np.log(2) + np.log2(10) for w in np.arange(0.1, 20, 0.1)]
     np.testing.assert_allclose(numbers(data[3]["y"]), expected, rtol=1e-6)
     assert np.isnan(numbers(data[4]["y"])).all()
 
 
 def test_formula_is_drawn_as_broken_where_it_misses_by_more_than_a_tenth_of_a_bit() -> None:
-    data = figure("graph-mi-curve", Parameters(binning="fixed-width", why="on"))["data"]
+    data = figure("graph-mi-curve", Parameters(binning="fixed-width", why=True))["data"]
     holds, fails = numbers(data[3]["y"]), numbers(data[4]["y"])
     for index in (0, 3, 10, 18, 30, 38, 60, 198):
         w = np.arange(0.1, 20, 0.1)[index]
@@ -111,7 +111,7 @@ def test_formula_is_drawn_as_broken_where_it_misses_by_more_than_a_tenth_of_a_bi
 
 
 def test_formula_of_a_flat_function_is_nowhere_drawn_and_named_as_broken() -> None:
-    drawn = figure("graph-mi-curve", Parameters("relu", "fixed-width", why="on"))
+    drawn = figure("graph-mi-curve", Parameters("relu", "fixed-width", why=True))
     assert np.isnan(numbers(drawn["data"][3]["y"])).all()
     assert np.isnan(numbers(drawn["data"][4]["y"])).all()
     assert "h(Y) − log₂ Δ (broken)" in drawn["layout"]["annotations"][-1]["text"]
@@ -136,11 +136,11 @@ def test_added_curves_are_named_in_their_colours(theme: str) -> None:
 @pytest.mark.parametrize(("activation", "anchor"), [("tanh", "right"), ("linear", "left")])
 def test_label_of_the_binned_input_avoids_the_curves(activation: str, anchor: str) -> None:
     """A falling curve leaves room on the right, a rising one on the left."""
-    drawn = figure("graph-mi-curve", Parameters(activation, "global", band="on"))
+    drawn = figure("graph-mi-curve", Parameters(activation, "global", band=True))
     assert drawn["layout"]["annotations"][0]["xanchor"] == anchor
 
 
-@pytest.mark.parametrize("switches", [{"population": "on"}, {"band": "on"}, {"why": "on"}, ON])
+@pytest.mark.parametrize("switches", [{"population": True}, {"band": True}, {"why": True}, ON])
 @pytest.mark.parametrize("state", [
     {}, {"binning": "fixed-width"}, {"binning": "fixed-width", "estimator": "miller-madow", "samples": 10},
     # The population, other samples and the formula lie far above these samples' curves.

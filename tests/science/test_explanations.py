@@ -1,6 +1,5 @@
 """What the explanations rest on: the distance from equally full bins, the plug-in bias, the cache of sorted samples."""
 
-from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -13,6 +12,7 @@ from scipy import special, stats
 
 from minimal_model import Activation, inputs, population_curve, seed_band
 from minimal_model.entropy import divergence_from_uniform, plug_in_bias
+from minimal_model.kept import Kept
 
 FEW = settings(max_examples=100, deadline=None, derandomize=True)
 COUNTS = st.lists(st.integers(0, 10**6), min_size=1, max_size=256).filter(any)
@@ -99,20 +99,25 @@ def test_the_mean_curve_over_many_seeds_is_the_exact_mean_where_bins_are_nearly_
     assert curves.mean() == pytest.approx(exact_plug_in_mean(masses, 200), abs=4 * standard_error)
 
 
-Cache = OrderedDict[tuple[int, int, int], oracle.Array]
+Cache = Kept[oracle.Array]
 LIMIT = 64 * 2**20
 
 
 @pytest.fixture
 def cache(monkeypatch: pytest.MonkeyPatch) -> Cache:
     """An empty cache for one test."""
-    empty: Cache = OrderedDict()
-    monkeypatch.setattr(inputs, "_cache", empty)
+    return emptied(monkeypatch, inputs.CACHE_BYTES)
+
+
+def emptied(monkeypatch: pytest.MonkeyPatch, most_bytes: int) -> Cache:
+    empty: Cache = Kept(most_bytes)
+    monkeypatch.setattr(inputs, "_samples", empty)
     return empty
 
 
-def held(cache: Cache) -> int:
-    return sum(sample.nbytes for sample in cache.values())
+def held(cache: Cache) -> list[int]:
+    """The seeds of the samples in it."""
+    return [seed for seed in range(10) for size in (100, 2**21) if cache.get((size, seed, 0)) is not None]
 
 
 def ascending(size: int, seed: int, draw: int = 0) -> list[float]:
@@ -124,31 +129,29 @@ def test_the_cache_never_holds_more_than_64_mebibytes(cache: Cache) -> None:
     for seed in range(6):
         sample = inputs.sorted_sample(2**21, seed)  # 16 MiB each: four fit exactly
         assert sample.nbytes == 2**24
-        assert held(cache) <= LIMIT
-    assert held(cache) == LIMIT
-    assert [seed for _, seed, _ in cache] == [2, 3, 4, 5]
+        assert cache.bytes <= LIMIT
+    assert cache.bytes == LIMIT
+    assert held(cache) == [2, 3, 4, 5]
 
 
-def test_a_sample_larger_than_the_cache_is_returned_and_not_kept(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "CACHE_BYTES", 8 * 99)
+def test_a_sample_larger_than_the_cache_is_returned_and_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = emptied(monkeypatch, 8 * 99)
     assert inputs.sorted_sample(100, 4).tolist() == ascending(100, 4)
-    assert held(cache) == 0
+    assert cache.bytes == 0
     inputs.sorted_sample(99, 4)
-    assert held(cache) == 8 * 99
+    assert cache.bytes == 8 * 99
 
 
-def test_the_samples_used_last_are_the_ones_kept(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "CACHE_BYTES", 3 * 800)
+def test_the_samples_used_last_are_the_ones_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = emptied(monkeypatch, 3 * 800)
     for seed in (1, 2, 3, 1, 4):  # using 1 again makes 2 the oldest
         inputs.sorted_sample(100, seed)
-    assert [seed for _, seed, _ in cache] == [3, 1, 4]
+    assert held(cache) == [1, 3, 4]
 
 
 @pytest.mark.parametrize("draw", [0, 2])
-def test_a_sample_is_the_same_before_and_after_it_was_dropped(
-    cache: Cache, monkeypatch: pytest.MonkeyPatch, draw: int
-) -> None:
-    monkeypatch.setattr(inputs, "CACHE_BYTES", 800)
+def test_a_sample_is_the_same_before_and_after_it_was_dropped(monkeypatch: pytest.MonkeyPatch, draw: int) -> None:
+    emptied(monkeypatch, 800)
     first = inputs.sorted_sample(100, 1, draw)
     assert inputs.sorted_sample(100, 1, draw) is first
     inputs.sorted_sample(100, 2, draw)
@@ -161,17 +164,17 @@ def test_size_seed_and_draw_tell_samples_apart(cache: Cache) -> None:
     keys = [(size, seed, draw) for size in (10, 11) for seed in (0, 1) for draw in (0, 1)]
     for _ in range(2):  # computed, then from the cache
         assert [inputs.sorted_sample(*key).tolist() for key in keys] == [ascending(*key) for key in keys]
-    assert list(cache) == keys
+    assert len(cache) == len(keys)
 
 
-def test_threads_share_the_cache_and_get_the_same_values(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "CACHE_BYTES", 5 * 8000)
+def test_threads_share_the_cache_and_get_the_same_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = emptied(monkeypatch, 5 * 8000)
     seeds = [seed % 9 for seed in range(180)]
     with ThreadPoolExecutor(8) as pool:
         samples = list(pool.map(lambda seed: inputs.sorted_sample(1000, seed), seeds))
     expected = [ascending(1000, seed) for seed in range(9)]
     assert all(sample.tolist() == expected[seed] for seed, sample in zip(seeds, samples, strict=True))
-    assert held(cache) == 5 * 8000
+    assert cache.bytes == 5 * 8000
 
 
 @pytest.mark.parametrize(("size", "seed", "draw"), [(1000.0, 0, 0), (1000, 0, False), ([5], 0, 0), (1000, 0, [1])])

@@ -37,7 +37,7 @@ def test_default_sweep_is_the_notebooks() -> None:
         ("bias", 5.1), ("bias", float("nan")), ("bins", 1), ("bins", 257), ("bins", 5.0), ("samples", 9),
         ("samples", 1_000_001), ("weight", 199), ("weight", -1), ("weight_max", 21), ("weight_max", True),
         ("seed", 2**32), ("draw", 10), ("estimator", "best"), ("width", 0.0001), ("width", 11), ("activation", "Relu"),
-        ("binning", ""), ("why", True), ("band", "yes"),
+        ("binning", ""), ("why", "on"), ("why", 1), ("band", "yes"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_refused_by_name(key: str, value: Any) -> None:

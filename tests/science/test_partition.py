@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minimal_model import ACTIVATIONS, WEIGHTS, bin_activations
-from minimal_model.binnings.binning import Sweep, bin_edges
-from minimal_model.partition import counts, preimages, rank_differences, ranks
+from minimal_model.binnings import BY_NAME
+from minimal_model.partition import preimages, rank_differences, ranks
+from minimal_model.sweep import Sweep
 
 FEW = settings(max_examples=60, deadline=None, derandomize=True)
 
@@ -30,7 +31,8 @@ def test_counts_of_a_whole_sweep_are_those_of_a_histogram_for_each_weight(
 ) -> None:
     x, weights = np.random.default_rng(seed).standard_normal(size), WEIGHTS[::20]
     sweep = sweep_of(x, name, bias, weights)
-    actual = counts(sweep, bin_edges(sweep, "per-weight", bins, 0.1))
+    edges = BY_NAME["per-weight"].edges(sweep, bins, 0.1)
+    actual = rank_differences(ranks(sweep, edges, preimages(sweep, edges)), size)
     for weight, row in zip(weights, actual, strict=True):
         np.testing.assert_array_equal(row, oracle.equal_width_counts(ACTIVATIONS[name](weight * x + bias), bins))
 
@@ -55,7 +57,7 @@ def test_ranks_are_right_however_wrong_the_proposed_positions(name: str, wrong: 
     rng = np.random.default_rng(7)
     x, weights = rng.standard_normal(2000), np.array([0.2, 3.0, 19.0])
     sweep = sweep_of(x, name, 0.7, weights)
-    edges = bin_edges(sweep, "per-weight", 40, 0.1)
+    edges = BY_NAME["per-weight"].edges(sweep, 40, 0.1)
     proposed = {
         "left": np.full((3, 41), -np.inf),
         "right": np.full((3, 41), np.inf),
@@ -98,7 +100,7 @@ def test_input_edges_ascend(name: str, binning: str) -> None:
 
 def test_edges_beyond_the_range_have_infinite_preimages() -> None:
     sweep = sweep_of(np.array([-1.0, 0.0, 1.0]), "tanh", 0.5, np.array([2.0]))
-    positions = preimages(sweep, bin_edges(sweep, "function-limits", 2, 0.1))
+    positions = preimages(sweep, BY_NAME["function-limits"].edges(sweep, 2, 0.1))
     np.testing.assert_array_equal(positions, [[-np.inf, -0.25, np.inf]])
 
 

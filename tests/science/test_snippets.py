@@ -251,7 +251,7 @@ def test_the_state_stands_at_the_top() -> None:
 
 
 def test_the_switches_of_the_page_do_not_matter() -> None:
-    switched = Parameters(population="on", band="on", why="on")
+    switched = Parameters(population=True, band=True, why=True)
     assert api_snippet(switched) == api_snippet(Parameters())
     assert numpy_snippet(switched) == numpy_snippet(Parameters())
 

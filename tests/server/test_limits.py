@@ -96,7 +96,7 @@ def test_every_cache_has_a_bound() -> None:
 def test_samples_are_kept_up_to_a_bound(proper: dict[str, list[Request]]) -> None:
     for seed in range(12):
         drawn(proper, "explorer", {"samples": 1_000_000, "seed": seed})
-        assert sum(sample.nbytes for sample in inputs._cache.values()) <= inputs.CACHE_BYTES
+        assert inputs._samples.bytes <= inputs.CACHE_BYTES
 
 
 def test_states_of_many_samples_are_computed_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,7 +55,7 @@ def refused(answer: Any, status: int) -> str:
 def test_a_script_prints_what_counting_says(kind: str, state: dict[str, Any]) -> None:
     answer = server.test_client().get(f"/python/{kind}.py?{urlencode(state)}")
     assert (answer.status_code, answer.mimetype) == (200, "text/plain")
-    p = Parameters(**state)
+    p, _ = Parameters.corrected(state)
     expected = counting.entropy(p, counting.sweep(p)[p.weight])
     assert run(answer.get_data(as_text=True)) == f"I(X;T) = {expected:.4f} bits\n"
 

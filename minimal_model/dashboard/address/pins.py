@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.page.requests import LONGEST_SEARCH
-from minimal_model.state.parameters import SPECIFICATIONS, SWITCH, Parameters, shown
+from minimal_model.state.parameters import SPECIFICATIONS, Parameters, shown
 
 MOST_PINS = 6
 # Finer bins take up to two seconds for each curve, and one request may ask for seven.
 SMALLEST_WIDTH = 0.02
 # What no curve depends on.
-NOT_PINNED = ("weight", *(key for key, specification in SPECIFICATIONS.items() if specification.choices == SWITCH))
+NOT_PINNED = ("weight", *(key for key, specification in SPECIFICATIONS.items() if specification.is_switch))
 DEFAULT = "default"
 
 
@@ -57,7 +57,7 @@ def corrected_pins(raw: object) -> tuple[tuple[Parameters, ...], list[str]]:
         parameters, changed = Parameters.corrected(values)
         parameters = pinned(parameters)
         remarks += [f"in a pin, {remark}" for remark in changed]
-        if parameters.binning == "fixed-width" and parameters.width < SMALLEST_WIDTH:
+        if parameters.ruler.sized_by_width and parameters.width < SMALLEST_WIDTH:
             remarks.append(f"a curve of bins narrower than {SMALLEST_WIDTH} cannot be pinned")
         elif parameters in pins:
             continue
@@ -72,7 +72,7 @@ def corrected_pins(raw: object) -> tuple[tuple[Parameters, ...], list[str]]:
 def pin_label(parameters: Parameters) -> str:
     """Return the name of a pinned curve: its neuron, its bins, and what else is not as by default."""
     defaults, p = Parameters(), parameters
-    ruler = f"width {p.width:g}" if p.binning == "fixed-width" else f"{p.bins} bins"
+    ruler = f"width {p.width:g}" if p.ruler.sized_by_width else f"{p.bins} bins"
     parts = [p.activation, f"{p.binning}, {ruler}"]
     names = {"samples": "{:,} samples", "weight_max": "w < {}", "seed": "seed {}", "draw": "draw {}",
              "estimator": "{}"}  # fmt: skip

@@ -3,16 +3,35 @@
 All of it stands in the address beside the parameters, so a link carries it and nothing is stored.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from minimal_model.dashboard.address.pins import corrected_pins, pins_text
-from minimal_model.dashboard.lessons.lesson import Lesson, lessons
 from minimal_model.state.parameters import SPECIFICATIONS, Parameters, Specification, corrected_values, shown
 
 SWITCHES = ("notes", "projector", "embed", "quiz")
 LISTS = ("lock", "hide")
+
+
+class Start(Protocol):
+    """A step of a lesson, as far as an address needs it: what it sets."""
+
+    @property
+    def parameters(self) -> Parameters: ...
+
+    @property
+    def pins(self) -> tuple[Parameters, ...]: ...
+
+
+class Taught(Protocol):
+    """A lesson, as far as an address needs it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def steps(self) -> Sequence[Start]: ...
 
 
 @dataclass(frozen=True)
@@ -47,7 +66,7 @@ class Presentation:
         return {"lesson": self.lesson, "step": self.step, "pins": pins_text(self.pins), **lists}
 
 
-def opened(raw: Mapping[str, object]) -> tuple[Parameters, Presentation, list[str]]:
+def opened(raw: Mapping[str, object], lessons: Mapping[str, "Taught"]) -> tuple[Parameters, Presentation, list[str]]:
     """Return the state and the presentation that an address opens, and remarks on what was corrected.
 
     A step of a lesson sets its state and its pins; what else the address says is changed on top of it.
@@ -56,10 +75,12 @@ def opened(raw: Mapping[str, object]) -> tuple[Parameters, Presentation, list[st
     ----------
     raw : mapping
         The values of the address by key.
+    lessons : mapping of str to Taught
+        The lessons by name.
     """
     own = {key: raw[key] for key in ("lesson", "step", "pins", *SWITCHES, *LISTS) if key in raw}
     given, changed = corrected_values({key: raw[key] for key in raw if key not in own}, SPECIFICATIONS)
-    lesson, number, lesson_remarks = _lesson(own.get("lesson"), own.get("step"))
+    lesson, number, lesson_remarks = _lesson(lessons, own.get("lesson"), own.get("step"))
     step = lesson.steps[number - 1] if lesson else None
     pins, pin_remarks = corrected_pins(own.get("pins"))
     if step and "pins" not in own:
@@ -67,19 +88,19 @@ def opened(raw: Mapping[str, object]) -> tuple[Parameters, Presentation, list[st
     on, switch_remarks = _switches(own)
     (lock, lock_remarks), (hide, hide_remarks) = (_controls(key, own.get(key)) for key in LISTS)
     return (
-        Parameters(**{**(step.parameters.to_dict() if step else {}), **given}),
+        replace(step.parameters if step else Parameters(), **given),
         Presentation(lesson.name if lesson else "", number, on, lock, hide, pins),
         changed + lesson_remarks + pin_remarks + switch_remarks + lock_remarks + hide_remarks,
     )
 
 
-def _lesson(name: object, number: object) -> tuple[Lesson | None, int, list[str]]:
+def _lesson(lessons: Mapping[str, "Taught"], name: object, number: object) -> tuple["Taught | None", int, list[str]]:
     """Return the lesson and the number of its step; no lesson and 0 if there is none of this name."""
     if name is None:
         return None, 0, [] if number is None else ["there is no step without a lesson"]
-    if not isinstance(name, str) or name not in lessons():
+    if not isinstance(name, str) or name not in lessons:
         return None, 0, [f"there is no lesson {shown(name)}"]
-    lesson = lessons()[name]
+    lesson = lessons[name]
     values, remarks = corrected_values(
         {} if number is None else {"step": number}, {"step": Specification("Step", "", 1, 1, len(lesson.steps))}
     )

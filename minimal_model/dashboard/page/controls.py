@@ -7,7 +7,7 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from minimal_model.dashboard.page import ids
-from minimal_model.state.parameters import SWITCH, Specification
+from minimal_model.state.parameters import ON, Specification
 
 
 def named(text: str) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def button(text: str, component_id: str, title: str) -> Component:
 
 def field(key: str, specification: Specification, boxed: bool = False) -> Component:
     """Return a control with its label, its value and its help; `boxed` asks for a box of digits, not a slider."""
-    if specification.choices == SWITCH:
+    if specification.is_switch:
         return _switch(key, specification)
     return html.Div(
         [
@@ -45,7 +45,7 @@ def _switch(key: str, specification: Specification) -> Component:
         [
             dcc.Checklist(
                 id=ids.control(key),
-                options=[{"label": html.Span(specification.label, id=ids.label(key)), "value": SWITCH[1]}],
+                options=[{"label": html.Span(specification.label, id=ids.label(key)), "value": ON}],
                 value=[],
             ),
             html.Span(id=ids.shown_value(key), hidden=True),

@@ -8,13 +8,13 @@ from dash.development.base_component import Component
 
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import button, named
-from minimal_model.state.parameters import SPECIFICATIONS, SWITCH
+from minimal_model.state.parameters import SPECIFICATIONS
 
 # Path below the app's root → name in the navigation.
 PAGES = {"": "Explorer", "figures": "Figures", "questions": "Questions", "lessons": "Lessons"}
 # A neuron chosen on one of these pages is still there on the other; the switches are the explorer's own.
 NEURON_PAGES = ("", "questions")
-NEURON = [key for key, specification in SPECIFICATIONS.items() if specification.choices != SWITCH]
+NEURON = [key for key, specification in SPECIFICATIONS.items() if not specification.is_switch]
 
 
 def frame(root: str, path: str, lead: list[Any], defaults: Mapping[str, object], main: Component) -> Component:

@@ -3,6 +3,7 @@
 import math
 
 MINUS = "\N{MINUS SIGN}"
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def number(value: float, digits: int = 2) -> str:
@@ -18,3 +19,8 @@ def bits(value: float) -> str:
         digits = min(6, 1 - math.floor(math.log10(size)))
     text = f"{value:.{digits}f}"
     return text.replace("-", MINUS) if size >= 5e-7 else f"{0:.3f}"
+
+
+def in_words(count: int) -> str:
+    """Return a small number as a word."""
+    return WORDS[count] if count < len(WORDS) else f"{count:,}"

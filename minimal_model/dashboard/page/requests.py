@@ -1,6 +1,7 @@
 """What a browser's request for a drawing says, whichever page it comes from."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -11,19 +12,56 @@ LONGEST_SEARCH = 4000
 LARGEST_SEQUENCE = 2**53
 
 
-def requested_values(request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the raw values by key, from the page's address or from its controls.
+@dataclass(frozen=True)
+class Request:
+    """A request for a drawing.
 
-    Raises
-    ------
-    PreventUpdate
-        If the request's number, which goes back with the answer, is none that a browser counts to.
+    Attributes
+    ----------
+    sequence : int or None
+        Its number, which goes back with the answer.
+    values : mapping
+        The raw values by key, from the page's address or from its controls.
+    opens : bool
+        Whether they are the address's, as when a page opens.
+    pins : object
+        The text of the pinned curves, as the explorer's script has it.
+    theme : str
+        The name of the colours to draw in.
+    whole : bool
+        Whether the figures must be sent as a whole: at the start and after a change of theme or pins.
     """
-    sequence = request.get("sequence")
-    if sequence is not None and not (isinstance(sequence, int) and abs(sequence) <= LARGEST_SEQUENCE):
-        raise PreventUpdate
-    search = request.get("search")
-    if isinstance(search, str):
-        return dict(parse_qsl(search[:LONGEST_SEARCH].lstrip("?"), keep_blank_values=True))
-    values = request.get("parameters")
-    return values if isinstance(values, dict) else {}
+
+    sequence: int | None
+    values: Mapping[str, Any]
+    opens: bool
+    pins: object
+    theme: str
+    whole: bool
+
+    @classmethod
+    def read(cls, body: object) -> "Request":
+        """Return the request that a browser's body is.
+
+        Raises
+        ------
+        PreventUpdate
+            If it is none, or its number is none that a browser counts to.
+        """
+        if not isinstance(body, dict):
+            raise PreventUpdate
+        sequence = body.get("sequence")
+        if sequence is not None and not (isinstance(sequence, int) and abs(sequence) <= LARGEST_SEQUENCE):
+            raise PreventUpdate
+        search, values = body.get("search"), body.get("parameters")
+        opens = isinstance(search, str)
+        if isinstance(search, str):
+            values = dict(parse_qsl(search[:LONGEST_SEARCH].lstrip("?"), keep_blank_values=True))
+        return cls(
+            sequence=sequence,
+            values=values if isinstance(values, dict) else {},
+            opens=opens,
+            pins=body.get("pins"),
+            theme=str(body.get("theme")),
+            whole=bool(body.get("whole")),
+        )

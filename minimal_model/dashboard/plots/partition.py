@@ -9,6 +9,7 @@ from minimal_model.dashboard.plots.cells import cell_trace, visible_cells
 from minimal_model.dashboard.plots.style import axis, base_layout
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.view import View, fullest_bins
+from minimal_model.inputs import normal_density
 
 REACH = 4.0
 TOP = 0.42
@@ -23,16 +24,13 @@ LIVE: tuple[Path, ...] = (
 )
 
 
-def density(x: FloatArray) -> FloatArray:
-    """Return the density of N(0, 1)."""
-    height: FloatArray = np.exp(-0.5 * x**2) / np.sqrt(2 * np.pi)
-    return height
-
-
 # Two of the traces are the same in every state.
 GRID = np.linspace(-REACH, REACH, 161)
-DENSITY = {"x": typed(GRID), "y": typed(density(GRID))}
-MASK = {"x": typed(np.concatenate([[-REACH], GRID, [REACH]])), "y": typed(np.concatenate([[1], density(GRID), [1]]))}
+DENSITY = {"x": typed(GRID), "y": typed(normal_density(GRID))}
+MASK = {
+    "x": typed(np.concatenate([[-REACH], GRID, [REACH]])),
+    "y": typed(np.concatenate([[1], normal_density(GRID), [1]])),
+}
 
 
 def spaced(cuts: FloatArray) -> FloatArray:
@@ -44,7 +42,7 @@ def partition_figure(view: View, theme: Theme) -> Figure:
     """Draw the cells as coloured slices under the density; a mask in the colour of the paper hides what is above."""
     cells = visible_cells(view.binned.input_edges, -REACH, REACH)
     cuts = spaced(cells.edges[1:-1])
-    cut_x, cut_y = segments(cuts, 0.0, density(cuts))
+    cut_x, cut_y = segments(cuts, 0.0, normal_density(cuts))
     many, share = fullest_bins(view)
     slices = "the fullest slice holds" if many == 1 else "the two fullest slices hold"
     title = f"The same bins on the input X, w = {number(view.weight, 3)}"

@@ -58,7 +58,7 @@ def edge_width(bins: int) -> float:
 def shown_range(view: View) -> tuple[float, float]:
     """Return the span of all edges; for a fixed width only the bins that the activations reach."""
     edges, counts = view.binned.edges, view.binned.counts
-    if view.parameters.binning == "fixed-width":
+    if view.ruler.sized_by_width:
         first, last = np.flatnonzero(counts)[[0, -1]]
         return float(edges[first]), float(edges[last + 1])
     if edges[0] == edges[-1]:

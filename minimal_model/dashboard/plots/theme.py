@@ -4,10 +4,8 @@ The bins run through a ramp of growing lightness from blue to yellow, which stay
 and in a black-and-white print; marks are set apart by lightness as well as by hue.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -86,6 +84,6 @@ PROJECTOR = 1.7
 THEMES = SCREENS | {f"{name}-projector": replace(theme, scale=PROJECTOR) for name, theme in SCREENS.items()}
 
 
-def requested_theme(request: Mapping[str, Any]) -> Theme:
+def theme_named(name: str) -> Theme:
     """Return the theme, light if it is not known."""
-    return THEMES.get(str(request.get("theme")), THEMES["light"])
+    return THEMES.get(name, THEMES["light"])

@@ -1,20 +1,17 @@
 """What the three switches add to the curve: the population's own curve, other samples, the curve of a formula."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from minimal_model.arrays import FloatArray
-from minimal_model.curve import population_curve
+from minimal_model.dashboard.results.curves import population, sample
+from minimal_model.dashboard.results.kept import keep
 from minimal_model.dashboard.results.memory import one_large_at_a_time
-from minimal_model.explain.approximation import FixedWidthApproximation, fixed_width_approximation
+from minimal_model.explain.approximation import FixedWidthApproximation, approximate
 from minimal_model.explain.variability import SeedBand, seed_band
-from minimal_model.inputs import sorted_sample
-from minimal_model.state.parameters import SWITCH, Parameters
-
-ON = SWITCH[1]
+from minimal_model.state.parameters import Parameters
 
 # Masses are computed in every bin at every weight, some 20 million in a second; the counts of the curve are not.
 MOST_MASSES = 10_000_000
@@ -60,7 +57,7 @@ def compute_overlays(parameters: Parameters, bins: int) -> Overlays:
     bins : int
         Number of bins at each weight.
     """
-    if ON not in (parameters.population, parameters.band, parameters.why):
+    if not (parameters.population or parameters.band or parameters.why):
         return Overlays()
     # No overlay depends on the chosen weight: while it is dragged, they are looked up.
     masses = bins * parameters.weights.size
@@ -68,7 +65,7 @@ def compute_overlays(parameters: Parameters, bins: int) -> Overlays:
         return _over_all_weights(replace(parameters, weight=0), masses <= MOST_MASSES)
 
 
-@lru_cache(maxsize=32)
+@keep
 def _over_all_weights(parameters: Parameters, affordable: bool) -> Overlays:
     approximation = _approximation(parameters) if affordable else None
     return Overlays(
@@ -79,21 +76,20 @@ def _over_all_weights(parameters: Parameters, affordable: bool) -> Overlays:
 
 
 def _approximation(p: Parameters) -> FixedWidthApproximation | None:
-    if p.why != ON or p.binning != "fixed-width":
+    if not (p.why and p.ruler.sized_by_width):
         return None
-    x = sorted_sample(p.samples, p.seed, p.draw)
-    return fixed_width_approximation(x, p.activation, bias=p.bias, width=p.width, weights=p.weights)
+    return approximate(sample(p), p.setup)
 
 
 def _population(p: Parameters, approximation: FixedWidthApproximation | None) -> FloatArray | None:
-    if p.population != ON:
+    if not p.population:
         return None
     if approximation is not None:  # it was compared with the population's entropy, which need not be computed twice
         return approximation.entropy
-    return population_curve(sorted_sample(p.samples, p.seed, p.draw), **p.curve_arguments)
+    return population(p)
 
 
 def _band(p: Parameters) -> SeedBand | None:
-    if p.band != ON or p.samples > MOST_BAND_SAMPLES:
+    if not p.band or p.samples > MOST_BAND_SAMPLES:
         return None
     return seed_band(size=p.samples, seed=p.seed, draw=p.draw, seeds=BAND_SEEDS, **p.curve_arguments)

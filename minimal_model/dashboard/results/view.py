@@ -1,17 +1,16 @@
 """What the page shows for one state: every number of it, computed once and drawn by all figures."""
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
 from minimal_model.activations import ACTIVATIONS, Activation
 from minimal_model.arrays import FloatArray
-from minimal_model.curve import BinnedActivations, bin_activations, mi_curve
+from minimal_model.binnings import Binning
+from minimal_model.curve import BinnedActivations
+from minimal_model.dashboard.results import curves
 from minimal_model.dashboard.results.memory import one_large_at_a_time
 from minimal_model.dashboard.results.overlays import Overlays, compute_overlays
-from minimal_model.inputs import sorted_sample
 from minimal_model.state.parameters import Parameters
 
 
@@ -62,6 +61,11 @@ class View:
         return ACTIVATIONS[self.parameters.activation]
 
     @property
+    def ruler(self) -> Binning:
+        """The binning."""
+        return self.parameters.ruler
+
+    @property
     def weight(self) -> float:
         """The chosen weight w."""
         return self.parameters.chosen_weight
@@ -87,42 +91,17 @@ def compute_view(parameters: Parameters, pins: tuple[Parameters, ...] = ()) -> V
 
 
 def _compute(parameters: Parameters, pins: tuple[Parameters, ...]) -> View:
-    x = sorted_sample(parameters.samples, parameters.seed, parameters.draw)
-    binned = bin_activations(x, weight=parameters.chosen_weight, **parameters.curve_arguments)
-    fixed = parameters.binning == "fixed-width"
+    binned = curves.binned(parameters)
     return View(
         parameters=parameters,
-        x=x,
-        curve=_curve(replace(parameters, weight=0)),
+        x=curves.sample(parameters),
+        curve=curves.curve(parameters),
         binned=binned,
-        input_entropy=_input_entropy(
-            (parameters.samples, parameters.seed, parameters.draw),
-            bins=parameters.bins,
-            binning="fixed-width" if fixed else "per-weight",
-            width=parameters.width,
-            estimator=parameters.estimator,
-        ),
-        ceiling=None if fixed else float(np.log2(parameters.bins)),
+        input_entropy=curves.input_entropy(parameters),
+        ceiling=curves.ceiling(parameters),
         overlays=compute_overlays(parameters, binned.counts.size),
-        pins=tuple(PinnedCurve(pin, _curve(replace(pin, weight=0))) for pin in pins),
+        pins=tuple(PinnedCurve(pin, curves.curve(pin)) for pin in pins),
     )
-
-
-# While the weight is dragged the curve stays as it is; those of every bias and more are less than a megabyte.
-@lru_cache(maxsize=512)
-def _curve(parameters: Parameters) -> FloatArray:
-    """Return the curve of a state; its chosen weight is not used."""
-    x = sorted_sample(parameters.samples, parameters.seed, parameters.draw)
-    curve = mi_curve(x, **parameters.curve_arguments)
-    curve.setflags(write=False)
-    return curve
-
-
-# It depends on no property of the neuron.
-@lru_cache(maxsize=32)
-def _input_entropy(sample: tuple[int, int, int], **binning: Any) -> float:
-    """Return the entropy of the binned input in bits, the same as that of a linear neuron of weight 1."""
-    return float(mi_curve(sorted_sample(*sample), "linear", weights=np.ones(1), **binning)[0])
 
 
 def fullest_bins(view: View) -> tuple[int, float]:

@@ -1,13 +1,12 @@
 """The sentences that go with the three switches: one line for each that is on."""
 
 import numpy as np
-from scipy.special import ndtr
 
 from minimal_model.dashboard.page.numbers import bits, number
-from minimal_model.dashboard.results.overlays import BAND_SEEDS, MOST_BAND_SAMPLES, MOST_MASSES, ON, broken
+from minimal_model.dashboard.results.overlays import BAND_SEEDS, MOST_BAND_SAMPLES, MOST_MASSES, broken
 from minimal_model.dashboard.results.view import View
-from minimal_model.entropy import divergence_from_uniform, plug_in_bias
-from minimal_model.explain.approximation import FixedWidthApproximation
+from minimal_model.entropy import divergence_from_uniform, entropy_scatter, plug_in_bias
+from minimal_model.explain.approximation import FixedWidthApproximation, flat_share
 
 # "Filled many times" in figures: the usual rule of a chi-squared test.
 FILLED_FROM = 5
@@ -18,7 +17,7 @@ SMALLEST_SHARE = 0.005
 def explanations(view: View) -> list[str]:
     """Return a line of one or more sentences for each switch that is on."""
     says = {"population": population, "band": band, "why": why}
-    return [say(view) for key, say in says.items() if getattr(view.parameters, key) == ON]
+    return [say(view) for key, say in says.items() if getattr(view.parameters, key)]
 
 
 def population(view: View) -> str:
@@ -44,47 +43,35 @@ def apart(difference: float) -> str:
 def prediction(view: View) -> str:
     """Say what the plug-in estimator's bias should be, and where that need not hold."""
     p, n = view.parameters, view.x.size
-    if p.binning == "equal-frequency":
+    if view.ruler.equally_full:
         return "No prediction: these bins are cut so that this very sample fills them equally, which raises H(T)."
-    scatter = bits(chance(view))
+    scatter = bits(entropy_scatter(view.binned.counts))
     close = (f", ± {scatter} by chance" if scatter != bits(0.0) else "") + doubts(view) + "."
     if p.estimator == "miller-madow":
         added = bits(-plug_in_bias(view.occupied, n))
         return f"Miller-Madow adds (occupied bins − 1) / (2 n ln 2) = {added} bits, so 0 is predicted{close}"
-    m, which = (view.occupied, "occupied bins") if p.binning == "fixed-width" else (p.bins, "bins")
+    m, which = (view.occupied, "occupied bins") if view.ruler.sized_by_width else (p.bins, "bins")
     return (
         "At this weight, shares of a sample are more uneven than the probabilities: −(m − 1) / (2 n ln 2) = "
         f"{bits(plug_in_bias(m, n))} bits is predicted for m = {m:,} ({which}) and n = {n:,} (samples){close}"
     )
 
 
-def chance(view: View) -> float:
-    """Return the standard deviation of the entropy of one sample in bits, sqrt(Var(log2 p) / n) (Basharin 1959)."""
-    p = view.binned.counts[view.binned.counts > 0] / view.x.size
-    logarithms = np.log2(p)
-    variance = np.sum(p * logarithms**2) - np.sum(p * logarithms) ** 2
-    return float(np.sqrt(max(variance, 0.0) / view.x.size))
-
-
 def doubts(view: View) -> str:
     """Say which assumption of the prediction fails: that the bins are fixed, and each filled many times."""
     counts = view.binned.counts
-    if view.parameters.binning == "fixed-width":
+    if view.ruler.sized_by_width:
         counts = counts[counts > 0]
     sparse = int((counts < FILLED_FROM).sum())
     if sparse:
         return (
             f"; it need not hold here, where fewer than {FILLED_FROM} samples lie in {sparse:,} of {counts.size:,} bins"
         )
-    return "; only roughly here, where the sample's own extremes bound the bins" if follows_extremes(view) else ""
-
-
-def follows_extremes(view: View) -> bool:
-    """Whether the range of the bins is set by the smallest and the largest sample."""
-    binning = view.parameters.binning
-    if binning == "function-limits":
-        return view.activation.saturation != "double"
-    return binning in ("global", "per-weight", "net-input")
+    return (
+        "; only roughly here, where the sample's own extremes bound the bins"
+        if view.ruler.follows_extremes(view.activation)
+        else ""
+    )
 
 
 def band(view: View) -> str:
@@ -92,10 +79,9 @@ def band(view: View) -> str:
     spread, w = view.overlays.band, number(view.weight, 3)
     if spread is None:
         # Measured: with linear and per-weight bins it is 2 % of the axis high at a million samples still.
-        moving = follows_extremes(view) or view.parameters.binning == "equal-frequency"
         size = (
             "It could still be wider than the line, as these bins move with the sample."
-            if moving
+            if view.ruler.moves_with_sample(view.activation)
             else "It shrinks like 1/√n, as these bins stay where they are."
         )
         return f"Other samples: no band above {MOST_BAND_SAMPLES:,} samples, to stay quick. {size}"
@@ -108,7 +94,7 @@ def band(view: View) -> str:
 
 def why(view: View) -> str:
     """Say how far the entropy is below its ceiling; for bins of fixed width, what formula it follows or fails to."""
-    if view.parameters.binning == "fixed-width":
+    if view.ruler.sized_by_width:
         approximation = view.overlays.approximation
         return f"Why this value: {too_many(view) if approximation is None else formula(view, approximation)}"
     m, divergence = view.parameters.bins, float(divergence_from_uniform(view.binned.counts))
@@ -152,8 +138,7 @@ def formula(view: View, approximation: FixedWidthApproximation) -> str:
 
 def flat(view: View) -> str:
     """Say on which share of the inputs f is flat."""
-    starts, ends = ((end - view.parameters.bias) / view.weight for end in view.activation.rises)
-    share = float(ndtr(starts) + ndtr(-ends))
+    share = float(flat_share(view.activation, np.array(view.weight), view.parameters.bias))
     inputs = f"{100 * share:.0f} % of the inputs" if share >= SMALLEST_SHARE else f"inputs of probability {share:.1g}"
     return f"f is flat on {inputs}"
 

@@ -10,7 +10,7 @@ from minimal_model.dashboard.page.controls import button, field, named
 from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.pages.explorer.hall import dialogs, lesson_panel
 from minimal_model.dashboard.pages.explorer.plots import GRAPHS
-from minimal_model.state.parameters import SPECIFICATIONS
+from minimal_model.state.parameters import SPECIFICATIONS, Parameters
 from minimal_model.state.presets import PRESETS
 
 IN_SIGHT = ("activation", "binning", "weight", "bias", "bins", "samples")
@@ -44,11 +44,10 @@ LEAD = [
 
 def page(root: str) -> Component:
     """Return the whole page."""
-    defaults = {key: specification.default for key, specification in SPECIFICATIONS.items()}
     content = html.Main(
         [lesson_panel(root), _controls(), _views(), dcc.Download(id=ids.DOWNLOAD), *dialogs(root)], id="explorer"
     )
-    return frame(root, "", LEAD, defaults, content)
+    return frame(root, "", LEAD, Parameters().to_dict(), content)
 
 
 def _controls() -> Component:

@@ -8,15 +8,14 @@ The body of a request is
 from typing import Any, NamedTuple
 
 from dash import Dash, Input, Output
-from dash.exceptions import PreventUpdate
 
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.corrections import notice
-from minimal_model.dashboard.page.requests import requested_values
+from minimal_model.dashboard.page.requests import Request
 from minimal_model.dashboard.pages.figures.kinds import Plot, compute_plots
 from minimal_model.dashboard.pages.figures.state import Changes, corrected, is_changed
 from minimal_model.dashboard.pages.figures.wording import checks, parameters_line
-from minimal_model.dashboard.plots.theme import Theme, requested_theme
+from minimal_model.dashboard.plots.theme import Theme, theme_named
 from minimal_model.dashboard.results.memory import one_large_at_a_time
 from minimal_model.state.presets import SOURCE_FIGURES, SourceFigure
 
@@ -28,16 +27,15 @@ class Drawn(NamedTuple):
     answer: dict[str, Any]
 
 
-def draw(request: dict[str, Any] | None) -> Drawn:
+def draw(body: dict[str, Any] | None) -> Drawn:
     """Compute and draw all figures for the changes that the browser asks for."""
-    if not isinstance(request, dict):
-        raise PreventUpdate
-    changes, remarks = corrected(requested_values(request))
-    theme = requested_theme(request)
+    request = Request.read(body)
+    changes, remarks = corrected(request.values)
+    theme = theme_named(request.theme)
     with one_large_at_a_time(int(changes["samples"] or 0)):
         figures = {figure.name: answer(figure, changes, theme) for figure in SOURCE_FIGURES}
     answered = {
-        "sequence": request.get("sequence"),
+        "sequence": request.sequence,
         "parameters": changes,
         "changed": is_changed(changes),
         "figures": figures,

@@ -3,11 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 from minimal_model.activations import ACTIVATIONS
 from minimal_model.arrays import FloatArray
-from minimal_model.curve import bin_activations, binned_entropy, mi_curve, population_curve
 from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.pages.figures.plots import (
     binned_shape_figure,
@@ -20,8 +17,8 @@ from minimal_model.dashboard.pages.figures.plots import (
 from minimal_model.dashboard.pages.figures.state import Changes, changed, is_changed
 from minimal_model.dashboard.plots.arrays import Figure
 from minimal_model.dashboard.plots.theme import Theme
+from minimal_model.dashboard.results import curves
 from minimal_model.dashboard.results.view import compute_view
-from minimal_model.inputs import sorted_sample
 from minimal_model.state.parameters import Parameters
 from minimal_model.state.presets import Kind, Preset, SourceFigure
 
@@ -72,25 +69,9 @@ def compute_plots(figure: SourceFigure, changes: Changes, theme: Theme) -> list[
     return _MAKERS[figure.kind](figure, changes, theme)
 
 
-def input_sample(parameters: Parameters) -> FloatArray:
-    """Return the sorted inputs of a state."""
-    return sorted_sample(parameters.samples, parameters.seed, parameters.draw)
-
-
 def curve(parameters: Parameters) -> FloatArray:
     """Return the curve of a state: exact where its population curve is switched on."""
-    compute = population_curve if parameters.population == "on" else mi_curve
-    return compute(input_sample(parameters), **parameters.curve_arguments)
-
-
-def levels(parameters: Parameters) -> list[float]:
-    """Return the binned input's entropy and the ceiling in bits; nothing where the width sets the bins."""
-    if parameters.binning == "fixed-width":
-        return []
-    x, bins = input_sample(parameters), parameters.bins
-    exact = parameters.population == "on"
-    of_input = float(population_curve(x, "linear", bins=bins, weights=[1.0])[0]) if exact else binned_entropy(x, bins)
-    return [of_input, float(np.log2(bins))]
+    return curves.population(parameters) if parameters.population else curves.curve(parameters)
 
 
 def _of(figure: SourceFigure, activation: str) -> list[Preset]:
@@ -104,7 +85,7 @@ def _one(preset: Preset, parameters: Parameters, title: str, figure: Figure) -> 
 def _histogram(figure: SourceFigure, changes: Changes, theme: Theme) -> list[Plot]:
     (preset,) = figure.presets
     parameters = changed(preset.parameters, changes)
-    binned = bin_activations(input_sample(parameters), "linear", 1.0, bins=parameters.bins)
+    binned = curves.binned_input(parameters)
     title = f"H(bin X) = {binned.entropy:.2f} bits in {parameters.bins} bins; orange: N(0, 1)"
     return [_one(preset, parameters, title, histogram_figure(binned, theme))]
 
@@ -129,22 +110,23 @@ def _shapes(figure: SourceFigure, changes: Changes, theme: Theme) -> list[Plot]:
 def _binned_shape(figure: SourceFigure, changes: Changes, theme: Theme) -> list[Plot]:
     (preset,) = figure.presets
     parameters = changed(preset.parameters, changes)
-    x, weight = input_sample(parameters), parameters.chosen_weight
-    binned = bin_activations(x, weight=weight, **parameters.curve_arguments)
+    binned = curves.binned(parameters)
     activation = ACTIVATIONS[parameters.activation]
     drawn = binned_shape_figure(activation, parameters.bias, BINNED_REACH, binned.edges, theme)
-    ends = (binned.counts[0] + binned.counts[-1]) / x.size
-    title = f"{activation.name}, {parameters.bins} bins; at w = {number(weight)} the outer two hold {100 * ends:.0f} %"
+    ends = (binned.counts[0] + binned.counts[-1]) / parameters.samples
+    where = f"at w = {number(parameters.chosen_weight)}"
+    title = f"{activation.name}, {parameters.bins} bins; {where} the outer two hold {100 * ends:.0f} %"
     return [_one(preset, parameters, title, drawn)]
 
 
 def _curves(figure: SourceFigure, changes: Changes, theme: Theme) -> list[Plot]:
     states = [changed(preset.parameters, changes) for preset in figure.presets]
-    curves = [curve(parameters) for parameters in states]
-    top = HEADROOM * max([*(line.max() for line in curves), *(level for state in states for level in levels(state))])
+    lines = [curve(parameters) for parameters in states]
+    levels = [curves.levels(parameters) for parameters in states]
+    top = HEADROOM * max([*(line.max() for line in lines), *(level for pair in levels for level in pair)])
     plots = []
-    for preset, parameters, line in zip(figure.presets, states, curves, strict=True):
-        drawn = curves_figure(parameters.weights, [line], [parameters.activation], levels(parameters), top, theme)
+    for preset, parameters, line, own in zip(figure.presets, states, lines, levels, strict=True):
+        drawn = curves_figure(parameters.weights, [line], [parameters.activation], own, top, theme)
         title = f"{parameters.activation}; max H = {line.max():.2f} at w = {number(parameters.weights[line.argmax()])}"
         plots.append(_one(preset, parameters, title, drawn))
     return plots
@@ -159,15 +141,13 @@ def _biases(figure: SourceFigure, changes: Changes, theme: Theme) -> list[Plot]:
             for preset in _of(figure, name.removeprefix("bias-"))
         ]  # fmt: skip
         own = [changed(states[0], changes)] if changes["bias"] is not None else []
-        curves = [curve(parameters) for parameters in states + own]
+        lines = [curve(parameters) for parameters in states + own]
         names = [f"b = {number(parameters.bias, 1)}" for parameters in states] + [
             "yours: b = " + number(p.bias, 1) for p in own
         ]
-        last, largest = curves[len(states) - 1].max(), max(line.max() for line in curves)
-        first = states[0]
-        drawn = curves_figure(
-            first.weights, curves, names, levels(first), HEADROOM * max(levels(first)), theme, len(own)
-        )
+        last, largest = lines[len(states) - 1].max(), max(line.max() for line in lines)
+        first, levels = states[0], curves.levels(states[0])
+        drawn = curves_figure(first.weights, lines, names, levels, HEADROOM * max(levels), theme, len(own))
         notebook = "" if is_changed(changes) else " (the notebook’s title)"
         title = f"{first.activation}; max H of the last bias = {last:.2f}{notebook}, of all = {largest:.2f}"
         plots.append(Plot(name, title, drawn, tuple(states + own)))

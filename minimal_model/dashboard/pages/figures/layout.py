@@ -71,7 +71,7 @@ def _texts(figure: SourceFigure) -> Iterator[Component]:
     for k in range(len(figure.printed)):
         yield html.P(id=f"check-{figure.name}-{k}", className="check")
     yield html.P(id=f"parameters-{figure.name}", className="help")
-    if figure.kind in ("curve", "biases") and figure.presets[0].parameters.binning != "fixed-width":
+    if figure.kind in ("curve", "biases") and not figure.presets[0].parameters.ruler.sized_by_width:
         yield html.P("Dotted: the ceiling log₂(bins). Dashed: the entropy of the binned input.", className="help")
 
 

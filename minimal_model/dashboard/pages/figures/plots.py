@@ -9,11 +9,11 @@ from minimal_model.arrays import FloatArray
 from minimal_model.curve import BinnedActivations
 from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.plots.arrays import Figure, segments, typed
-from minimal_model.dashboard.plots.partition import density
 from minimal_model.dashboard.plots.strip import strip_figure
 from minimal_model.dashboard.plots.style import axis, legend_below, plain_layout
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.view import View
+from minimal_model.inputs import normal_density
 
 # So many points draw a function without corners.
 POINTS = 121
@@ -24,7 +24,7 @@ def histogram_figure(binned: BinnedActivations, theme: Theme) -> Figure:
     """Draw the counts of the binned input, and the normal density at the same scale."""
     edges, counts = binned.edges, binned.counts
     grid = np.linspace(min(edges[0], -3.5), max(edges[-1], 3.5), POINTS)
-    expected = density(grid) * counts.sum() * (edges[1] - edges[0])
+    expected = normal_density(grid) * counts.sum() * (edges[1] - edges[0])
     return {
         "data": [
             {"type": "bar", "x": typed((edges[1:] + edges[:-1]) / 2), "y": typed(counts, "i4"),

@@ -1,9 +1,12 @@
 """What the page says of a figure in numbers: its parameters, and the source's printed numbers beside the computed."""
 
-from minimal_model.curve import binned_entropy
+from dataclasses import replace
+
+from minimal_model.activations import ACTIVATIONS
 from minimal_model.dashboard.page.numbers import number
-from minimal_model.dashboard.pages.figures.kinds import input_sample
 from minimal_model.dashboard.pages.figures.state import Changes, changed, is_changed
+from minimal_model.dashboard.results import curves
+from minimal_model.state.parameters import Parameters
 from minimal_model.state.presets import SourceFigure
 
 DRAWS = ("first", "second")
@@ -14,15 +17,15 @@ def parameters_line(figure: SourceFigure, changes: Changes) -> str:
     states = [changed(preset.parameters, changes) for preset in figure.presets]
     p = states[0]
     sample = f"{p.samples:,} samples ({DRAWS[p.draw]} draw, seed {p.seed})"
-    bins = f"bins of width {number(p.width, 3)}" if p.binning == "fixed-width" else f"{p.bins} bins"
+    bins = f"bins of width {number(p.width, 3)}" if p.ruler.sized_by_width else f"{p.bins} bins"
     bias = [f"b = {number(p.bias)}"] if len({state.bias for state in states}) == 1 and figure.kind != "biases" else []
     weights = [f"weights up to {p.weight_max}"]
     if figure.kind in ("overlaid", "shape"):
         parts = bias
     elif figure.kind == "histogram":
         parts = [sample, bins]
-    elif figure.kind == "curve" and p.population == "on":
-        reach = [] if p.binning == "function-limits" else [f"over the range of {sample}"]
+    elif figure.kind == "curve" and p.population:
+        reach = [f"over the range of {sample}"] if depends_on_sample(p) else []
         parts = ["N(0, 1) itself instead of samples", bins, *reach, *bias, *weights]
     else:
         parts = [sample, bins, *bias, *(weights if figure.kind in ("curve", "biases") else [])]
@@ -37,7 +40,7 @@ def checks(figure: SourceFigure, changes: Changes) -> list[str]:
     for printed in figure.printed:
         parameters = changed(figure.presets[0].parameters, changes)
         bins = printed.bins if changes["bins"] is None else parameters.bins
-        computed = binned_entropy(input_sample(parameters), bins)
+        computed = curves.binned_input(replace(parameters, bins=bins)).entropy
         line = f"The source prints {printed.text} bits for {printed.bins} bins; computed: {computed:.4f} bits"
         if untouched:
             agrees = f"{computed:.2f}" == printed.text
@@ -46,3 +49,8 @@ def checks(figure: SourceFigure, changes: Changes) -> list[str]:
             line += f" for {bins} bins, with your changes."
         lines.append(line)
     return lines
+
+
+def depends_on_sample(p: Parameters) -> bool:
+    """Whether it takes a sample to say how far the bins reach."""
+    return p.ruler.sized_by_width or p.ruler.moves_with_sample(ACTIVATIONS[p.activation])

@@ -10,13 +10,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from dash import Dash, Input, Output
-from dash.exceptions import PreventUpdate
 from scipy.special import ndtr
 
-from minimal_model.binnings.binning import BINNINGS
+from minimal_model.binnings import BINNINGS, BY_NAME
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.corrections import notice
-from minimal_model.dashboard.page.requests import requested_values
+from minimal_model.dashboard.page.requests import Request
 from minimal_model.dashboard.pages.questions import wording
 from minimal_model.dashboard.pages.questions.plots import (
     HEADROOM,
@@ -30,7 +29,7 @@ from minimal_model.dashboard.pages.questions.plots import (
 from minimal_model.dashboard.pages.questions.results import Answers, compute_answers, rescaled_activation
 from minimal_model.dashboard.pages.questions.state import corrected
 from minimal_model.dashboard.plots.arrays import Figure
-from minimal_model.dashboard.plots.theme import Theme, requested_theme
+from minimal_model.dashboard.plots.theme import Theme, theme_named
 
 
 class Drawn(NamedTuple):
@@ -42,14 +41,13 @@ class Drawn(NamedTuple):
     answer: dict[str, Any]
 
 
-def draw(request: dict[str, Any] | None) -> Drawn:
+def draw(body: dict[str, Any] | None) -> Drawn:
     """Compute and draw the page for the state that the browser asks for."""
-    if not isinstance(request, dict):
-        raise PreventUpdate
-    state, remarks = corrected(requested_values(request))
-    answers, theme = compute_answers(state), requested_theme(request)
+    request = Request.read(body)
+    state, remarks = corrected(request.values)
+    answers, theme = compute_answers(state), theme_named(request.theme)
     answer = {
-        "sequence": request.get("sequence"),
+        "sequence": request.sequence,
         "parameters": state.to_dict(),
         "plots": {**answer_plots(answers, theme), **entropy_plots(answers, theme)},
         "cells": cells(answers),
@@ -58,14 +56,14 @@ def draw(request: dict[str, Any] | None) -> Drawn:
 
 
 def answer_plots(answers: Answers, theme: Theme) -> dict[str, Any]:
-    """Return the six curves of the chosen neuron on one scale."""
+    """Return the curves of the chosen neuron under all binnings, on one scale."""
     p, curves = answers.state.parameters, {binning: answers.own_curve(binning) for binning in BINNINGS}
     levels = [answers.input_entropy, float(np.log2(p.bins))]
     top = HEADROOM * max(*levels, *(float(curve.max()) for curve in curves.values()))
     return {
         binning: _plot(
             wording.answer_title(answers, binning),
-            answer_figure(p.weights, curve, p.weight, [] if binning == "fixed-width" else levels, top, theme),
+            answer_figure(p.weights, curve, p.weight, [] if BY_NAME[binning].sized_by_width else levels, top, theme),
             replace(p, binning=binning).search,
         )
         for binning, curve in curves.items()
@@ -78,7 +76,7 @@ def entropy_plots(answers: Answers, theme: Theme) -> dict[str, Any]:
     split = split_figure(p.weights, answers.split, p.weight, answers.ceiling, theme)
     x, share = rescaled_activation(answers, -REACH, REACH)
     gap = float(np.max(np.abs(share - ndtr(x))))
-    by_number = p.binning in ("net-input", "equal-frequency")
+    by_number = p.ruler.invariant
     joint = (
         joint_figure(table.counts, table.input_edges, table.edges, by_number, theme) if table else empty_figure(theme)
     )

@@ -6,12 +6,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from minimal_model.activations import ACTIVATIONS
-from minimal_model.binnings.binning import BINNINGS
+from minimal_model.binnings import BINNINGS, BY_NAME, Binning
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import button, field, named
 from minimal_model.dashboard.page.frame import frame, messages
+from minimal_model.dashboard.page.numbers import in_words
 from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS
-from minimal_model.dashboard.pages.questions.wording import ANSWERS_AND_FAILURES
 
 IN_SIGHT = ("activation", "weight", "bias", "bins", "samples")
 FOLDED = ("weight_max", "seed", "draw", "estimator", "width")
@@ -58,15 +58,15 @@ def _first(root: str) -> Component:
                     html.Strong("None by itself. "),
                     "If f is strictly increasing, X can be recovered from Y = f(wX + b) exactly, so that the true "
                     "I(X;Y) is infinite (Saxe et al. 2018, section 2). What is left after binning is the answer to a "
-                    "question, and each binning asks another one. Here is the same neuron with six answers; drag on a "
-                    "curve to move the weight in all of them.",
+                    "question, and each binning asks another one. Here is the same neuron with "
+                    f"{in_words(len(BINNINGS))} answers; drag on a curve to move the weight in all of them.",
                 ]
             ),
             html.P(
                 "Dotted: the ceiling log₂(bins). Dashed: the entropy of the binned input.",
                 className="help",
             ),
-            html.Div([_answer(binning, root) for binning in BINNINGS], className="six"),
+            html.Div([_answer(binning, root) for binning in BY_NAME.values()], className="six"),
             html.H3("The verdict depends on the ruler"),
             html.Div([html.Div(_rule()), html.Div(_map(root), className="scroll")], className="verdicts"),
         ]
@@ -87,14 +87,13 @@ def _rule() -> list[Component]:
     ]
 
 
-def _answer(binning: str, root: str) -> Component:
-    bins, question, failure = ANSWERS_AND_FAILURES[binning]
+def _answer(binning: Binning, root: str) -> Component:
     texts = [
-        html.P(bins),
-        html.P([html.Strong("Answers: "), question]),
-        html.P([html.Strong("Fails: "), failure]),
+        html.P(binning.bins),
+        html.P([html.Strong("Answers: "), binning.question]),
+        html.P([html.Strong("Fails: "), binning.failure]),
     ]
-    return _plot(binning, root, texts)
+    return _plot(binning.name, root, texts)
 
 
 def _plot(name: str, root: str, texts: Sequence[Component]) -> Component:
@@ -114,7 +113,7 @@ def _plot(name: str, root: str, texts: Sequence[Component]) -> Component:
 
 
 def _map(root: str) -> Component:
-    head = html.Tr([html.Th("f", scope="col"), *(html.Th(binning, scope="col") for binning in BINNINGS)])
+    head = html.Tr([html.Th("f", scope="col"), *(html.Th(binning.label, scope="col") for binning in BY_NAME.values())])
     rows = [
         html.Tr(
             [

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from minimal_model.state.parameters import SPECIFICATIONS, SWITCH, Parameters, Specification, Value, corrected_values
+from minimal_model.state.parameters import SPECIFICATIONS, Parameters, Specification, Value, corrected_values
 
 THRESHOLD = Specification("Threshold", "The smallest change that counts, in bits.", 0.1, 0.01, 1.0, 0.01)
 
@@ -16,9 +16,7 @@ _BOUNDS = {
 
 # The explorer's switches have nothing to switch here.
 PAGE_SPECIFICATIONS: dict[str, Specification] = {
-    key: _BOUNDS.get(key, specification)
-    for key, specification in SPECIFICATIONS.items()
-    if specification.choices != SWITCH
+    key: _BOUNDS.get(key, specification) for key, specification in SPECIFICATIONS.items() if not specification.is_switch
 } | {"threshold": THRESHOLD}
 
 

@@ -5,45 +5,10 @@ from collections import Counter
 import numpy as np
 
 from minimal_model.activations import ACTIVATIONS
-from minimal_model.binnings.binning import BINNINGS
-from minimal_model.dashboard.page.numbers import MINUS, number
+from minimal_model.binnings import BINNINGS, BY_NAME
+from minimal_model.dashboard.page.numbers import MINUS, in_words, number
 from minimal_model.dashboard.pages.questions.results import Answers
 from minimal_model.explain.verdict import Verdict, VerdictName
-
-# Binning → what its bins are, the question it answers, where it fails.
-ANSWERS_AND_FAILURES: dict[str, tuple[str, str, str]] = {
-    "global": (
-        "Equal bins between the extremes over all weights.",
-        "What does a measurement of fixed resolution see?",
-        "The largest weight of the sweep sets the resolution: change it and every value changes.",
-    ),
-    "per-weight": (
-        "Equal bins between the extremes of each weight.",
-        "How does the shape of the distribution change, whatever its scale?",
-        "The two outermost samples set the bins. For unbounded f the curve does not converge as the sample grows.",
-    ),
-    "function-limits": (
-        "Equal bins between the limits of f (Shwartz-Ziv & Tishby 2017; Saxe et al. 2018, Fig. 2).",
-        "How much of its range does the neuron use?",
-        "relu and its like have no upper limit, so the largest activation of the sweep takes its place.",
-    ),
-    "fixed-width": (
-        "Bins of a constant width.",
-        "What does a detector see whose precision does not change?",
-        "The width is a choice of units: halve it and a smooth density gains one bit at every weight.",
-    ),
-    "net-input": (
-        "Equal bins on z = wX + b, carried over by f (Saxe et al. 2018, appendix C).",
-        "What does the neuron know, if precision is as fine as the saturation asks?",
-        "It looks past f: every strictly increasing f gives the linear neuron’s curve.",
-    ),
-    "equal-frequency": (
-        "Bins that hold equally many samples; tied samples share one.",
-        "How many inputs can be told apart by rank alone?",
-        "It is log₂(bins) for every strictly increasing f, whatever the weight. It falls only where samples tie: on "
-        "flat pieces, and where saturation rounds.",
-    ),
-}
 
 ARROWS: dict[VerdictName, str] = {"compresses": "↓", "constant": "=", "grows": "↑"}
 
@@ -105,21 +70,27 @@ def map_summary(answers: Answers) -> str:
     ]
     same = f"{listed(agreed)} judged alike" if agreed else "Not one function is judged alike"
     total = len(answers.verdicts)
-    rounded = [
-        name
-        for name, activation in ACTIVATIONS.items()
-        if activation.rises == (-np.inf, np.inf) and answers.verdicts[name, "equal-frequency"].name == "compresses"
-    ]
-    artefact = (
-        f" Under equal-frequency {enumerated(rounded)} {'falls' if len(rounded) == 1 else 'fall'} only because doubles "
-        "round saturated values, so that samples tie."
-        if rounded
-        else ""
-    )
     return (
         f"Of {total} verdicts {names['compresses']} say “compresses”, {names['constant']} “constant” and "
-        f"{names['grows']} “grows”. {same} by all six binnings.{artefact}"
+        f"{names['grows']} “grows”. {same} by all {in_words(len(BINNINGS))} binnings.{rounding(answers)}"
     )
+
+
+def rounding(answers: Answers) -> str:
+    """Say which falls are only the number format's: bins that are equally full can lose f no other way."""
+    text = ""
+    for binning in (binning for binning in BY_NAME.values() if binning.equally_full):
+        names = [
+            name
+            for name, activation in ACTIVATIONS.items()
+            if activation.rises == (-np.inf, np.inf) and answers.verdicts[name, binning.name].name == "compresses"
+        ]
+        if names:
+            text += (
+                f" Under {binning.label} {enumerated(names)} {'falls' if len(names) == 1 else 'fall'} only because "
+                "doubles round saturated values, so that samples tie."
+            )
+    return text
 
 
 def split_title(answers: Answers) -> str:
@@ -189,7 +160,7 @@ def _equalisation(answers: Answers, bits: float) -> str:
     # With fewer bins there is nothing between the outermost cuts that could be spaced.
     if answers.gain.reached < 4:
         return f"Equalisation: {signed(bits)} bits; there are too few bins to be spaced."
-    by_input = answers.state.parameters.binning in ("net-input", "equal-frequency")
+    by_input = answers.state.parameters.ruler.invariant
     spaced = "this binning spaces them" if by_input else "f spaces them"
     if bits == 0:
         return (

@@ -1,0 +1,79 @@
+"""Bins of a constant width: bin number floor(y / width), whatever the range."""
+
+import math
+
+import numpy as np
+
+from minimal_model.activations import Activation
+from minimal_model.arrays import Ranks
+from minimal_model.binnings.binning import OnActivation, cuts
+from minimal_model.binnings.edges import BinEdges
+from minimal_model.binnings.snippet import Neuron
+from minimal_model.checks import MAX_BINS, refuse
+from minimal_model.sweep import Sweep
+
+
+class FixedWidth(OnActivation):
+    """Edges at the multiples of a width."""
+
+    name = label = "fixed-width"
+    bins = "Bins of a constant width."
+    question = "What does a detector see whose precision does not change?"
+    failure = "The width is a choice of units: halve it and a smooth density gains one bit at every weight."
+    sized_by_width = True
+
+    def edges(self, sweep: Sweep, _bins: int, width: float) -> BinEdges:
+        """Return one row of edges for all weights."""
+        first, last = _range(sweep, width)
+        if last - first >= MAX_BINS:
+            raise refuse("width", width, f"wide enough for the activations to fill at most {MAX_BINS} bins")
+        multiples = first + np.arange(last - first + 2)
+        edges = multiples * width
+        # The smallest doubles whose quotient by the width reaches each multiple: then counting is floor(y / width).
+        thresholds = np.where(edges / width < multiples, np.nextafter(edges, np.inf), edges)
+        below = np.nextafter(thresholds, -np.inf)
+        thresholds = np.where(below / width >= multiples, below, thresholds)
+        return BinEdges(edges[None, :], thresholds[None, :], sweep.activation)
+
+    def number_of_bins(self, sweep: Sweep, _bins: int, width: float) -> int:
+        """Return how many bins the activations reach."""
+        first, last = _range(sweep, width)
+        return int(min(last - first + 1, 2.0**62))
+
+    def walk(self, sweep: Sweep, weight: float, _bins: int, width: float) -> Ranks:
+        """Return the cuts between the occupied bins of one weight without making an edge."""
+        _, last = _range(sweep, width)
+        numbers = np.floor(sweep.activation(weight * sweep.x + sweep.bias) / width)
+        return cuts(np.minimum(numbers, last))
+
+    def follows_extremes(self, _activation: Activation) -> bool:
+        """Say no: the extremes only set how many bins are reached."""
+        return False
+
+    def snippet(self, neuron: Neuron) -> list[str]:
+        """Return the lines of NumPy."""
+        activation, lines = neuron.activation, []
+        if math.isfinite(activation.limits[1]) and not activation.reaches_upper_limit:
+            limit = neuron.limit(activation.limits[1])
+            lines = [
+                f"# {activation.name} never reaches {limit}: what is only rounded to it belongs below it.",
+                f"y = np.minimum(y, np.nextafter({limit}, 0))",
+                "",
+            ]
+        return [
+            *lines,
+            "# The bins T: number floor(y / width). Only the occupied ones are listed.",
+            "_, counts = np.unique(np.floor(y / width), return_counts=True)",
+        ]
+
+
+def _range(sweep: Sweep, width: float) -> tuple[float, float]:
+    """Return ``floor(y / width)`` of the smallest and of the largest activation over all weights.
+
+    A limit that f tends to and never reaches does not count as reached where it was only rounded to: tanh(20) is
+    1.0 in floating point, but it belongs below 1, not into a bin of its own above it.
+    """
+    low, high = sweep.activation_range()
+    if high == sweep.activation.limits[1] and not sweep.activation.reaches_upper_limit:
+        high = float(np.nextafter(high, -np.inf))
+    return float(np.floor(low / width)), float(np.floor(high / width))

@@ -1,0 +1,37 @@
+"""Equal bins between the extremes over all weights."""
+
+import numpy as np
+
+from minimal_model.activations import Activation
+from minimal_model.binnings.binning import OnActivation, on_activation
+from minimal_model.binnings.edges import BinEdges, equal_width
+from minimal_model.binnings.snippet import COUNTS, Neuron
+from minimal_model.sweep import Sweep
+
+
+class Global(OnActivation):
+    """Equal width between the smallest and the largest activation over all weights."""
+
+    name = label = "global"
+    bins = "Equal bins between the extremes over all weights."
+    question = "What does a measurement of fixed resolution see?"
+    failure = "The largest weight of the sweep sets the resolution: change it and every value changes."
+
+    def edges(self, sweep: Sweep, bins: int, _width: float) -> BinEdges:
+        """Return one row of edges for all weights."""
+        low, high = np.array([sweep.activation_range()]).T
+        return on_activation(sweep, equal_width(low[:, None], high[:, None], bins))
+
+    def follows_extremes(self, _activation: Activation) -> bool:
+        """Say yes: an extreme sample at an end of the sweep bounds the bins."""
+        return True
+
+    def snippet(self, neuron: Neuron) -> list[str]:
+        """Return the lines of NumPy."""
+        return [
+            "# The bins T: equally wide, between the extreme activations over all weights. f rises,",
+            "# so these belong to an end of the sweep and to an extreme sample.",
+            f"ends = f({neuron.ends})",
+            "edges = np.linspace(ends.min(), ends.max(), m + 1)",
+            COUNTS,
+        ]

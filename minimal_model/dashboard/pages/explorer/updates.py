@@ -1,0 +1,63 @@
+"""What of the page changes with a state: patches of the four figures and sentences, drawn once and kept."""
+
+from typing import Any, NamedTuple
+
+import orjson
+
+from minimal_model.dashboard.lessons.picks import picks
+from minimal_model.dashboard.pages.explorer.explanations import explanations
+from minimal_model.dashboard.pages.explorer.plots import GRAPHS
+from minimal_model.dashboard.pages.explorer.wording import readout
+from minimal_model.dashboard.plots.arrays import Figure, Path
+from minimal_model.dashboard.plots.style import enlarged
+from minimal_model.dashboard.plots.theme import Theme
+from minimal_model.dashboard.results.kept import keep
+from minimal_model.dashboard.results.view import compute_view
+from minimal_model.state.parameters import Parameters
+
+# What tells a patch from a value, and the paths that make up a whole figure.
+PATCH = "__dash_patch_update"
+WHOLE: tuple[Path, ...] = (("data",), ("layout",))
+
+Pins = tuple[Parameters, ...]
+
+
+class Update(NamedTuple):
+    """The patches of the figures as JSON, the sentences about them, and what a prediction is held against."""
+
+    figures: tuple[bytes, ...]
+    readout: str
+    explanations: str
+    picks: dict[str, str]
+
+
+@keep
+def kept_update(parameters: Parameters, theme: Theme, whole: bool, pins: Pins) -> Update:
+    """Return what is drawn of a state, as it was drawn before or anew: a class drags the same slider to and fro."""
+    return draw_update(parameters, theme, whole, pins)
+
+
+def draw_update(parameters: Parameters, theme: Theme, whole: bool, pins: Pins = ()) -> Update:
+    """Compute and draw a state; figures as a whole, or what of them changes."""
+    view = compute_view(parameters, pins)
+    figures = tuple(
+        figure_patch(enlarged(make(view, theme), theme.scale), WHOLE if whole else live)
+        for make, live in GRAPHS.values()
+    )
+    return Update(figures, readout(view), "\n".join(explanations(view)), picks(view))
+
+
+def figure_patch(figure: Figure, live: tuple[Path, ...]) -> bytes:
+    """Return what sets the live paths of a figure: a `dash.Patch` in the form in which it is sent.
+
+    To set them one by one in a `Patch` and to write that takes longer than to draw all figures.
+    """
+    operations = []
+    for path in live:
+        value: Any = figure
+        for key in path:
+            value = value[key]
+        operations.append({"operation": "Assign", "location": path, "params": {"value": value}})
+    written = orjson.dumps({PATCH: PATCH, "operations": operations}, option=orjson.OPT_SERIALIZE_NUMPY)
+    # orjson holds several times the memory that it has written to; a copy holds what it needs.
+    return bytes(memoryview(written))

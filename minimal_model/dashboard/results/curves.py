@@ -1,0 +1,118 @@
+"""The samples and the curves of a state, and the levels that curves are held against."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from minimal_model.activations import ACTIVATIONS
+from minimal_model.arrays import FloatArray
+from minimal_model.binnings import BINNINGS
+from minimal_model.curve import BinnedActivations, binned_sample, exact_curve, sample_curve
+from minimal_model.dashboard.results.kept import keep
+from minimal_model.entropy import mass_entropy
+from minimal_model.explain.decomposition import input_measurement
+from minimal_model.inputs import sorted_sample
+from minimal_model.state.parameters import Parameters
+
+Curves = Mapping[tuple[str, str], FloatArray]
+
+
+def sample(parameters: Parameters) -> FloatArray:
+    """Return the inputs of a state in ascending order."""
+    return sorted_sample(parameters.samples, parameters.seed, parameters.draw)
+
+
+def curve(parameters: Parameters) -> FloatArray:
+    """Return I(X;T) in bits for every weight of a state, shape (199,)."""
+    return _curve(over_all_weights(parameters))
+
+
+def population(parameters: Parameters) -> FloatArray:
+    """Return the same with N(0, 1)'s own masses in the sample's bins."""
+    return _population(over_all_weights(parameters))
+
+
+def over_all_weights(parameters: Parameters) -> Parameters:
+    """Return the state that stands for all that have the same curve: while its weight is dragged, it is looked up."""
+    return replace(parameters, weight=0, population=False, band=False, why=False)
+
+
+@keep
+def _curve(parameters: Parameters) -> FloatArray:
+    values = sample_curve(sample(parameters), parameters.setup)
+    values.setflags(write=False)
+    return values
+
+
+@keep
+def _population(parameters: Parameters) -> FloatArray:
+    values = exact_curve(sample(parameters), parameters.setup)
+    values.setflags(write=False)
+    return values
+
+
+def all_curves(parameters: Parameters) -> Curves:
+    """Return the curve of every activation under every binning; the state's own two do not matter."""
+    return _all_curves(over_all_weights(replace(parameters, activation=next(iter(ACTIVATIONS)), binning=BINNINGS[0])))
+
+
+@keep
+def _all_curves(parameters: Parameters) -> Curves:
+    # Not by way of `curve`: 66 curves at once would push out those of a dragged slider.
+    x, pairs = sample(parameters), [(activation, binning) for activation in ACTIVATIONS for binning in BINNINGS]
+    states = {pair: replace(parameters, activation=pair[0], binning=pair[1]) for pair in pairs}
+    return {pair: sample_curve(x, state.setup) for pair, state in states.items()}
+
+
+def binned(parameters: Parameters) -> BinnedActivations:
+    """Return the activations and bins at the chosen weight, in the order of the sorted samples."""
+    return binned_sample(sample(parameters), parameters.setup, parameters.chosen_weight)
+
+
+def binned_input(parameters: Parameters) -> BinnedActivations:
+    """Return the input itself in so many bins as the state has."""
+    setup = replace(parameters.setup, activation=ACTIVATIONS["linear"], bias=0.0, weights=np.ones(1))
+    return binned_sample(sample(parameters), setup, 1.0)
+
+
+def ceiling(parameters: Parameters) -> float | None:
+    """Return log2(bins), the most that so many bins can hold; None where the width sets their number."""
+    return None if parameters.ruler.sized_by_width else float(np.log2(parameters.bins))
+
+
+def input_entropy(parameters: Parameters) -> float:
+    """Return the entropy of the input in bits, binned as np.histogram does, or by the state's width."""
+    return _input_entropy(_of_input(parameters))
+
+
+def _of_input(p: Parameters) -> Parameters:
+    """Return the state that stands for all that bin the input alike: it depends on no property of the neuron."""
+    own = Parameters(samples=p.samples, seed=p.seed, draw=p.draw, bins=p.bins, estimator=p.estimator)
+    return replace(own, binning=p.binning, width=p.width) if p.ruler.sized_by_width else own
+
+
+@keep
+def _input_entropy(parameters: Parameters) -> float:
+    measured = input_measurement(sample(parameters), parameters.setup)
+    (ranks,) = measured.ranks()
+    return float(measured.entropy(ranks)[0])
+
+
+@keep
+def _exact_input_entropy(parameters: Parameters) -> float:
+    (masses,) = input_measurement(sample(parameters), parameters.setup).masses()
+    return float(mass_entropy(masses)[0])
+
+
+def levels(parameters: Parameters) -> list[float]:
+    """Return the binned input's entropy and the ceiling in bits; nothing where the width sets the bins.
+
+    The entropy is exact where the state's population curve is switched on.
+    """
+    most = ceiling(parameters)
+    if most is None:
+        return []
+    if parameters.population:
+        return [_exact_input_entropy(_of_input(parameters)), most]
+    return [input_entropy(parameters), most]
