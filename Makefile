@@ -2,6 +2,7 @@
 #   make run        serve the app on http://HOST:PORT
 #   make test       lint, check types, run every test
 #   make benchmark  run benchmarks/*.py
+#   make docs       write what the code says of itself into README.md and docs/*.md
 #   make format     rewrite the sources in the project's format
 #   make clean      remove everything that the other targets made
 
@@ -17,7 +18,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # A virtual environment whose interpreter has gone (as after an upgrade of the system's Python) is made anew.
 VENV_BROKEN := $(shell test -x $(BIN)/python && test -x $(BIN)/pip || echo broken)
 
-.PHONY: run test benchmark format clean broken
+.PHONY: run test benchmark docs format clean broken
 
 run: $(VENV)/.installed
 	@exec $(BIN)/gunicorn -c gunicorn.conf.py app:server
@@ -35,6 +36,9 @@ benchmark: $(VENV)/.installed-dev
 		test -e "$$script" || { echo "There are no benchmarks." >&2; exit 1; }; \
 		echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script"; \
 	done
+
+docs: $(VENV)/.installed-dev
+	@$(BIN)/python scripts/reference.py
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .

@@ -1,7 +1,7 @@
 """The state of the explorer as one typed, frozen object.
 
 `SPECIFICATIONS` is the only place where a parameter's default, bounds, unit and help text stand. The controls of the
-page, its address, the checks and the table in the README derive from it.
+page, its address, the checks and the table in docs/pages.md derive from it.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Every setting comes from the environment, is checked, and stands in the README."""
+"""Every setting comes from the environment and is checked."""
 
 import os
 import subprocess
@@ -65,9 +65,3 @@ def test_a_wrong_value_stops_the_start_with_one_clear_line(command: list[str]) -
     )
     assert run.returncode != 0
     assert run.stderr.strip() == "PORT must be 1 to 65535, not '99999'."
-
-
-def test_the_table_in_the_readme_is_the_codes() -> None:
-    readme = (ROOT / "README.md").read_text()
-    rows = [f"| `{name}` | `{s.default}` | {s.allowed} | {s.help} |" for name, s in SETTINGS.items()]
-    assert "\n".join(rows) in readme
