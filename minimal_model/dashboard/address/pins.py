@@ -26,8 +26,8 @@ def pinned(parameters: Parameters) -> Parameters:
 
 def pin_text(parameters: Parameters) -> str:
     """Return a pin as text."""
-    defaults = Parameters()
-    values = {key: value for key, value in pinned(parameters).to_dict().items() if value != getattr(defaults, key)}
+    defaults = Parameters().to_dict()
+    values = {key: value for key, value in pinned(parameters).to_dict().items() if value != defaults[key]}
     return ",".join(f"{key}:{value}" for key, value in values.items()) or DEFAULT
 
 
