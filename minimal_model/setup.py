@@ -10,6 +10,7 @@ from minimal_model.activations import ACTIVATIONS, Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.binnings.binning import BINNINGS, DEFAULT_WIDTH, BinEdges, Sweep, bin_edges, fixed_width_range
 from minimal_model.checks import MAX_BINS
+from minimal_model.description import finite_within
 from minimal_model.entropy import ESTIMATORS
 from minimal_model.partition import Ranks
 
@@ -91,12 +92,16 @@ def ask(
     estimator: str,
 ) -> Question:
     """Check what all functions share. `x` is sorted; `rows` and `range_weights` are checked already."""
+    named = not isinstance(activation, Activation)
     if not isinstance(activation, Activation):
         activation = ACTIVATIONS[checks.one_of("activation", activation, ACTIVATIONS)]
     bias = checks.finite_number("bias", bias)
-    checks.bounded_net_input(x, range_weights, bias)
-    width = DEFAULT_WIDTH if width is None else checks.positive_number("width", width)
+    weight = None if rows is range_weights else float(rows[0])
+    checks.bounded_net_input(x, range_weights, bias, weight)
+    width = DEFAULT_WIDTH if width is None else checks.bin_width("width", width)
     sweep = Sweep(x, activation, rows[:, None], bias, range_weights)
+    if not named:
+        finite_within(activation, *sweep.net_input_range())
     bins = checks.whole_number("bins", bins, 1, MAX_BINS)
     binning = checks.one_of("binning", binning, BINNINGS)
     if binning == "fixed-width":

@@ -197,8 +197,7 @@ def joint_table(
     question = ask(x, activation, np.array([weight]), range_weights, bias, bins, binning, width, "plug-in")
     of_x = _input_question(x, bins, binning, width, "plug-in", input_bins)
     if question.bins * of_x.bins > MAX_BINS:
-        size = f"{of_x.bins} x {question.bins}"
-        raise refuse("bins", size, f"so few that the table has at most {MAX_BINS} cells")
+        raise _too_many_cells(question, of_x.bins, input_bins)
     (start, end), (input_start, input_end) = (_bounds(part) for part in (question, of_x))
     overlap = np.minimum(end, input_end[:, None]) - np.maximum(start, input_start[:, None])
     return JointTable(
@@ -206,6 +205,16 @@ def joint_table(
         input_edges=of_x.edges(of_x.sweep).edges[0],
         edges=question.edges(question.sweep).edges[0],
     )
+
+
+def _too_many_cells(question: Question, bins_of_x: int, input_bins: int | None) -> ValueError:
+    """Return the error that names the argument which makes the larger side of the table."""
+    cells = f"(it has {bins_of_x} x {question.bins}, at most {MAX_BINS} are allowed)"
+    if input_bins is not None and input_bins >= question.bins:
+        return refuse("input_bins", input_bins, f"so small that the table is not too large {cells}")
+    if question.binning == "fixed-width":
+        return refuse("width", question.width, f"so large that the table is not too large {cells}")
+    return refuse("bins", question.bins, f"so small that the table is not too large {cells}")
 
 
 def _bounds(question: Question) -> tuple[Ranks, Ranks]:
