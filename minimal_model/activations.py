@@ -14,6 +14,8 @@ import numpy.typing as npt
 from scipy import special
 
 from minimal_model.arrays import FloatArray
+from minimal_model.checks import real_array
+from minimal_model.description import ascending_pair, check_description
 
 Saturation = Literal["double", "single", "none"]
 
@@ -27,7 +29,8 @@ LEAK = 0.2
 class Activation:
     """A monotone activation function f.
 
-    Call it with an array of net inputs to get the activations, an array of the same shape.
+    Call it with an array of net inputs to get the activations, an array of the same shape. What contradicts its own
+    description is refused when it is built: see `minimal_model.description`.
 
     Attributes
     ----------
@@ -35,15 +38,26 @@ class Activation:
         Name in `ACTIVATIONS`.
     formula : str
         The function in one line of plain text, in terms of the net input z.
+    function : callable
+        f itself, elementwise: a float64 array in, a float64 array of the same shape out.
+    inside_inverse : callable
+        The generalised inverse inf{z : f(z) >= y}, elementwise, for values between the limits.
     limits : tuple of float
         Limits of f at minus and plus infinity.
     saturation : {"double", "single", "none"}
         On how many sides f tends to a finite value.
     rises : tuple of float
-        The net inputs between which f strictly increases; f is constant outside.
+        The net inputs between which f strictly increases; f is constant outside. A function with steps or flat pieces
+        in between cannot be described; one that only jumps, once, rises between two equal net inputs.
     log_slope : callable, optional
         ln f'(z), elementwise, where f strictly increases; `fixed_width_approximation` needs it. Kinks may lie at
         z = 0 only.
+
+    Raises
+    ------
+    ValueError
+        If a field is none of what is described here, or if the function contradicts it; the message names the field
+        and the place.
     """
 
     name: str
@@ -54,9 +68,15 @@ class Activation:
     rises: tuple[float, float] = (-np.inf, np.inf)
     log_slope: Callable[[FloatArray], FloatArray] | None = field(default=None, repr=False)
 
+    def __post_init__(self) -> None:
+        # Frozen: numbers of other types, or in a list, are written down as what they stand for.
+        object.__setattr__(self, "limits", ascending_pair("limits", self.limits))
+        object.__setattr__(self, "rises", ascending_pair("rises", self.rises, equal=True))
+        check_description(self)
+
     def __call__(self, z: npt.ArrayLike) -> FloatArray:
         """Return f(z), elementwise."""
-        return self.function(np.asarray(z, dtype=np.float64))
+        return self.function(real_array("z", z))
 
     def inverse(self, y: npt.ArrayLike) -> FloatArray:
         """Return the generalised inverse inf{z : f(z) >= y}, elementwise.
@@ -64,7 +84,7 @@ class Activation:
         It is -inf where every net input reaches y (at and below the lower limit) and +inf where none does
         (above the upper limit, and at it if f only tends to it). On a flat piece it is the piece's left end.
         """
-        level = np.asarray(y, dtype=np.float64)
+        level = real_array("y", y)
         low, high = self.limits
         # Outside the range the formula may give anything; both ends are overwritten.
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):

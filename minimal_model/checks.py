@@ -6,7 +6,9 @@ argument, the value it got and what is allowed.
 
 import math
 import operator
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,13 +19,29 @@ MAX_BINS = 10_000_000
 # Far above anything a neuron sees, and far below the point where a difference of two net inputs overflows.
 MAX_NET_INPUT = 1e150
 
+# What arrays may hold that is no real number, by the kind of their dtype.
+_NO_NUMBERS = {
+    "b": "booleans",
+    "c": "complex numbers",
+    "M": "dates",
+    "m": "spans of time",
+    "O": "objects",
+    "S": "bytes",
+    "T": "text",
+    "U": "text",
+    "V": "records",
+}
+Reals = npt.NDArray[np.integer[Any] | np.floating[Any]]
+
 
 def representation(value: object, longest: int = 80) -> str:
-    """Return ``repr(value)``, cut to a length; Python refuses to write out integers of thousands of digits."""
+    """Return ``repr(value)`` in one line, cut to a length."""
     try:
-        text = repr(value)
-    except ValueError:
-        text = f"a {type(value).__name__} too long to be shown"
+        if isinstance(value, list | tuple):
+            value = value[:longest]
+        text = re.sub(r"\s*\n\s*", " ", repr(value))
+    except Exception:  # whatever a foreign type does; Python's own integers of thousands of digits are not written out
+        text = f"a {type(value).__name__} that cannot be shown"
     return text if len(text) <= longest else text[: longest - 3] + "..."
 
 
@@ -38,7 +56,7 @@ def finite_vector(argument: str, values: npt.ArrayLike) -> FloatArray:
     # The sum is finite only if every term is; it needs no array of booleans. Its overflow is looked into.
     with np.errstate(over="ignore", invalid="ignore"):
         suspicious = not math.isfinite(float(vector.sum()))
-    if suspicious and not np.isfinite(vector).all():
+    if suspicious and not bool(np.isfinite(vector).all()):
         raise refuse(argument, values, "finite: it holds NaN or an infinity")
     return vector
 
@@ -52,14 +70,48 @@ def sorted_vector(argument: str, values: npt.ArrayLike) -> FloatArray:
     return np.sort(finite_vector(argument, values))
 
 
-def _vector(argument: str, values: npt.ArrayLike) -> FloatArray:
+def real_array(argument: str, values: npt.ArrayLike, allowed: str = "an array of real numbers") -> FloatArray:
+    """Return `values` as a float64 array of whatever shape; no entry of it may be hidden by a mask."""
+    if type(values) is np.ndarray and values.dtype == np.float64:
+        return values
     try:
-        vector = np.asarray(values)
-        if vector.dtype.kind not in "iuf":
-            raise TypeError
-        vector = vector.astype(np.float64, copy=False)
-    except (TypeError, ValueError, OverflowError):
-        raise refuse(argument, values, "a one-dimensional array of real numbers") from None
+        reals = _reals(values)
+    except _NoNumbersError as flaw:
+        raise refuse(argument, values, f"{allowed}: {flaw}") from None
+    except Exception as error:  # whatever a foreign type raises when it is asked for its array
+        raise refuse(argument, values, allowed) from error
+    with np.errstate(over="ignore"):  # a longdouble may lie beyond all doubles; infinities are refused where it matters
+        return reals.astype(np.float64, copy=False)
+
+
+class _NoNumbersError(TypeError):
+    """What keeps values from being counted as real numbers."""
+
+
+def _reals(values: object) -> Reals:
+    if isinstance(values, list | tuple):
+        _look_into(values)
+    array = np.asanyarray(values)
+    if array.dtype.kind not in "iuf":
+        raise _NoNumbersError(f"it holds {_NO_NUMBERS.get(array.dtype.kind, str(array.dtype))}")
+    if isinstance(array, np.ma.MaskedArray) and np.ma.is_masked(array):
+        raise _NoNumbersError("a mask hides some of its entries; its .compressed() returns the others")
+    return np.asarray(array)
+
+
+def _look_into(values: Sequence[object]) -> None:
+    """Refuse what NumPy would take for a number on the way to an array: booleans, and what a mask hides."""
+    for kind in set(map(type, values)):
+        if issubclass(kind, bool | np.bool_):
+            raise _NoNumbersError("it holds booleans")
+        if issubclass(kind, list | tuple) or (hasattr(kind, "__array__") and not issubclass(kind, np.generic)):
+            for value in values:
+                if type(value) is kind:
+                    _reals(value)
+
+
+def _vector(argument: str, values: npt.ArrayLike) -> FloatArray:
+    vector = real_array(argument, values, "a one-dimensional array of real numbers")
     if vector.ndim != 1 or vector.size == 0:
         raise refuse(argument, values, f"one-dimensional and not empty (its shape is {vector.shape})")
     return vector
@@ -94,10 +146,19 @@ def positive_number(argument: str, value: object) -> float:
     return number
 
 
+def bin_width(argument: str, value: object) -> float:
+    """Return `value` as a float so far above zero that no activation divided by it overflows."""
+    number = positive_number(argument, value)
+    if number < 1 / MAX_NET_INPUT:
+        raise refuse(argument, value, f"at least {1 / MAX_NET_INPUT:g}")
+    return number
+
+
 def whole_number(argument: str, value: object, low: int, high: int) -> int:
     """Return `value` as an int between `low` and `high`, both allowed."""
     allowed = f"a whole number from {low} to {high}"
-    if isinstance(value, bool | np.bool_):
+    # An array of one whole number would do as an index, whatever its mask says.
+    if isinstance(value, bool | np.bool_ | np.ndarray):
         raise refuse(argument, value, allowed)
     try:
         number = operator.index(value)  # type: ignore[arg-type]
@@ -115,8 +176,38 @@ def one_of(argument: str, value: object, names: Collection[str]) -> str:
     return value
 
 
-def bounded_net_input(x: FloatArray, weights: FloatArray, bias: float) -> None:
-    """Refuse weights whose product with sorted `x` leaves the numbers a double can tell apart."""
-    largest = float(weights.max()) * max(abs(float(x[0])), abs(float(x[-1]))) + abs(bias)
-    if not largest <= MAX_NET_INPUT:
-        raise refuse("weights", float(weights.max()), f"such that |w x + b| stays below {MAX_NET_INPUT:g}")
+def bounded_net_input(x: FloatArray, weights: FloatArray, bias: float, weight: float | None = None) -> None:
+    """Refuse net inputs w x + b that leave the numbers a double can tell apart.
+
+    The error names the argument that takes them there.
+
+    Parameters
+    ----------
+    x : numpy.ndarray, shape (n,)
+        Sorted samples.
+    weights : numpy.ndarray, shape (any,)
+        All weights.
+    bias : float
+        The bias.
+    weight : float, optional
+        The one of the weights that was given as an argument of its own.
+    """
+    largest, farthest = float(weights.max()), max(abs(float(x[0])), abs(float(x[-1])))
+    if largest * farthest + abs(bias) <= MAX_NET_INPUT:
+        return
+    if abs(bias) >= largest * farthest:
+        argument, value = "bias", bias
+    elif farthest >= largest:
+        argument, value = "x", farthest
+    else:
+        argument, value = "weight" if weight == largest else "weights", largest
+    raise refuse(argument, value, f"such that |w x + b| stays below {MAX_NET_INPUT:g}")
+
+
+def bounded_vector(argument: str, values: npt.ArrayLike) -> FloatArray:
+    """Return `values` checked as by `finite_vector`, and such that a double can tell their differences apart."""
+    vector = finite_vector(argument, values)
+    farthest = max(abs(float(vector.min())), abs(float(vector.max())))
+    if farthest > MAX_NET_INPUT:
+        raise refuse(argument, farthest, f"at most {MAX_NET_INPUT:g} in size")
+    return vector

@@ -217,5 +217,5 @@ def binned_entropy(values: npt.ArrayLike, bins: int = 50) -> float:
     ValueError
         If the values are empty, not one-dimensional or not finite, or if bins is not a whole number from 1.
     """
-    values = checks.finite_vector("values", values)
+    values = checks.bounded_vector("values", values)
     return float(mi_curve(values, "linear", bins=bins, weights=[1.0])[0])

@@ -10,6 +10,7 @@ from minimal_model.activations import ACTIVATIONS, Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.binnings import BINNINGS, BY_NAME, Binning
 from minimal_model.checks import MAX_BINS
+from minimal_model.description import finite_within
 from minimal_model.entropy import ESTIMATORS
 from minimal_model.sweep import Sweep
 
@@ -74,7 +75,7 @@ class Setup:
             bias=checks.finite_number("bias", bias),
             binning=BY_NAME[checks.one_of("binning", binning, BINNINGS)],
             bins=checks.whole_number("bins", bins, 1, MAX_BINS),
-            width=DEFAULT_WIDTH if width is None else checks.positive_number("width", width),
+            width=DEFAULT_WIDTH if width is None else checks.bin_width("width", width),
             weights=checks.positive_vector("weights", weights),
             estimator=checks.one_of("estimator", estimator, ESTIMATORS),
         )
@@ -82,11 +83,17 @@ class Setup:
     def over(self, x: FloatArray) -> Sweep:
         """Return the neuron at all weights, with sorted samples."""
         checks.bounded_net_input(x, self.weights, self.bias)
-        return Sweep(x, self.activation, self.weights[:, None], self.bias, self.weights)
+        return self._finite(Sweep(x, self.activation, self.weights[:, None], self.bias, self.weights))
 
     def at(self, x: FloatArray, weight: float) -> Sweep:
         """Return the neuron at a single weight, which bins over all weights cover as well."""
         weight = checks.positive_number("weight", weight)
         range_weights = np.append(self.weights, weight)
-        checks.bounded_net_input(x, range_weights, self.bias)
-        return Sweep(x, self.activation, np.array([[weight]]), self.bias, range_weights)
+        checks.bounded_net_input(x, range_weights, self.bias, weight)
+        return self._finite(Sweep(x, self.activation, np.array([[weight]]), self.bias, range_weights))
+
+    def _finite(self, sweep: Sweep) -> Sweep:
+        """Refuse net inputs at which a function of the caller's own has no finite value; the named ones have."""
+        if self.activation is not ACTIVATIONS.get(self.activation.name):
+            finite_within(self.activation, *sweep.net_input_range())
+        return sweep

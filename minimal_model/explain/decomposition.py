@@ -196,8 +196,7 @@ def joint_counts(x: FloatArray, setup: Setup, weight: float, input_bins: int | N
     """Return the joint table of sorted samples at one weight."""
     measured, of_input = Measurement.of(setup, setup.at(x, weight)), input_measurement(x, setup, input_bins)
     if measured.bins * of_input.bins > MAX_BINS:
-        size = f"{of_input.bins} x {measured.bins}"
-        raise refuse("bins", size, f"so few that the table has at most {MAX_BINS} cells")
+        raise _too_many_cells(measured, of_input.bins, input_bins)
     (start, end), (input_start, input_end) = (_bounds(part) for part in (measured, of_input))
     overlap = np.minimum(end, input_end[:, None]) - np.maximum(start, input_start[:, None])
     return JointTable(
@@ -205,6 +204,16 @@ def joint_counts(x: FloatArray, setup: Setup, weight: float, input_bins: int | N
         input_edges=of_input.edges(of_input.sweep).edges[0],
         edges=measured.edges(measured.sweep).edges[0],
     )
+
+
+def _too_many_cells(measured: Measurement, bins_of_x: int, input_bins: int | None) -> ValueError:
+    """Return the error that names the argument which makes the larger side of the table."""
+    cells = f"(it has {bins_of_x} x {measured.bins}, at most {MAX_BINS} are allowed)"
+    if input_bins is not None and input_bins >= measured.bins:
+        return refuse("input_bins", input_bins, f"so small that the table is not too large {cells}")
+    if measured.setup.binning.sized_by_width:
+        return refuse("width", measured.setup.width, f"so large that the table is not too large {cells}")
+    return refuse("bins", measured.bins, f"so small that the table is not too large {cells}")
 
 
 def _bounds(measured: Measurement) -> tuple[Ranks, Ranks]:

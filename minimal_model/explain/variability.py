@@ -84,12 +84,9 @@ def seed_band(
     return SeedBand(lower, upper, curves)
 
 
-def _two_percentiles(percentiles: tuple[float, float]) -> tuple[float, float]:
+def _two_percentiles(percentiles: npt.ArrayLike) -> tuple[float, float]:
     allowed = "two numbers from 0 to 100 in ascending order"
-    try:
-        low, high = (checks.finite_number("percentiles", value) for value in percentiles)
-    except (TypeError, ValueError):
-        raise refuse("percentiles", percentiles, allowed) from None
-    if not 0 <= low <= high <= 100:
+    given = checks.real_array("percentiles", percentiles, allowed)
+    if given.shape != (2,) or not 0 <= given[0] <= given[1] <= 100:
         raise refuse("percentiles", percentiles, allowed)
-    return low, high
+    return float(given[0]), float(given[1])

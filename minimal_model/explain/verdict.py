@@ -59,6 +59,7 @@ def verdict(curve: npt.ArrayLike, threshold: float = 0.1) -> Verdict:
     threshold = checks.finite_number("threshold", threshold)
     if threshold < 0:
         raise refuse("threshold", threshold, "zero or above")
-    fall, rise = float(np.max(values) - values[-1]), float(values[-1] - np.min(values))
+    last = float(values[-1])
+    fall, rise = float(np.max(values)) - last, last - float(np.min(values))
     name: VerdictName = "compresses" if fall > threshold else "grows" if rise > threshold else "constant"
     return Verdict(name, fall, rise)

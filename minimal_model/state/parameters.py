@@ -7,6 +7,7 @@ page, its address, the checks and the table in docs/pages.md derive from it.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
@@ -285,7 +286,7 @@ def corrected_values(
             values[key] = value
             continue
         values[key] = specification.nearest(value)
-        if not _same(value, values[key]):
+        if not _same(value, values[key], specification):
             remarks.append(f"{key} {shown(value)} became {written(values[key])}")
     return values, remarks
 
@@ -295,13 +296,23 @@ def written(value: Value) -> Value:
     return WORDS[value] if isinstance(value, bool) else value
 
 
-def _same(raw: object, value: Value) -> bool:
+def _same(raw: object, value: Value, specification: Specification) -> bool:
+    """Whether a value is what was asked for: exactly, but for how doubles write decimal fractions."""
     if isinstance(value, bool):
         return raw == written(value)
     if isinstance(value, str):
         return raw == value
     number = _as_number(raw)
-    return number is not None and math.isclose(number, value, rel_tol=1e-9, abs_tol=1e-9)
+    if number is None or not isinstance(raw, str | int | float):
+        return False
+    if isinstance(value, int):
+        try:
+            return Decimal(raw) == value  # as a float, "50.00000000000000001" is 50
+        except InvalidOperation:  # a power of ten that no Decimal holds is no whole number between the bounds
+            return False
+    # A grid of tenths is walked in sums of tenths, which end at 0.30000000000000004 or at 4.999999999999998.
+    rounding = 4 * math.ulp(max(abs(specification.low), abs(specification.high))) if specification.step else 0.0
+    return abs(number - value) <= rounding
 
 
 def shown(raw: object) -> str:
