@@ -309,7 +309,8 @@ def test_the_right_choices_come_with_the_curve() -> None:
 
 def test_an_address_says_how_it_is_shown() -> None:
     drawn = draw({"search": "?lesson=equalisation&step=2&notes=1&hide=seed&bins=49", "whole": True})
-    assert drawn.answer["parameters"] == vars(Parameters("sigmoid", bins=49, weight=16))
+    switches = {"population": "off", "band": "off", "why": "off"}
+    assert drawn.answer["parameters"] == vars(Parameters("sigmoid", bins=49, weight=16)) | switches
     assert drawn.answer["presentation"] == {
         "lesson": "equalisation", "step": 2, "pins": "default", "on": ["notes"], "lock": [], "hide": ["seed"]
     }  # fmt: skip
