@@ -19,6 +19,8 @@ from minimal_model.inputs import sample_input
 from minimal_model.setup import WEIGHTS
 from minimal_model.state.parameters import Parameters
 
+__version__ = "0.2.0"
+
 __all__ = [
     "ACTIVATIONS",
     "BINNINGS",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-__all__ = ["Config", "create_app"]
+__all__ = ["Config", "create_app", "explore"]
 
 
 def __getattr__(name: str) -> Any:
@@ -15,4 +15,8 @@ def __getattr__(name: str) -> Any:
         from minimal_model.dashboard.app import create_app
 
         return create_app
+    if name == "explore":
+        from minimal_model.dashboard.notebook.explore import explore
+
+        return explore
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
