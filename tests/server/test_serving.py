@@ -68,9 +68,9 @@ def test_a_file_is_read_and_packed_once(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_the_same_file_under_other_names_does_not_fill_the_memory() -> None:
     kept = StaticFiles("/")
-    aliases = ["/assets/" + "./" * k + "common.css" for k in range(1, 9)] + ["/assets//x.css", "/assets/a/../x.css"]
-    versions = [f"/assets/common.v1m{k}.css" for k in range(9)]
-    for path in [*aliases, *versions, "/figures", "/assets/common.js.map"]:
+    aliases = ["/assets/" + "./" * k + "common/page.css" for k in range(1, 9)] + ["/assets//x.css", "/assets/a/../x.css"]
+    versions = [f"/assets/common/page.v1m{k}.css" for k in range(9)]
+    for path in [*aliases, *versions, "/figures", "/assets/common/dom.js.map"]:
         with server.test_request_context(path):
             kept.keep(flask.Response("x", mimetype="text/css"))
     assert len(kept) == 1
@@ -90,7 +90,7 @@ def test_a_cold_visit_stays_below_two_megabytes() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/figures", "/questions", "/healthz", "/assets/common.css", "/nowhere/at/all.js"]
+    "path", ["/", "/figures", "/questions", "/healthz", "/assets/common/page.css", "/nowhere/at/all.js"]
 )
 def test_every_answer_carries_the_headers(path: str) -> None:
     headers = server.test_client().get(path).headers
