@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import minimal_model
 from minimal_model.command import serve
-from minimal_model.command.parser import PROGRAM, Parser, CommandError
+from minimal_model.command.parser import PROGRAM, CommandError, Parser
 
 COMMANDS = (serve,)
 # What the command does where none of its subcommands is named.

@@ -8,6 +8,7 @@ import flask
 from dash import Dash
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from minimal_model.dashboard.page.rules import tag
 from minimal_model.dashboard.pages import explorer, lessons, questions
 from minimal_model.dashboard.pages import figures as sources
 from minimal_model.dashboard.results.view import compute_view
@@ -24,7 +25,7 @@ from minimal_model.state.parameters import Parameters
 # Far above any request of the page, far below what would cost memory.
 LARGEST_BODY = 64 * 1024
 
-# Path below the root → the page's package. The names of the page's scripts in assets/ begin with its path.
+# Path below the root → the page's package. Its scripts and styles lie in a folder of its name in assets/.
 PAGES = {"": explorer, "figures": sources, "questions": questions, "lessons": lessons}
 
 
@@ -71,12 +72,13 @@ def _serve(pages: list[PageApp], config: Config) -> None:
 
 def _pages(assets: Path, config: Config) -> list[PageApp]:
     """Return the apps of all pages, the root's first."""
-    scripts = {path: rf"{path or 'explorer'}(_\w+)?\.js" for path in PAGES}
+    folders = {path: path or "explorer" for path in PAGES}
     pages: list[PageApp] = []
     for path, package in PAGES.items():
-        foreign = [script for other, script in scripts.items() if other != path]
+        foreign = [folder for other, folder in folders.items() if other != path]
         page = PageApp(assets, path, foreign, config, pages[0] if pages else None)
         page.layout = partial(package.page, config.path_prefix)
+        page.config.meta_tags.append(tag(package.page_rules()))
         package.register(page)
         pages.append(page)
     return pages

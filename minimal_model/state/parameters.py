@@ -46,6 +46,8 @@ class Specification:
         Grid of a number; 0 for none.
     choices : tuple
         All allowed values, where there is a list of them.
+    logarithmic : bool
+        Whether its control runs over the decimal logarithm of the number.
     """
 
     label: str
@@ -55,6 +57,7 @@ class Specification:
     high: float = 0
     step: float = 0
     choices: tuple[Value, ...] = ()
+    logarithmic: bool = False
 
     @property
     def is_switch(self) -> bool:
@@ -129,7 +132,9 @@ SPECIFICATIONS: Mapping[str, Specification] = {
     "binning": Specification("Binning", "Where the bins of the activation Y lie.", "per-weight", choices=BINNINGS),
     "bias": Specification("Bias b", "Shifts the net input z = wX + b.", 0.0, -5.0, 5.0, 0.1),
     "bins": Specification("Bins", "Number of bins m; at most log₂ m bits fit in.", 50, 2, 256),
-    "samples": Specification("Samples", "Inputs drawn from N(0, 1); the scale is logarithmic.", 1000, 10, 1_000_000),
+    "samples": Specification(
+        "Samples", "Inputs drawn from N(0, 1); the scale is logarithmic.", 1000, 10, 1_000_000, logarithmic=True
+    ),
     "weight": Specification("Weight", "Which weight of the sweep the lower plots show.", 10, 0, 198),
     "weight_max": Specification(
         "Largest weight", "The sweep has 199 weights below this one.", 20, choices=(5, 10, 20, 50, 100)

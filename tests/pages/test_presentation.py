@@ -398,7 +398,7 @@ def test_for_a_projector_letters_are_large_and_data_the_same(screen: str, state:
 
 def stylesheet_colours(selector: str) -> list[str]:
     """The pins' colours that a rule of the style sheet sets, in their order."""
-    sheet = (ROOT / "assets" / "hall.css").read_text()
+    sheet = (ROOT / "assets" / "explorer" / "pins.css").read_text()
     rule = re.search(rf"^{re.escape(selector)} \{{([^}}]*--pin-1[^}}]*)\}}", sheet, re.M)
     assert rule is not None
     return [colour for _, colour in sorted(re.findall(r"--pin-(\d): *(#[0-9a-f]{6})", rule[1]))]

@@ -383,7 +383,8 @@ def test_forged_lessons_and_locks_are_corrected(proper: dict[str, list[Request]]
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "PROPFIND", "NONSENSE"])
 @pytest.mark.parametrize("path", [
     "/", "/figures", "/figures/", "/questions", "/healthz", "/_dash-layout", "/_dash-dependencies", "/_reload-hash",
-    "/_favicon.ico", "/assets/common.css", "/nowhere", "/_dash-component-suites/dash/dcc/async-slider.js", "/lessons",
+    "/_favicon.ico", "/assets/common/page.css", "/nowhere", "/_dash-component-suites/dash/dcc/async-slider.js",
+    "/lessons",
     "/lessons/samples.json", "/python/api.py", "/python/numpy.py", "/qr.svg",
 ])  # fmt: skip
 def test_pages_and_files_are_only_read(path: str, method: str) -> None:
@@ -424,7 +425,9 @@ def test_hostile_queries_are_corrected_or_refused(path: str, query: str) -> None
         assert status in (200, 400) if path == "/qr.svg" else status == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/figures", "/healthz", "/_dash-layout", "/assets/common.css", "/_favicon.ico"])
+@pytest.mark.parametrize(
+    "path", ["/", "/figures", "/healthz", "/_dash-layout", "/assets/common/page.css", "/_favicon.ico"]
+)
 def test_head_is_get_without_the_body(path: str) -> None:
     whole, head = get(path), get(path, "HEAD")
     assert (head.status, head.body) == (200, b"")
@@ -434,7 +437,8 @@ def test_head_is_get_without_the_body(path: str) -> None:
 
 @pytest.mark.parametrize("path", [
     "/assets/../app.py", "/assets/%2e%2e/app.py", "/assets/..%2fapp.py", "/assets/..%5capp.py", "/assets/\\..\\app.py",
-    "/assets/../../etc/passwd", "/assets/%00", "/assets/common.css%00", "/assets/.", "/assets/", "/assets", "/static/x",
+    "/assets/../../etc/passwd", "/assets/%00", "/assets/common/page.css%00", "/assets/.", "/assets/", "/assets",
+    "/static/x",
     "/static/../app.py", "/app.py", "/minimal_model/__init__.py", "/.git/config", "/%ff", "/%00", "/%", "/%zz", "/;x",
     "/%0d%0aSet-Cookie:x", "/" + "a" * 60_000, "/assets/" + "a/" * 2_000, "/assets/" + "a" * 60_000, "/figures/x",
     "/_mcp",
@@ -472,7 +476,11 @@ ODD = [
     "", "yesterday", "0", "-1", "9" * 5_000, DATE.format("0000", "00", "GMT"), DATE.format(2020, "25", "GMT"),
     DATE.format(9999, "00", "-2359"), DATE.format(1, "00", "+2359"), "\xff", "(" * 6_000,
 ]  # fmt: skip
-CONDITIONAL = ["/assets/common.css", "/figures/assets/common.css", "/_dash-component-suites/dash/dcc/async-slider.js"]
+CONDITIONAL = [
+    "/assets/common/page.css",
+    "/figures/assets/common/page.css",
+    "/_dash-component-suites/dash/dcc/async-slider.js",
+]
 
 
 @pytest.mark.parametrize("path", ["/", *CONDITIONAL])
@@ -513,7 +521,7 @@ def test_a_host_that_no_name_server_knows_is_refused(host: str) -> None:
     assert get("/", Host=host).status == get("//figures", Host=host).status == 400
 
 
-@pytest.mark.parametrize("path", ["/", "/assets/common.css", "/_dash-layout"])
+@pytest.mark.parametrize("path", ["/", "/assets/common/page.css", "/_dash-layout"])
 def test_a_quality_that_is_no_number_packs_nothing(path: str) -> None:
     for quality in ("0", "nan", "-1", "x"):
         assert "Content-Encoding" not in get(path, Accept_Encoding=f"gzip;q={quality}").headers
@@ -546,4 +554,4 @@ def test_pages_below_a_prefix_are_guarded_as_well(drawing: Body) -> None:
     assert client.post(f"/lab/{ENDPOINT}", json=drawing | {"outputs": []}).status_code == 400
     assert client.post(f"/{ENDPOINT}", json=drawing).status_code == 400
     assert client.get("/lab/_dash-component-suites/dash/nothing.js").status_code == 404
-    assert client.get("/lab/assets/common.css", headers={"If-Modified-Since": IMPOSSIBLE[0]}).status_code == 400
+    assert client.get("/lab/assets/common/page.css", headers={"If-Modified-Since": IMPOSSIBLE[0]}).status_code == 400

@@ -68,12 +68,13 @@ def test_a_file_is_read_and_packed_once(monkeypatch: pytest.MonkeyPatch) -> None
     assert server.test_client().get(PLOTLY, headers=GZIP).data == first
 
 
-@pytest.mark.parametrize("other", ["/assets/common.css?m=1.5", "/assets/common.css?m=", "/assets/common.css?x",
-                                   "/assets/common.v1m2.css", "/assets/common.css"])  # fmt: skip
+@pytest.mark.parametrize("other", ["/assets/common/page.css?m=1.5", "/assets/common/page.css?m=",
+                                   "/assets/common/page.css?x",
+                                   "/assets/common/page.v1m2.css", "/assets/common/page.css"])  # fmt: skip
 def test_another_version_of_a_file_is_the_same_but_asked_for_again(other: str) -> None:
     """As a page asks that was opened before the server was renewed, or of another replica."""
     client = server.test_client()
-    (proper,) = (name for name in files_of("/") if name.startswith("/assets/common.css?m="))
+    (proper,) = (name for name in files_of("/") if name.startswith("/assets/common/page.css?m="))
     assert "immutable" in client.get(proper).headers["Cache-Control"]
     answer = client.get(other)
     assert (answer.data, answer.headers["ETag"]) == (client.get(proper).data, client.get(proper).headers["ETag"])
@@ -82,11 +83,16 @@ def test_another_version_of_a_file_is_the_same_but_asked_for_again(other: str) -
 
 def test_a_file_that_no_page_names_is_dashs() -> None:
     client = server.test_client()
-    for name in ("/_dash-component-suites/dash/dcc/async-markdown.js", "/figures/assets/common.css"):
+    for name in ("/_dash-component-suites/dash/dcc/async-markdown.js", "/figures/assets/common/page.css"):
         with client.get(name, headers=GZIP) as answer:
             assert answer.status_code == 200
             assert "Content-Encoding" not in answer.headers
-    for name in ("/assets/./common.css", "/assets//common.css", "/assets/x/../common.css", "/assets/common.css.gz"):
+    for name in (
+        "/assets/./common/page.css",
+        "/assets//common/page.css",
+        "/assets/x/../common/page.css",
+        "/assets/common/page.css.gz",
+    ):
         with client.get(name, headers=GZIP) as answer:
             assert "Content-Encoding" not in answer.headers
 
@@ -142,7 +148,7 @@ def test_a_cold_visit_stays_below_two_megabytes() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/figures", "/questions", "/healthz", "/assets/common.css", "/nowhere/at/all.js"]
+    "path", ["/", "/figures", "/questions", "/healthz", "/assets/common/page.css", "/nowhere/at/all.js"]
 )
 def test_every_answer_carries_the_headers(path: str) -> None:
     headers = server.test_client().get(path).headers

@@ -160,7 +160,7 @@ def callback_requests(dependencies: Mapping[str, list[dict[str, Any]]]) -> dict[
 FILES = (
     "/", "/?bins=7", "/figures", "/figures/", "/questions", "/healthz", "/_dash-layout",
     "/questions/_dash-dependencies",
-    "/_reload-hash", "/_favicon.ico", "/assets/common.css", "/figures/assets/common.js",
+    "/_reload-hash", "/_favicon.ico", "/assets/common/page.css", "/figures/assets/common/dom.js",
     "/_dash-component-suites/dash/dcc/async-slider.js", "/lessons", "/lessons/_dash-layout", "/lessons/samples.json",
     "/python/api.py?bins=7&activation=elu", "/python/numpy.py?bins=7",
     "/qr.svg?text=https%3A%2F%2Fa.example%2F%3Fbins=7",

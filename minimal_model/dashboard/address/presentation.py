@@ -11,6 +11,9 @@ from minimal_model.dashboard.address.pins import corrected_pins, pins_text
 from minimal_model.state.parameters import SPECIFICATIONS, Parameters, Specification, corrected_values, shown
 
 SWITCHES = ("notes", "projector", "embed", "quiz")
+# What a link for others leaves out.
+OWN = ("notes",)
+OFF, ON = "0", "1"
 LISTS = ("lock", "hide")
 
 
@@ -108,10 +111,10 @@ def _lesson(lessons: Mapping[str, "Taught"], name: object, number: object) -> tu
 
 
 def _switches(own: Mapping[str, object]) -> tuple[tuple[str, ...], list[str]]:
-    """Return the switches that are on; each is written as 1 or 0."""
-    switch = Specification("", "", "0", choices=("0", "1"))
+    """Return the switches that are on."""
+    switch = Specification("", "", OFF, choices=(OFF, ON))
     values, remarks = corrected_values({k: own[k] for k in SWITCHES if k in own}, dict.fromkeys(SWITCHES, switch))
-    return tuple(key for key, value in values.items() if value == "1"), remarks
+    return tuple(key for key, value in values.items() if value == ON), remarks
 
 
 def _controls(key: str, text: object) -> tuple[tuple[str, ...], list[str]]:

@@ -7,6 +7,7 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from minimal_model.dashboard.page import ids
+from minimal_model.dashboard.page.rules import STEPS_PER_DECADE
 from minimal_model.state.parameters import ON, Specification
 
 
@@ -80,8 +81,8 @@ def _control(key: str, specification: Specification) -> Component:
         )
     low, high, step = specification.low, specification.high, specification.step or 1
     value = float(specification.default)
-    if key == "samples":  # the slider holds the decimal logarithm
-        low, high, step, value = math.log10(low), math.log10(high), 0.05, math.log10(value)
+    if specification.logarithmic:
+        low, high, step, value = math.log10(low), math.log10(high), 1 / STEPS_PER_DECADE, math.log10(value)
     return dcc.Slider(
         id=ids.control(key),
         min=low,
@@ -101,7 +102,7 @@ def connect(app: Dash, namespace: str, keys: list[str], buttons: dict[str, str])
     Parameters
     ----------
     namespace : str
-        Name of the page's functions in its script in assets/.
+        Name under which the page's scripts offer their functions to Dash, in its `main.js` in assets/.
     keys : list of str
         The parameters, in the order of the page's defaults.
     buttons : dict of str to str

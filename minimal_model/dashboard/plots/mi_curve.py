@@ -18,7 +18,7 @@ NO_VALUES = np.empty(0)
 NOTHING = typed(NO_VALUES)
 # Height of a line of the key above the plot, in pixels.
 KEY_LINE = 17
-# Neighbouring pins differ in more than their colour; assets/hall.css draws the same in their list.
+# Neighbouring pins differ in more than their colour; assets/explorer/pins.css draws the same in their list.
 DASHES = ("solid", "9px,4px")
 
 LIVE: tuple[Path, ...] = (

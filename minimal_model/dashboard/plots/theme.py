@@ -1,4 +1,4 @@
-"""Colours of the figures. Plotly cannot read CSS variables, so these repeat what assets/common.css says.
+"""Colours of the figures. Plotly cannot read CSS variables, so these repeat what assets/common/colours.css says.
 
 The bins run through a ramp of growing lightness from blue to yellow, which stays in order for colour-blind viewers
 and in a black-and-white print; marks are set apart by lightness as well as by hue.
@@ -81,7 +81,8 @@ SCREENS = {
 }
 # For the last row of a lecture hall: the smallest letters of a figure are then 20 pixels high.
 PROJECTOR = 1.7
-THEMES = SCREENS | {f"{name}-projector": replace(theme, scale=PROJECTOR) for name, theme in SCREENS.items()}
+LARGER = "-projector"
+THEMES = SCREENS | {f"{name}{LARGER}": replace(theme, scale=PROJECTOR) for name, theme in SCREENS.items()}
 
 
 def theme_named(name: str) -> Theme:

@@ -28,8 +28,8 @@ class PageApp(Dash):
         Folder of style sheets and scripts; Dash would look for it beside this module.
     path : str
         The page's path below the root, empty for the root itself.
-    foreign_scripts : list of str
-        Patterns of the files of `assets` that belong to other pages.
+    foreign_folders : list of str
+        The folders of `assets` that belong to other pages.
     config : Config
         The settings of the server.
     root : PageApp, optional
@@ -37,14 +37,14 @@ class PageApp(Dash):
     """
 
     def __init__(
-        self, assets: Path, path: str, foreign_scripts: list[str], config: Config, root: "PageApp | None" = None
+        self, assets: Path, path: str, foreign_folders: list[str], config: Config, root: "PageApp | None" = None
     ) -> None:
         below = f"{path}/" if path else ""
         shared = {} if root is None else {"server": root.server}
         super().__init__(
             __name__,
             assets_folder=str(assets.resolve()),
-            assets_ignore="|".join(f"^{name}$" for name in foreign_scripts),
+            assets_path_ignore=[f"^{name}$" for name in foreign_folders],
             title=f"{path.capitalize()} · {TITLE}" if path else TITLE,
             update_title="",
             # Otherwise each page carries its whole layout twice. That every id exists is tested.

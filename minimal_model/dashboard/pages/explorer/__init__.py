@@ -2,9 +2,10 @@
 
 from minimal_model.dashboard.pages.explorer import browser, download, draw, routes
 from minimal_model.dashboard.pages.explorer.layout import page
+from minimal_model.dashboard.pages.explorer.rules import page_rules
 from minimal_model.dashboard.server.page_app import PageApp
 
-__all__ = ["page", "register"]
+__all__ = ["page", "page_rules", "register"]
 
 
 def register(app: PageApp) -> None:

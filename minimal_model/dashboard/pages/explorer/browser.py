@@ -1,4 +1,4 @@
-"""What the browser does by itself; the functions are in assets/explorer.js."""
+"""What the browser does by itself; the functions are in assets/explorer/, named in its main.js."""
 
 from dash import ClientsideFunction, Dash, Input
 

@@ -1,6 +1,6 @@
 """One request, all four figures: the only callback that computes.
 
-The browser keeps one request in flight (the gate, in assets/common/); its body is
+The browser keeps one request in flight (assets/common/gate.js); its body is
 
     {"sequence": int, "parameters": {key: value} or "search": "?key=value&…", "pins": text, "theme": a key of THEMES,
      "whole": whether the figures must be sent as a whole: at the start and after a change of theme or pins}

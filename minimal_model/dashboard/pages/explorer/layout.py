@@ -51,10 +51,6 @@ def page(root: str) -> Component:
 
 
 def _controls() -> Component:
-    # For the keys that step through them.
-    lists: dict[str, Any] = {
-        f"data-{key}": " ".join(map(str, SPECIFICATIONS[key].choices)) for key in ("activation", "binning")
-    }
     return html.Section(
         [
             html.H2("Controls", className="visually-hidden"),
@@ -95,7 +91,6 @@ def _controls() -> Component:
         ],
         id="controls",
         **named("Controls"),
-        **lists,
     )
 
 

@@ -5,13 +5,13 @@ from dash import Dash
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import connect
 from minimal_model.dashboard.pages.figures import draw
-from minimal_model.dashboard.pages.figures.layout import page
+from minimal_model.dashboard.pages.figures.layout import page, page_rules
 from minimal_model.dashboard.pages.figures.state import KEYS
 
-__all__ = ["page", "register"]
+__all__ = ["page", "page_rules", "register"]
 
 
 def register(app: Dash) -> None:
-    """Connect the page's callbacks; the browser's part is in assets/figures.js."""
+    """Connect the page's callbacks; the browser's part is in assets/figures/."""
     draw.register(app)
     connect(app, "figures", list(KEYS), {ids.RESET: "reset"})

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import button, field, named
 from minimal_model.dashboard.page.frame import frame, messages
+from minimal_model.dashboard.page.rules import Rules, rules
 from minimal_model.dashboard.pages.figures.kinds import MANY, plot_names
 from minimal_model.dashboard.pages.figures.state import AS_IN_THE_SOURCE, KEYS
 from minimal_model.state.parameters import SPECIFICATIONS
@@ -18,6 +19,11 @@ LEAD = [
     html.Strong("What if?"),
     " Change the samples, their seed, the bins or the bias for all of them at once, and see which conclusions stay.",
 ]
+
+
+def page_rules() -> Rules:
+    """Return what the page's scripts have to know."""
+    return rules({key: SPECIFICATIONS[key] for key in KEYS})
 
 
 def page(root: str) -> Component:

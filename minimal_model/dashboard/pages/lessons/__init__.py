@@ -4,10 +4,10 @@ import flask
 
 from minimal_model.dashboard.lessons.lesson import lessons
 from minimal_model.dashboard.page.controls import connect_buttons
-from minimal_model.dashboard.pages.lessons.layout import page
+from minimal_model.dashboard.pages.lessons.layout import page, page_rules
 from minimal_model.dashboard.server.page_app import PageApp
 
-__all__ = ["page", "register"]
+__all__ = ["page", "page_rules", "register"]
 
 
 def lesson_file(name: str) -> flask.Response:

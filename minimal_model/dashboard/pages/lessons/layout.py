@@ -3,15 +3,22 @@
 from dash import html
 from dash.development.base_component import Component
 
+from minimal_model.dashboard.address.presentation import ON, OWN
 from minimal_model.dashboard.lessons.lesson import Lesson, Step, lessons
 from minimal_model.dashboard.page.controls import named
 from minimal_model.dashboard.page.frame import frame
+from minimal_model.dashboard.page.rules import Rules, rules
 
 LEAD = [
     "Each lesson runs beside the live explorer. Each step sets a state, asks what the curve will do, and draws it. ",
     html.Strong("Predict first, then look."),
     " The controls stay free: wander off whenever you like, and come back with one click.",
 ]
+
+
+def page_rules() -> Rules:
+    """Return what the page's scripts have to know: which switches of the address its links carry along."""
+    return rules({}, presentation={"switches": list(OWN), "on": ON})
 
 
 def page(root: str) -> Component:

@@ -5,13 +5,13 @@ from dash import Dash
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import connect
 from minimal_model.dashboard.pages.questions import draw
-from minimal_model.dashboard.pages.questions.layout import page
+from minimal_model.dashboard.pages.questions.layout import page, page_rules
 from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS
 
-__all__ = ["page", "register"]
+__all__ = ["page", "page_rules", "register"]
 
 
 def register(app: Dash) -> None:
-    """Connect the page's callbacks; the browser's part is in assets/questions.js."""
+    """Connect the page's callbacks; the browser's part is in assets/questions/."""
     draw.register(app)
     connect(app, "questions", list(PAGE_SPECIFICATIONS), {ids.RESET: "reset"})

@@ -11,6 +11,7 @@ from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import button, field, named
 from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.page.numbers import in_words
+from minimal_model.dashboard.page.rules import TEXTS, Rules, rules
 from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS
 
 IN_SIGHT = ("activation", "weight", "bias", "bins", "samples")
@@ -21,6 +22,14 @@ LEAD = [
     "entropy than the input. ",
     html.Strong("Choose a neuron and drag its weight: both answers follow."),
 ]
+
+
+def page_rules() -> Rules:
+    """Return what the page's scripts have to know."""
+    # All binnings stand on this page, whichever one the second question is asked with.
+    width = f"for {', '.join(binning.label for binning in BY_NAME.values() if binning.sized_by_width)}"
+    texts = TEXTS | {"threshold": {"digits": 2, "fixed": True, "after": " bits"}}
+    return rules(PAGE_SPECIFICATIONS, texts, unused={binning: {"width": width} for binning in BINNINGS})
 
 
 def page(root: str) -> Component:
@@ -96,7 +105,7 @@ def _answer(binning: Binning, root: str) -> Component:
     return _plot(binning.name, root, texts)
 
 
-def _plot(name: str, root: str, texts: Sequence[Component]) -> Component:
+def _plot(name: str, root: str, texts: Sequence[Component], over_weights: bool = True) -> Component:
     return html.Figure(
         [
             html.Figcaption(
@@ -108,7 +117,7 @@ def _plot(name: str, root: str, texts: Sequence[Component]) -> Component:
             html.Div(id=f"plot-{name}", className="plot"),
             html.Div(texts, className="texts"),
         ],
-        className=f"card {name}",
+        className=f"card {name}{' over-weights' if over_weights else ''}",
     )
 
 
@@ -161,6 +170,7 @@ def _second(root: str) -> Component:
                                 "coloured cells is a bin of X that T splits: that is where H(T | bin X) comes from."
                             )
                         ],
+                        over_weights=False,
                     ),
                     _plot(
                         "equalisation",
@@ -172,6 +182,7 @@ def _second(root: str) -> Component:
                                 "shape of Φ, the entropy would be log₂(bins) (histogram equalisation; Laughlin 1981)."
                             )
                         ],
+                        over_weights=False,
                     ),
                 ],
                 className="three",

@@ -1,25 +1,17 @@
 /* What all dialogs of the explorer need: to be opened, filled, copied from, and closed. */
-(function () {
-  "use strict";
-
-  const { element, noUpdate, copyText } = window.minimalModel;
-
-  function make(tag, properties, ...children) {
-    const node = Object.assign(document.createElement(tag), properties);
-    node.append(...children);
-    return node;
-  }
-  const label = (key) => element("label-" + key).textContent;
+"use strict";
+(window.minimalModel ||= []).push(["explorer/dialogs", ["common/dom", "common/copy"], function (dom, { copyText }) {
+  const label = (key) => dom.element("label-" + key).textContent;
   const rootOf = (dialog) => dialog.dataset.root;
 
   function open(name, fill) {
-    const dialog = element(name + "-dialog");
-    if (dialog.open) return noUpdate();
-    const content = element(name + "-content");
+    const dialog = dom.element(name + "-dialog");
+    if (dialog.open) return dom.noUpdate();
+    const content = dom.element(name + "-content");
     content.replaceChildren();
     fill(content, dialog);
     dialog.showModal();
-    return noUpdate();
+    return dom.noUpdate();
   }
   document.addEventListener("click", (event) => {
     const close = event.target.closest && event.target.closest("dialog .close");
@@ -28,14 +20,14 @@
   });
 
   function copyButton(text, source) {
-    const button = make("button", { type: "button", className: "plain", textContent: text });
-    const told = make("span", { className: "told" });
+    const button = dom.make("button", { type: "button", className: "plain", textContent: text });
+    const told = dom.make("span", { className: "told" });
     told.setAttribute("role", "status");
     button.addEventListener("click", () => {
       copyText(source(), (copied) => { told.textContent = copied ? "Copied." : "Please select the text and copy it."; });
     });
-    return make("span", {}, button, " ", told);
+    return dom.make("span", {}, button, " ", told);
   }
 
-  Object.assign(window.minimalModel.explorer, { open, make, label, rootOf, copyButton });
-})();
+  return { open, label, rootOf, copyButton };
+}]);

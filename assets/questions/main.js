@@ -1,56 +1,42 @@
 /* The page of questions: plots, the map of verdicts, and the weight under the pointer. */
-(function () {
-  "use strict";
-
-  const { noUpdate, element, write, set, createPage, watch, toggleTheme, lazyPlots, pickWeights, shown } =
-    window.minimalModel;
+"use strict";
+(window.minimalModel ||= []).push(["questions/main", [
+  "common/dom", "common/state", "common/theme", "common/lazy_plots", "common/pick_weights",
+], function (dom, { createPage }, theme, { lazyPlots }, { pickWeights }) {
   const plots = lazyPlots();
+  const page = createPage();
 
-  const page = createPage({
-    shown: function (key, state) {
-      if (key === "threshold") return state[key].toFixed(2) + " bits";
-      // All binnings stand on this page, whichever one the second question is asked with.
-      if (key === "width") return "for fixed-width";
-      return key === "bins" ? String(state[key]) : shown(key, state);
-    },
-    drawn: show,
-  });
-
-  function show(answer) {
+  page.whenDrawn(function (answer) {
     Object.entries(answer.plots).forEach(([name, plot]) => {
-      write("title-" + name, plot.title);
-      link(element("link-" + name), plot.search, "Open in the explorer: " + plot.title);
+      dom.write("title-" + name, plot.title);
+      link(dom.element("link-" + name), plot.search, "Open in the explorer: " + plot.title);
       plots.put("plot-" + name, plot.figure, plot.title);
     });
     answer.cells.forEach((cell, k) => {
-      const anchor = element("cell-" + k);
+      const anchor = dom.element("cell-" + k);
       if (anchor.textContent !== cell.text) anchor.textContent = cell.text;
-      set(anchor, "class", cell.verdict);
+      dom.set(anchor, "class", cell.verdict);
       link(anchor, cell.search, cell.label);
     });
     document.querySelectorAll("#map tbody tr").forEach((row) => {
       row.classList.toggle("chosen", row.id === "row-" + answer.parameters.activation);
     });
-  }
-
+  });
   function link(anchor, search, label) {
     anchor.search = search;
-    set(anchor, "aria-label", label);
+    dom.set(anchor, "aria-label", label);
   }
 
   // Every plot over the weight takes the pointer.
   pickWeights(
-    (target) => {
-      const plot = target.closest(".js-plotly-plot");
-      return plot && !["plot-joint", "plot-equalisation"].includes(plot.id) ? plot : null;
-    },
-    () => page.state.wanted.weight_max,
-    (weight) => { if (weight !== page.state.wanted.weight) page.move({ weight: weight }); },
+    (target) => target.closest(".over-weights .js-plotly-plot"),
+    () => page.state.wanted.parameters.weight_max,
+    (weight) => { if (weight !== page.state.wanted.parameters.weight) page.move({ weight: weight }); },
     () => {});
 
   function reset() {
-    page.move({ ...page.state.defaults });
-    return noUpdate();
+    page.move(page.state.defaults);
+    return dom.noUpdate();
   }
 
   // The folded controls lie over the page: Escape or a click elsewhere closes them.
@@ -67,9 +53,5 @@
     if (details && !popup && !details.contains(event.target)) details.open = false;
   });
 
-  watch(() => {});
-
-  window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    questions: { changed: page.changed, answered: page.answered, reset, toggleTheme },
-  });
-})();
+  dom.offer("questions", { changed: page.changed, answered: page.answered, reset, toggleTheme: theme.toggle });
+}]);

@@ -1,0 +1,39 @@
+/* What Dash's controls lack: names for screen readers, since they take no aria attributes. */
+"use strict";
+(window.minimalModel ||= []).push(["common/dash_quirks", ["common/dom", "common/watch"], function (dom, { watch }) {
+  function nameControls() {
+    document.querySelectorAll("[id^=control-]").forEach((control) => {
+      const key = control.id.slice("control-".length);
+      if (!dom.element("label-" + key)) return;
+      // Dash 4.4.1 calls a checklist a list box, in whose options no check box may stand.
+      if (control.matches(".dash-checklist")) {
+        dom.set(control, "role", "group");
+        dom.set(control, "aria-labelledby", "label-" + key);
+        control.querySelectorAll("[role=option], [aria-selected]").forEach((option) => {
+          option.removeAttribute("role");
+          option.removeAttribute("aria-selected");
+        });
+      }
+      const stops = "[role=slider], input, button, [role=combobox]";
+      const inner = control.matches("button, input") ? control
+        : control.querySelector(stops) || control.closest(".field").querySelector(stops);
+      if (!inner) return;
+      const valued = inner.matches("button, [role=combobox]") ? " " + (inner.id || "") : "";
+      // Dash 4.4.1 puts the tab stop of a dropdown on an input that it hides from screen readers.
+      const hiddenStop = inner.parentElement.querySelector(".dash-dropdown-focus-target");
+      if (hiddenStop) {
+        dom.set(hiddenStop, "tabindex", "-1");
+        dom.set(inner, "tabindex", "0");
+      }
+      dom.set(inner, "aria-labelledby", ("label-" + key + valued).trim());
+      if (dom.element("help-" + key)) dom.set(inner, "aria-describedby", "help-" + key);
+      const text = dom.element("value-" + key);
+      if (inner.getAttribute("role") === "slider" && text && text.textContent) {
+        dom.set(inner, "aria-valuetext", text.textContent);
+      }
+    });
+  }
+  watch(nameControls);
+
+  return { nameControls };
+}]);

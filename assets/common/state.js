@@ -1,0 +1,161 @@
+/* The state of a page: what is wanted, what was sent, and what is drawn. */
+"use strict";
+(window.minimalModel ||= []).push(["common/state", [
+  "common/dom", "common/gate", "common/controls", "common/number_boxes", "common/theme", "common/address", "common/place",
+  "common/dash_quirks",
+], function (dom, { createGate }, controls, boxes, theme, address, place, quirks) {
+  const isNothing = (raw) =>
+    raw === null || raw === undefined || raw === "" || (typeof raw === "number" && !Number.isFinite(raw));
+
+  /* `state.wanted`, `state.sent` and `state.drawn` are records of one shape, replaced as a whole and never changed:
+   *
+   *   parameters   the values by key
+   *   theme        what the figures are drawn in
+   *   stamp        whatever else makes the figures, as a text
+   *
+   * It flows one way: controls → `changed` → gate → server → `answered`. Everything that moves a control from a script
+   * (the address, buttons, a pointer on a curve) goes through `move`. What a page may do differently:
+   *
+   * report(key, raw, kept)   the parameter that a control's value stands for; `kept` is the value so far
+   * control(key, value)      the value of the control of a parameter
+   * shown(key, parameters)   the text beside a control
+   * body(wanted)             more for the request
+   * stamp(answer)            the stamp of what an answer has drawn
+   */
+  function createPage(options) {
+    const page = Object.assign({
+      report: (key, raw) => controls.toParameter(key, raw), control: controls.toControl, shown: controls.shown,
+      body: () => ({}), stamp: () => "",
+    }, options);
+    let keys = []; // the parameters, in the order of their controls
+    const state = {
+      wanted: { parameters: null, theme: null, stamp: "" }, sent: null, drawn: null, defaults: null,
+    };
+    const want = (changes) => { state.wanted = Object.assign({}, state.wanted, changes); };
+
+    const equal = (one, other) => Object.is(one, other)
+      || Boolean(one && other && typeof one === "object" && keys.every((key) => Object.is(one[key], other[key])));
+    // The parts in which two records differ: all of them, if there is only one.
+    const differing = (record, other) => Object.keys(record).filter((part) => !other || !equal(record[part], other[part]));
+
+    const pending = () => differing(state.wanted, state.drawn).length > 0;
+    // Whether what is drawn is what is wanted; after a lost request nothing is under way, and yet it is not.
+    const settled = () => !gate.inFlight && !pending();
+    const gate = createGate({
+      pending: pending,
+      body: function () {
+        const { parameters, theme } = state.sent = state.wanted;
+        // Figures are sent as a whole where more than the parameters is new.
+        const whole = differing(state.sent, state.drawn).some((part) => part !== "parameters");
+        const asked = state.drawn ? { parameters } : { search: window.location.search };
+        return Object.assign({ theme, whole }, asked, page.body(state.sent));
+      },
+    });
+
+    let applying = null;
+    let applyingTimer = 0;
+
+    // Set controls to a state, and the stamp, and draw it at once. While controls change one by one, what they report is
+    // a mixture.
+    function move(changes, stamp = state.wanted.stamp) {
+      const before = state.wanted.parameters;
+      const target = Object.assign({}, before, changes);
+      const moved = keys.filter((key) => !before || before[key] !== target[key]);
+      want({ parameters: target, stamp });
+      if (moved.length) {
+        applying = target;
+        clearTimeout(applyingTimer);
+        applyingTimer = setTimeout(() => { applying = null; }, 1000);
+        moved.forEach((key) => dom.setProps("control-" + key, { value: page.control(key, target[key]) }));
+      }
+      follow();
+      gate.flush();
+    }
+
+    function changed() {
+      const values = Array.from(arguments);
+      state.defaults = values[values.length - 1];
+      keys = Object.keys(state.defaults);
+      const before = state.wanted.parameters || state.defaults;
+      const reported = {};
+      keys.forEach((key, k) => {
+        reported[key] = isNothing(values[k]) ? before[key] : page.report(key, values[k], before[key]);
+      });
+      theme.listen();
+      want({ theme: theme.look() });
+      if (applying) {
+        if (equal(reported, applying)) applying = null;
+      } else {
+        want({ parameters: reported });
+        if (state.drawn) follow();
+      }
+      setTimeout(quirks.nameControls, 0);
+      gate.flush();
+      return keys.map((key) => page.shown(key, applying || reported));
+    }
+
+    const look = []; // who looks at each answer
+    function answered(answer) {
+      if (!gate.arrived(answer)) return dom.noUpdate();
+      const opening = !state.drawn;
+      state.drawn = { parameters: answer.parameters, theme: state.sent.theme, stamp: page.stamp(answer) };
+      // The server's word on the address, or on a value it had to correct, holds where nothing newer is wanted.
+      const taken = differing(state.drawn, state.wanted)
+        .filter((part) => opening || equal(state.wanted[part], state.sent[part]));
+      if (opening) place.restore();
+      if (taken.length || opening) {
+        const { parameters, stamp } = state.drawn;
+        move(taken.includes("parameters") ? parameters : {}, taken.includes("stamp") ? stamp : undefined);
+      } else {
+        gate.flush();
+      }
+      look.forEach((each) => each(answer, opening));
+      gate.flush();
+      return dom.noUpdate();
+    }
+
+    /* The address follows the controls. Browsers refuse hundreds of address changes in a few seconds. */
+    let based = (defaults) => defaults;
+    const base = () => based({ parameters: state.defaults, stamp: "" });
+    const add = []; // who adds to the address
+    let followTimer = 0;
+    function follow() {
+      if (state.drawn) address.showNeuron(query(state.defaults));
+      if (!followTimer) followTimer = setTimeout(writeAddress, 250);
+    }
+    function query(parameters) {
+      const values = new URLSearchParams();
+      const wanted = state.wanted.parameters;
+      keys.forEach((key) => { if (wanted[key] !== parameters[key]) values.set(key, wanted[key]); });
+      return values;
+    }
+    function writeAddress() {
+      clearTimeout(followTimer);
+      followTimer = 0;
+      if (!state.drawn) return;
+      const values = query(base().parameters);
+      add.forEach((each) => each(values));
+      const { pathname, hash } = window.location;
+      history.replaceState(history.state, "", pathname + address.searchText(values) + hash);
+    }
+
+    boxes.keep({
+      // What a box of digits holds while nothing is typed into it.
+      inForce: (key) => {
+        const { parameters } = state.wanted;
+        return parameters && key in parameters ? page.control(key, parameters[key]) : null;
+      },
+      take: (key, value) => dom.setProps("control-" + key, { value }),
+    });
+
+    return {
+      state, gate, move, changed, answered, follow, query, settled, writeAddress,
+      base, // the state whose values need not stand in the address
+      startFrom: (other) => { based = other; },
+      whenDrawn: (each) => look.push(each),
+      whenFollowed: (each) => add.push(each),
+    };
+  }
+
+  return { createPage };
+}]);

@@ -1,0 +1,31 @@
+/* The curve is drawn as soon as an answer comes, the other figures a moment later: by then the next request has left,
+ * and they are drawn while it travels. Of several redraws that wait for one figure only the newest is done.
+ */
+"use strict";
+(window.minimalModel ||= []).push(["explorer/curve_first", ["common/watch"], function ({ watch }) {
+  const AFTER_REQUEST = 30; // ms
+  function drawCurveFirst() {
+    if (!window.Plotly || window.Plotly.react.curveFirst) return;
+    const react = window.Plotly.react;
+    const waiting = new Map();
+    const later = function (plot, ...rest) {
+      if (!plot._fullLayout || !plot.closest || !plot.closest("#views") || plot.closest("#graph-mi-curve")) {
+        return react.call(this, plot, ...rest);
+      }
+      const first = !waiting.has(plot);
+      const entry = first ? {} : waiting.get(plot);
+      entry.rest = rest;
+      if (first) {
+        entry.done = new Promise((resolve) => setTimeout(() => {
+          waiting.delete(plot);
+          resolve(plot.isConnected ? react.call(window.Plotly, plot, ...entry.rest) : plot);
+        }, AFTER_REQUEST));
+        waiting.set(plot, entry);
+      }
+      return entry.done;
+    };
+    later.curveFirst = true;
+    window.Plotly.react = later;
+  }
+  watch(drawCurveFirst);
+}]);

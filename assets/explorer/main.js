@@ -1,0 +1,12 @@
+/* What the explorer offers to Dash: the functions that its callbacks and buttons name. */
+"use strict";
+(window.minimalModel ||= []).push(["explorer/main", [
+  "common/dom", "common/theme", "explorer/page", "explorer/presets", "explorer/play", "explorer/share", "explorer/presentation",
+  "explorer/pins", "explorer/links", "explorer/python", "explorer/print", "explorer/keys", "explorer/lesson",
+], function (dom, theme, page, { preset }, play, { copyLink }, { projector }, { pin }, { links }, { python }, { print }, { keys }) {
+  const { changed, answered } = page;
+  dom.offer("explorer", {
+    changed, answered, preset, play: play.play, newSample: play.newSample, reset: play.reset, copyLink, pin, links, python, print,
+    projector, keys, toggleTheme: theme.toggle,
+  });
+}]);

@@ -1,0 +1,15 @@
+/* The state of the explorer: besides the parameters, the pinned curves make its figures. */
+"use strict";
+(window.minimalModel ||= []).push(["explorer/page", ["common/state", "common/dom"], function ({ createPage }, dom) {
+  const page = createPage({
+    body: (wanted) => ({ pins: wanted.stamp }),
+    stamp: (answer) => answer.pins.map((pin) => pin.text).join(";"),
+  });
+  // The plot in a graph, if it is drawn.
+  function plotOf(id) {
+    const root = dom.element(id);
+    return root && root.querySelector(".js-plotly-plot");
+  }
+
+  return Object.assign(page, { plotOf });
+}]);

@@ -1,0 +1,62 @@
+/* Pinned curves: their text is the stamp of the explorer's state, and stands in the address. */
+"use strict";
+(window.minimalModel ||= []).push(["explorer/pins", [
+  "common/dom", "common/rules", "explorer/page", "explorer/presentation",
+], function (dom, rules, page, presentation) {
+  const { state } = page;
+  const { most, left_out: leftOut, plain } = rules.pins;
+  const labels = new Map(); // text of a pin → its name, which comes with the answer
+
+  const text = () => state.wanted.stamp;
+  const split = (pins) => (pins ? pins.split(";") : []);
+  // The server writes numbers its own way, and its word is taken when it answers.
+  function textOf(parameters) {
+    const pairs = Object.keys(state.defaults)
+      .filter((key) => !leftOut.includes(key) && parameters[key] !== state.defaults[key])
+      .map((key) => key + ":" + parameters[key]);
+    return pairs.join() || plain;
+  }
+  // `changes` of the parameters may go along, so that both take one request.
+  function set(pins, changes = {}) {
+    page.move(changes, pins.slice(0, most).join(";"));
+    list();
+  }
+  function pin() {
+    const pins = split(text());
+    const own = textOf(state.wanted.parameters);
+    // A number that is whole has a point behind it in the server's text.
+    if (pins.some((other) => other.replace(/\.0(?=,|$)/g, "") === own)) dom.say("This curve is pinned already.");
+    else if (pins.length === most) dom.say(`At most ${most} curves can be pinned; remove one first.`);
+    else set([...pins, own]);
+    return dom.noUpdate();
+  }
+
+  let listed = null; // names and texts, so that only what is new is written
+  function list() {
+    const box = dom.element("pins");
+    if (!box) return;
+    const pins = split(text());
+    // A label would name what a quiz asks for.
+    const names = pins.map((own, k) => (presentation.secret() ? `pin ${k + 1}` : labels.get(own) || "…"));
+    const now = JSON.stringify([pins, names]);
+    if (now === listed) return;
+    listed = now;
+    box.replaceChildren(...pins.map((own, k) => {
+      const remove = dom.make("button", { type: "button", textContent: "×" });
+      remove.setAttribute("aria-label", "Remove pin: " + names[k]);
+      remove.addEventListener("click", () => {
+        set(pins.filter((other) => other !== own));
+        (dom.element("pins").querySelector("button") || dom.element("pin")).focus();
+      });
+      return dom.make("li", { className: "pin pin-" + (k + 1) }, dom.make("span", { textContent: names[k] }), remove);
+    }));
+  }
+
+  page.whenDrawn(({ pins }) => {
+    pins.forEach((pin) => labels.set(pin.text, pin.label));
+    list();
+  });
+  page.whenFollowed((values) => { if (text() !== page.base().stamp) values.set("pins", text()); });
+
+  return { text, split, set, pin };
+}]);

@@ -1,0 +1,16 @@
+/* The page of lessons: the theme, and links that carry along what the address has switched on. */
+"use strict";
+(window.minimalModel ||= []).push(["lessons/main", [
+  "common/dom", "common/rules", "common/theme", "common/address", "common/watch",
+], function (dom, rules, theme, address, { watch }) {
+  const carried = address.switchedOn();
+  carried.forEach((key) => { document.documentElement.dataset[key] = "yes"; });
+  watch(function () {
+    document.querySelectorAll("#lesson-list a").forEach((link) => {
+      carried.filter((key) => !new URLSearchParams(link.search).has(key))
+        .forEach((key) => { link.search += `&${key}=${rules.presentation.on}`; });
+    });
+  });
+
+  dom.offer("lessons", { toggleTheme: theme.toggle });
+}]);

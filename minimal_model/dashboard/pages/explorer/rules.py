@@ -1,0 +1,37 @@
+"""What the explorer's scripts have to know."""
+
+from minimal_model.dashboard.address.pins import DEFAULT, MOST_PINS, NOT_PINNED
+from minimal_model.dashboard.address.presentation import LISTS, ON, OWN, SWITCHES
+from minimal_model.dashboard.lessons.predictions import predictions
+from minimal_model.dashboard.page.rules import Rules, rules, unused
+from minimal_model.dashboard.pages.explorer.routes import LONGEST_LINK
+from minimal_model.dashboard.plots.theme import LARGER
+from minimal_model.state.parameters import SPECIFICATIONS
+
+# What a link for students may switch on, in the order in which it is offered.
+FOR_STUDENTS = {
+    "quiz": "Quiz: hide the sentence and the titles that give numbers away",
+    "projector": "Projector: large type and lines",
+    "embed": "Embed: without the frame of the page",
+}
+SCRIPTS = {"api": "With this project’s package", "numpy": "In bare NumPy and SciPy"}
+
+
+def page_rules() -> Rules:
+    """Return the parameters' rules, and those of pins, presentation, predictions, scripts and codes."""
+    return rules(
+        SPECIFICATIONS,
+        unused=unused(),
+        pins={"most": MOST_PINS, "left_out": list(NOT_PINNED), "plain": DEFAULT},
+        presentation={
+            "switches": list(SWITCHES),
+            "own": list(OWN),
+            "students": FOR_STUDENTS,
+            "lists": list(LISTS),
+            "on": ON,
+            "larger": LARGER,
+        },
+        predictions=predictions(),
+        scripts=SCRIPTS,
+        longest_code=LONGEST_LINK,
+    )
