@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minimal_model.arrays import FloatArray
-from minimal_model.checks import finite_number, refuse
+from minimal_model.checks import MAX_NET_INPUT, finite_number, refuse
 from minimal_model.probe import (
     AS_GOOD_AS_INFINITE,
     CENTRE,
@@ -86,12 +86,13 @@ def check_description(activation: "Activation") -> None:
 
 
 def finite_within(activation: "Activation", low: float, high: float) -> None:
-    """Refuse net inputs from `low` to `high` if an activation of one's own overflows there, or has no values."""
+    """Refuse net inputs from `low` to `high` if an activation of one's own has no values there, or too large ones."""
     with np.errstate(all="ignore"):
         ends = activation(np.array([low, high])).tolist()
     for z, y in zip((low, high), ends, strict=True):
-        if not np.isfinite(y):
-            allowed = f"finite at all net inputs w x + b that are asked for, and at z = {z:g} it is {y:g}"
+        if not abs(y) <= MAX_NET_INPUT:
+            bound = f"between {-MAX_NET_INPUT:g} and {MAX_NET_INPUT:g}"
+            allowed = f"{bound} at all net inputs w x + b that are asked for, and at z = {z:g} it is {y:g}"
             raise refuse("activation", activation.name, allowed)
 
 

@@ -208,13 +208,13 @@ def joint_table(
 
 
 def _too_many_cells(question: Question, bins_of_x: int, input_bins: int | None) -> ValueError:
-    """Return the error that names the argument which makes the larger side of the table."""
-    cells = f"(it has {bins_of_x} x {question.bins}, at most {MAX_BINS} are allowed)"
+    """Return the error that names the argument behind the longer side of the table."""
+    allowed = f"such that the table has at most {MAX_BINS} cells (it would have {bins_of_x} x {question.bins})"
     if input_bins is not None and input_bins >= question.bins:
-        return refuse("input_bins", input_bins, f"so small that the table is not too large {cells}")
+        return refuse("input_bins", input_bins, allowed)
     if question.binning == "fixed-width":
-        return refuse("width", question.width, f"so large that the table is not too large {cells}")
-    return refuse("bins", question.bins, f"so small that the table is not too large {cells}")
+        return refuse("width", question.width, allowed)
+    return refuse("bins", question.bins, allowed)
 
 
 def _bounds(question: Question) -> tuple[Ranks, Ranks]:
