@@ -10,6 +10,8 @@ import numpy as np
 import oracle
 import pytest
 from describing import INF, LINE, RELU6, RIGHT, own
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import special
 
 from minimal_model import ACTIVATIONS, Activation, bin_activations, mi_curve, sample_input
@@ -203,3 +205,41 @@ def test_net_inputs_beyond_a_functions_own_reach_are_refused(name: str, weight: 
     ):
         with pytest.raises(ValueError, match=rf"^activation is 'own'; it must be between -1e\+150 and .*{place}"):
             call()
+
+
+SHAPES: dict[str, tuple[Any, Any, tuple[float, float], tuple[float, float], Any]] = {
+    "logistic": (special.expit, special.logit, (0.0, 1.0), (-INF, INF),
+                 lambda u: special.log_expit(u) + special.log_expit(-u)),
+    "arctan": (np.arctan, np.tan, (-np.pi / 2, np.pi / 2), (-INF, INF), lambda u: -np.log1p(u * u)),
+    "softplus": (lambda u: np.logaddexp(0, u), lambda v: v + np.log(-np.expm1(-v)), (0.0, INF), (-INF, INF),
+                 special.log_expit),
+    "cube": (lambda u: u**3, np.cbrt, (-INF, INF), (-INF, INF), lambda u: np.log(3 * u * u)),
+    "relu": (lambda u: np.maximum(u, 0), lambda v: v + 0.0, (0.0, INF), (0.0, INF), np.zeros_like),
+    "ramp": (lambda u: np.clip(u, 0, 1), lambda v: v + 0.0, (0.0, 1.0), (0.0, 1.0), np.zeros_like),
+    "relu cubed": (lambda u: np.maximum(u, 0) ** 3, np.cbrt, (0.0, INF), (0.0, INF), None),
+    "elu": (lambda u: np.where(u > 0, u, np.expm1(np.minimum(u, 0))),
+            lambda v: np.where(v > 0, v, np.log1p(np.minimum(v, 0))), (-1.0, INF), (-INF, INF),
+            lambda u: np.minimum(u, 0)),
+    "Phi": (special.ndtr, special.ndtri, (0.0, 1.0), (-INF, INF), None),
+}  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(
+    name=st.sampled_from(list(SHAPES)),
+    steepness=st.floats(-6, 7).map(lambda exponent: 10**exponent),
+    centre=st.floats(-300, 300) | st.floats(-5, 5),
+    height=st.floats(-9, 9).map(lambda exponent: 10**exponent),
+    offset=st.just(0.0) | st.floats(-1000, 1000),
+)
+def test_a_right_function_is_taken_however_it_is_stretched_and_moved(
+    name: str, steepness: float, centre: float, height: float, offset: float
+) -> None:
+    f, inverse, limits, rises, slope = SHAPES[name]
+    own(
+        function=lambda z: height * (offset + f(steepness * (z - centre))),
+        inside_inverse=lambda y: inverse(y / height - offset) / steepness + centre,
+        limits=tuple(height * (offset + limit) for limit in limits),
+        rises=tuple(centre + end / steepness for end in rises),
+        log_slope=slope and (lambda z: np.log(height) + np.log(steepness) + slope(steepness * (z - centre))),
+    )
