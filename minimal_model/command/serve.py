@@ -3,8 +3,6 @@
 import argparse
 import importlib
 import os
-import socket
-import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +31,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until the process is told to end."""
     config = _config({"HOST": arguments.host, "PORT": arguments.port})
     _check_address(config)
-    server = _server()
-    # The server's settings and the app's are read from the environment, in the processes that serve as well.
+    # gunicorn's settings are read from the environment; this one gunicorn reads itself, and fails at what is no number.
     os.environ.update(HOST=config.host, PORT=str(config.port))
-    server.serve(config)
+    os.environ.pop("WEB_CONCURRENCY", None)
+    _server().serve(config)
     return 0
 
 
@@ -57,18 +55,15 @@ def _config(given: dict[str, str | None]) -> "Config":
 
 
 def _check_address(config: "Config") -> None:
-    """Refuse an address that cannot be listened on, before the app is built; gunicorn would try it five times."""
-    host = config.host.strip("[]")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    """Refuse an address that cannot be listened on before the app is built, which takes some seconds."""
+    from minimal_model.dashboard.server.listening import check_listening, hands_over_a_socket
+
+    if hands_over_a_socket(os.environ):
+        return
     try:
-        with socket.socket(family) as probe:
-            if sys.platform != "win32":  # where it would let two programs listen on the same port
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, config.port))
-    except (OSError, UnicodeError) as error:  # the latter for a name that no host can have
-        reason = getattr(error, "strerror", None) or "no such host"
-        place = f"HOST {config.host}, PORT {config.port}"
-        raise CommandError(f"cannot listen on {place}: {reason}; choose others by --host and --port.") from None
+        check_listening(config.host, config.port, lambda name, value: f"{OPTIONS[name]} {value}")
+    except ValueError as error:
+        raise CommandError(str(error)) from None
 
 
 def _server() -> ModuleType:
@@ -76,7 +71,8 @@ def _server() -> ModuleType:
     from minimal_model.dashboard.extra import needed
 
     try:
-        importlib.import_module("minimal_model.dashboard.app")
+        from minimal_model.dashboard import create_app  # noqa: F401
+
         try:
             return importlib.import_module("minimal_model.command.with_gunicorn")
         except ImportError:

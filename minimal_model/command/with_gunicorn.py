@@ -4,7 +4,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
-from minimal_model.dashboard.app import create_app
+from minimal_model.dashboard import create_app
 from minimal_model.dashboard.server.assets import assets_folder
 from minimal_model.dashboard.server.config import Config
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from minimal_model.dashboard.results.memory import give_back_large_arrays
 from minimal_model.dashboard.server.config import Config
-from minimal_model.dashboard.server.listening import check_listening
+from minimal_model.dashboard.server.listening import check_listening, hands_over_a_socket
 
 try:
     own = Config.from_env(os.environ)
@@ -60,8 +60,7 @@ def on_starting(server: Any) -> None:
     Not where gunicorn is told to listen elsewhere, and not where it is handed a socket that listens already, by systemd
     or by the gunicorn that it replaces.
     """
-    inherited = {"LISTEN_FDS", "GUNICORN_FD"} & set(os.environ)
-    if inherited or server.cfg.reuse_port or server.cfg.address != [(own.host.lower(), own.port)]:
+    if hands_over_a_socket(os.environ) or server.cfg.reuse_port or server.cfg.address != [(own.host.lower(), own.port)]:
         return
     try:
         check_listening(own.host, own.port)
