@@ -59,7 +59,7 @@ FUNCTIONS: dict[Callable[..., Any], tuple[dict[str, Any], dict[str, list[Any]]]]
             "activation": ["Tanh", None], "binning": ["Global", None], "bias": [5.1, np.nan, "0"],
             "bins": [1, 257, 5.0],
             "samples": [9, 10**7, None], "weight": [199, -1, 1.5], "weight_max": [21, True], "draw": [10, None],
-            "estimator": ["exact"], "width": [0.0001, 11, "x"], "population": [True], "band": ["yes"], "why": [1],
+            "estimator": ["exact"], "width": [0.0001, 11, "x"], "population": ["on"], "band": ["yes"], "why": [1],
         },
     ),
     mm.Activation: (

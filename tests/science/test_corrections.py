@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from minimal_model import Parameters
 from minimal_model.state.parameters import SPECIFICATIONS
 
-WHOLE = [key for key, specification in SPECIFICATIONS.items() if isinstance(specification.default, int)]
+WHOLE = [key for key, specification in SPECIFICATIONS.items() if type(specification.default) is int]
 BOUNDS = {"bias": (-5, 5), "bins": (2, 256), "samples": (10, 1_000_000), "weight": (0, 198), "weight_max": (5, 100),
           "seed": (0, 2**32 - 1), "draw": (0, 9), "width": (0.001, 10)}  # fmt: skip
 
