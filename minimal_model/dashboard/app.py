@@ -9,8 +9,7 @@ from dash import Dash
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from minimal_model.dashboard.page.rules import tag
-from minimal_model.dashboard.pages import explorer, lessons, questions
-from minimal_model.dashboard.pages import figures as sources
+from minimal_model.dashboard.pages import explorer, figures, lessons, questions
 from minimal_model.dashboard.results.view import compute_view
 from minimal_model.dashboard.server.body import with_own_body
 from minimal_model.dashboard.server.compression import compress
@@ -25,8 +24,8 @@ from minimal_model.state.parameters import Parameters
 # Far above any request of the page, far below what would cost memory.
 LARGEST_BODY = 64 * 1024
 
-# Path below the root → the page's package. Its scripts and styles lie in a folder of its name in assets/.
-PAGES = {"": explorer, "figures": sources, "questions": questions, "lessons": lessons}
+# The root's page comes first. Scripts and styles of a page lie in the folder of assets/ that has its package's name.
+PAGES = (explorer, figures, questions, lessons)
 
 
 def create_app(assets: Path, config: Config | None = None) -> Dash:
@@ -72,11 +71,11 @@ def _serve(pages: list[PageApp], config: Config) -> None:
 
 def _pages(assets: Path, config: Config) -> list[PageApp]:
     """Return the apps of all pages, the root's first."""
-    folders = {path: path or "explorer" for path in PAGES}
+    folders = {package.PATH: package.__name__.rpartition(".")[2] for package in PAGES}
     pages: list[PageApp] = []
-    for path, package in PAGES.items():
-        foreign = [folder for other, folder in folders.items() if other != path]
-        page = PageApp(assets, path, foreign, config, pages[0] if pages else None)
+    for package in PAGES:
+        foreign = [folder for path, folder in folders.items() if path != package.PATH]
+        page = PageApp(assets, package.PATH, foreign, config, pages[0] if pages else None)
         page.layout = partial(package.page, config.path_prefix)
         page.config.meta_tags.append(tag(package.page_rules()))
         package.register(page)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from proxying import FIRST, SECOND, THIRD, Site, running
 from visiting import DRAWN, Visits, free_port, serving, until
 
-from minimal_model.dashboard.page.frame import PAGES
+from minimal_model.dashboard.page.frame import NAVIGATION
 
 # As JupyterHub's proxy does it: what follows the prefix is all that the app hears of.
 STRIPPING = """
@@ -39,7 +39,7 @@ def walk(browser: Browser, root: str) -> None:
     visits = Visits(browser, root)
     page = visits.open()
     for path in ("figures", "questions", "lessons", ""):
-        page.get_by_role("navigation").get_by_role("link", name=PAGES[path], exact=True).click()
+        page.get_by_role("navigation").get_by_role("link", name=NAVIGATION[path], exact=True).click()
         answered, sheets = DRAWN[path]
         until(page, f"location.pathname === '{root}/{path}'.slice(location.origin.length) && {answered}")
         until(page, "sheets => document.querySelectorAll('.main-svg').length >= sheets", arg=sheets)

@@ -14,9 +14,10 @@ from app import server
 from minimal_model import ACTIVATIONS, BINNINGS, Parameters, sample_input
 from minimal_model.binnings import BY_NAME
 from minimal_model.dashboard.pages.questions.draw import Drawn, draw
-from minimal_model.dashboard.pages.questions.results import MOST_CELLS, compute_answers
+from minimal_model.dashboard.pages.questions.results import compute_answers
 from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS, State, corrected
 from minimal_model.dashboard.pages.questions.wording import cell, map_summary, mechanism
+from minimal_model.dashboard.results.parts import MOST_CELLS
 from minimal_model.explain.verdict import Verdict
 
 X = sample_input(1000)

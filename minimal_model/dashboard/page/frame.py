@@ -11,7 +11,7 @@ from minimal_model.dashboard.page.controls import button, named
 from minimal_model.state.parameters import SPECIFICATIONS
 
 # Path below the app's root → name in the navigation.
-PAGES = {"": "Explorer", "figures": "Figures", "questions": "Questions", "lessons": "Lessons"}
+NAVIGATION = {"": "Explorer", "figures": "Figures", "questions": "Questions", "lessons": "Lessons"}
 # A neuron chosen on one of these pages is still there on the other; the switches are the explorer's own.
 NEURON_PAGES = ("", "questions")
 NEURON = [key for key, specification in SPECIFICATIONS.items() if not specification.is_switch]
@@ -25,7 +25,7 @@ def frame(root: str, path: str, lead: list[Any], defaults: Mapping[str, object],
     root : str
         The app's root as the browser sees it, with slashes at both ends.
     path : str
-        The page's own path below it, a key of `PAGES`.
+        The page's own path below it, a key of `NAVIGATION`.
     lead : list
         The first sentences.
     defaults : mapping
@@ -40,7 +40,7 @@ def frame(root: str, path: str, lead: list[Any], defaults: Mapping[str, object],
                     html.Div(
                         [
                             html.H1("Minimal Model Explorer"),
-                            html.Nav([_link(root, target, path) for target in PAGES], **named("Pages")),
+                            html.Nav([_link(root, target, path) for target in NAVIGATION], **named("Pages")),
                             button("Dark theme", ids.THEME_TOGGLE, "Switch between light and dark"),
                         ],
                         className="title-row",
@@ -62,7 +62,7 @@ def _link(root: str, target: str, current: str) -> Component:
     more: dict[str, Any] = {"aria-current": "page"} if target == current else {}
     if target in NEURON_PAGES:
         more["data-keys"] = " ".join(NEURON)
-    return html.A(PAGES[target], href=root + target, **more)
+    return html.A(NAVIGATION[target], href=root + target, **more)
 
 
 def messages() -> list[Component]:

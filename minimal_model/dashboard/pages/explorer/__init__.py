@@ -5,7 +5,10 @@ from minimal_model.dashboard.pages.explorer.layout import page
 from minimal_model.dashboard.pages.explorer.rules import page_rules
 from minimal_model.dashboard.server.page_app import PageApp
 
-__all__ = ["page", "page_rules", "register"]
+__all__ = ["PATH", "page", "page_rules", "register"]
+
+# Below the root of the app.
+PATH = ""
 
 
 def register(app: PageApp) -> None:

@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import button, field, named
 from minimal_model.dashboard.page.frame import frame, messages
-from minimal_model.dashboard.pages.explorer.hall import dialogs, lesson_panel
+from minimal_model.dashboard.pages.explorer.dialogs import dialogs
+from minimal_model.dashboard.pages.explorer.lesson_panel import lesson_panel
 from minimal_model.dashboard.pages.explorer.plots import GRAPHS
 from minimal_model.state.parameters import SPECIFICATIONS, Parameters
 from minimal_model.state.presets import PRESETS

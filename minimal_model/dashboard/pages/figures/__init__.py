@@ -8,7 +8,10 @@ from minimal_model.dashboard.pages.figures import draw
 from minimal_model.dashboard.pages.figures.layout import page, page_rules
 from minimal_model.dashboard.pages.figures.state import KEYS
 
-__all__ = ["page", "page_rules", "register"]
+__all__ = ["PATH", "page", "page_rules", "register"]
+
+# Below the root of the app.
+PATH = "figures"
 
 
 def register(app: Dash) -> None:

@@ -7,7 +7,10 @@ from minimal_model.dashboard.page.controls import connect_buttons
 from minimal_model.dashboard.pages.lessons.layout import page, page_rules
 from minimal_model.dashboard.server.page_app import PageApp
 
-__all__ = ["page", "page_rules", "register"]
+__all__ = ["PATH", "page", "page_rules", "register"]
+
+# Below the root of the app.
+PATH = "lessons"
 
 
 def lesson_file(name: str) -> flask.Response:

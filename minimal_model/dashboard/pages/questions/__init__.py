@@ -8,7 +8,10 @@ from minimal_model.dashboard.pages.questions import draw
 from minimal_model.dashboard.pages.questions.layout import page, page_rules
 from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS
 
-__all__ = ["page", "page_rules", "register"]
+__all__ = ["PATH", "page", "page_rules", "register"]
+
+# Below the root of the app.
+PATH = "questions"
 
 
 def register(app: Dash) -> None:

@@ -8,15 +8,11 @@ import numpy as np
 from minimal_model.arrays import FloatArray
 from minimal_model.curve import BinnedActivations
 from minimal_model.dashboard.pages.questions.state import State
-from minimal_model.dashboard.results import curves
-from minimal_model.explain.decomposition import EntropyDecomposition, JointTable, decompose, joint_counts
-from minimal_model.explain.equalisation import share_of_bins
-from minimal_model.explain.gain import EntropyGain, gain
+from minimal_model.dashboard.results import curves, parts
+from minimal_model.explain.decomposition import EntropyDecomposition, JointTable
+from minimal_model.explain.gain import EntropyGain
 from minimal_model.explain.verdict import Verdict, verdict
-from minimal_model.state.parameters import Parameters
 
-# A heat map of more cells takes the browser too long to draw while a slider moves.
-MOST_CELLS = 70_000
 # So many points draw a function without corners.
 POINTS = 241
 
@@ -70,37 +66,21 @@ class Answers:
 def compute_answers(state: State) -> Answers:
     """Compute all that the page shows for one state."""
     p = state.parameters
-    x, setup, weight, drawn = curves.sample(p), p.setup, p.chosen_weight, curves.all_curves(p)
-    binned = curves.binned(p)
+    drawn, binned = curves.all_curves(p), curves.binned(p)
     return Answers(
         state=state,
-        x=x,
+        x=curves.sample(p),
         curves=drawn,
         verdicts={pair: verdict(curve, state.threshold) for pair, curve in drawn.items()},
         input_entropy=curves.binned_input(p).entropy,
-        split=decompose(x, setup),
-        gain=gain(x, setup, weight),
+        split=parts.split(p),
+        gain=parts.gain(p),
         binned=binned,
-        table=_occupied_table(x, p, binned),
+        table=parts.occupied_table(p, binned),
     )
-
-
-def _occupied_table(x: FloatArray, p: Parameters, binned: BinnedActivations) -> JointTable | None:
-    """Return the rows of the joint table between the first and the last occupied bin of Y."""
-    first, last = np.flatnonzero(binned.counts)[[0, -1]]
-    if p.ruler.sized_by_width and (last - first + 1) * np.ptp(x) / p.width > MOST_CELLS:
-        return None
-    try:
-        table = joint_counts(x, p.setup, p.chosen_weight)
-    except ValueError:  # more cells than the core makes a table of
-        return None
-    counts = table.counts[:, first : last + 1]
-    if counts.size > MOST_CELLS:
-        return None
-    return JointTable(counts, table.input_edges, table.edges[first : last + 2])
 
 
 def rescaled_activation(answers: Answers, low: float, high: float) -> tuple[FloatArray, FloatArray]:
     """Return inputs between two ends, and the share of the occupied bins below each."""
-    p = answers.state.parameters
-    return share_of_bins(answers.x, p.setup, p.chosen_weight, answers.binned, np.linspace(low, high, POINTS))
+    grid = np.linspace(low, high, POINTS)
+    return parts.rescaled_activation(answers.state.parameters, answers.binned, grid)
