@@ -55,15 +55,16 @@ def mi_curve(
 ) -> FloatArray:
     """Return I(X;T) = H(T) in bits for every weight, T = bin(f(w X + b)).
 
-    The cost is (weights x bins) evaluations and look-ups, not (weights x samples). The counts behind it are
-    ``np.histogram``'s to the last sample.
+    The cost is (weights x bins) evaluations and look-ups, not (weights x samples). The counts behind it are those of
+    ``np.histogram`` for the activations in float64, to the last sample.
 
     Parameters
     ----------
     x : array_like, shape (n,)
-        Input samples. They need not be sorted; if they are, that is seen and saves most of the time.
+        Input samples, taken as float64. They need not be sorted; if they are, that is seen and saves most of the
+        time.
     activation : str or Activation
-        A name in `ACTIVATIONS`, or a monotone function of your own.
+        A name in `ACTIVATIONS`, or a monotone function of your own, with values between -1e150 and 1e150.
     bias : float
         The bias b.
     bins : int
@@ -198,12 +199,16 @@ def binned_sample(x: FloatArray, setup: Setup, weight: float, given: FloatArray 
 
 
 def binned_entropy(values: npt.ArrayLike, bins: int = 50) -> float:
-    """Return the entropy in bits of ``np.histogram(values, bins)``.
+    """Return the entropy in bits of ``np.histogram(np.asarray(values, dtype=np.float64), bins)``.
+
+    All counts of this package are made in float64. For values of float64 or whole numbers these are the counts of
+    ``np.histogram(values, bins)`` itself. Values of float16, float32 or longdouble it would bin by edges rounded to
+    their own type, and some of them into a neighbouring bin.
 
     Parameters
     ----------
     values : array_like, shape (n,)
-        Samples of anything: of the input X, for one.
+        Samples of anything: of the input X, for one; at most 1e150 in size.
     bins : int
         Number of bins of equal width between the smallest and the largest value.
 
@@ -215,7 +220,7 @@ def binned_entropy(values: npt.ArrayLike, bins: int = 50) -> float:
     Raises
     ------
     ValueError
-        If the values are empty, not one-dimensional or not finite, or if bins is not a whole number from 1.
+        If an argument is outside of what is allowed; the message names it.
     """
     values = checks.bounded_vector("values", values)
     return float(mi_curve(values, "linear", bins=bins, weights=[1.0])[0])

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minimal_model.arrays import FloatArray
-from minimal_model.checks import finite_number, refuse
+from minimal_model.checks import MAX_NET_INPUT, finite_number, refuse
 from minimal_model.probe import (
     AS_GOOD_AS_INFINITE,
     CENTRE,
@@ -86,12 +86,13 @@ def check_description(activation: "Activation") -> None:
 
 
 def finite_within(activation: "Activation", low: float, high: float) -> None:
-    """Refuse net inputs from `low` to `high` if an activation of one's own overflows there, or has no values."""
+    """Refuse net inputs from `low` to `high` if an activation of one's own has no values there, or too large ones."""
     with np.errstate(all="ignore"):
         ends = activation(np.array([low, high])).tolist()
     for z, y in zip((low, high), ends, strict=True):
-        if not np.isfinite(y):
-            allowed = f"finite at all net inputs w x + b that are asked for, and at z = {z:g} it is {y:g}"
+        if not abs(y) <= MAX_NET_INPUT:
+            bound = f"between {-MAX_NET_INPUT:g} and {MAX_NET_INPUT:g}"
+            allowed = f"{bound} at all net inputs w x + b that are asked for, and at z = {z:g} it is {y:g}"
             raise refuse("activation", activation.name, allowed)
 
 
@@ -165,8 +166,8 @@ def _check_flat_pieces(probe: Probe) -> None:
 def _leaves(probe: Probe, place: float, side: int, end: float) -> bool:
     """Whether f leaves a flat piece at a kink or with a jump, and not as gently as rounding ends a saturation.
 
-    A straight line that has made half of the rise that the next unit of net input brings had made an eighth of that
-    half after an eighth of the way; a tail had made nothing.
+    This shows in the smallest rise that stands out from rounding: after an eighth of the way to it a straight line has
+    made an eighth of it, a parabola a sixty-fourth, a tail nothing.
 
     Parameters
     ----------
@@ -183,12 +184,13 @@ def _leaves(probe: Probe, place: float, side: int, end: float) -> bool:
         return side * (probe.at(place + side * way) - level)
 
     longest = min(1.0, side * (end - place))
-    half = float(change(np.array([longest]))[0]) / 2
-    if not (longest > 0 and half > probe.margins(np.array(level))):
+    whole = float(change(np.array([longest]))[0])
+    rise = max(1e3 * ROUNDING * abs(level), 1e-9 * whole)
+    if not (longest > 0 and whole > probe.margins(np.array(level)) and whole > 2 * rise):
         return False
     left = _first(lambda way: change(way) > 0, 0.0, longest)
-    halfway = _first(lambda way: change(way) >= half, left, longest)
-    return float(change(np.array([left + (halfway - left) / 8]))[0]) > 0.01 * half
+    there = _first(lambda way: change(way) >= rise, left, longest)
+    return float(change(np.array([left + (there - left) / 8]))[0]) > 0.01 * rise
 
 
 def _first(condition: Callable[[FloatArray], npt.NDArray[np.bool_]], low: float, high: float) -> float:

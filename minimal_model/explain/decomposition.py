@@ -207,13 +207,13 @@ def joint_counts(x: FloatArray, setup: Setup, weight: float, input_bins: int | N
 
 
 def _too_many_cells(measured: Measurement, bins_of_x: int, input_bins: int | None) -> ValueError:
-    """Return the error that names the argument which makes the larger side of the table."""
-    cells = f"(it has {bins_of_x} x {measured.bins}, at most {MAX_BINS} are allowed)"
+    """Return the error that names the argument behind the longer side of the table."""
+    allowed = f"such that the table has at most {MAX_BINS} cells (it would have {bins_of_x} x {measured.bins})"
     if input_bins is not None and input_bins >= measured.bins:
-        return refuse("input_bins", input_bins, f"so small that the table is not too large {cells}")
+        return refuse("input_bins", input_bins, allowed)
     if measured.setup.binning.sized_by_width:
-        return refuse("width", measured.setup.width, f"so large that the table is not too large {cells}")
-    return refuse("bins", measured.bins, f"so small that the table is not too large {cells}")
+        return refuse("width", measured.setup.width, allowed)
+    return refuse("bins", measured.bins, allowed)
 
 
 def _bounds(measured: Measurement) -> tuple[Ranks, Ranks]:

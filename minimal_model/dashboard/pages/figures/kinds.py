@@ -8,7 +8,6 @@ from minimal_model.arrays import FloatArray
 from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.pages.figures.plots import (
     binned_shape_figure,
-    curves_figure,
     histogram_figure,
     overlaid_figure,
     shape_figure,
@@ -16,6 +15,7 @@ from minimal_model.dashboard.pages.figures.plots import (
 )
 from minimal_model.dashboard.pages.figures.state import Changes, changed, is_changed
 from minimal_model.dashboard.plots.arrays import Figure
+from minimal_model.dashboard.plots.curves import curves_figure
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results import curves
 from minimal_model.dashboard.results.view import compute_view

@@ -8,8 +8,8 @@ import numpy.typing as npt
 from scipy.special import ndtr
 
 from minimal_model.arrays import FloatArray
-from minimal_model.dashboard.pages.figures.plots import curves_figure
 from minimal_model.dashboard.plots.arrays import Figure, typed
+from minimal_model.dashboard.plots.curves import curves_figure
 from minimal_model.dashboard.plots.style import axis, legend_below, plain_layout
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.explain.decomposition import EntropyDecomposition
