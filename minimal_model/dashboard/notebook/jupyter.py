@@ -48,19 +48,18 @@ def find_place(environment: Mapping[str, str]) -> Place:
     hub = environment.get("JUPYTERHUB_SERVICE_PREFIX")
     if hub:
         return Place(f"{hub}proxy/", "'self'")
-    server = _notebook_server()
-    if server and importlib.util.find_spec("jupyter_server_proxy"):
-        return Place(f"{server['base_url']}proxy/", "'self'")
-    origin = urlsplit(server["url"]) if server else None
-    return Place("", f"{LOCAL} {origin.scheme}://{origin.netloc}" if origin else LOCAL)
+    base, origin = _notebook_server()
+    if base and importlib.util.find_spec("jupyter_server_proxy"):
+        return Place(f"{base}proxy/", "'self'")
+    return Place("", f"{LOCAL} {origin}".strip())
 
 
-def _notebook_server() -> dict[str, str] | None:
-    """Return what the notebook's server, which has started this kernel, tells of itself; None if there is none."""
+def _notebook_server() -> tuple[str, str]:
+    """Return path and origin of the server that has started this kernel, as it tells them; empty if it does not."""
     try:
         folder = importlib.import_module("jupyter_core.paths").jupyter_runtime_dir()
-        told = Path(folder) / f"jpserver-{os.getppid()}.json"
-        server: dict[str, str] = json.loads(told.read_text(encoding="utf-8"))
-    except (ImportError, OSError, ValueError):
-        return None
-    return server
+        told = json.loads((Path(folder) / f"jpserver-{os.getppid()}.json").read_text(encoding="utf-8"))
+        address = urlsplit(str(told["url"]))
+        return str(told["base_url"]), f"{address.scheme}://{address.netloc}"
+    except (ImportError, OSError, ValueError, LookupError, TypeError):
+        return "", ""
