@@ -12,6 +12,7 @@ from typing import Any
 import flask
 from dash import Dash
 
+from minimal_model.dashboard.server.bundles import SCRIPTS, STYLES, Bundles
 from minimal_model.dashboard.server.config import Config
 
 TITLE = "Minimal Model Explorer"
@@ -60,6 +61,9 @@ class PageApp(Dash):
         self.index_string = self.index_string.replace("<html>", '<html lang="en">')
         # Dash fetches plotly.js late, and below each page's own path. Named here it comes early, and once for all.
         self.config.external_scripts.append(f"{self.root_prefix}{SUITES}{PLOTLY}")
+        self.bundles = Bundles(assets, path or "explorer", self.root_prefix + ASSETS)
+        for name, answer in self.bundles.answers().items():
+            self.server.add_url_rule(f"{self.root_routes}{ASSETS}{name}", endpoint=name, view_func=answer)
         if root is not None:
             # The address without the slash at its end is the page's proper one; Flask would redirect it.
             address = config.routes_prefix + path
@@ -77,6 +81,8 @@ class PageApp(Dash):
         for kind in ("scripts", "css"):
             for folder in (SUITES, ASSETS):
                 parts[kind] = parts[kind].replace(own + folder, self.root_prefix + folder)
+        parts["scripts"] = self.bundles.bundled(SCRIPTS, parts["scripts"])
+        parts["css"] = self.bundles.bundled(STYLES, parts["css"])
         # The browser needs all of Dash's settings but this one, and visitors are not told it.
         parts["config"] = PYTHON_VERSION.sub('"python_version":""', parts["config"])
         page: str = super().interpolate_index(**parts)
