@@ -31,6 +31,7 @@ _NO_NUMBERS = {
     "U": "text",
     "V": "records",
 }
+_DOUBLE = np.dtype(np.float64)
 Reals = npt.NDArray[np.integer[Any] | np.floating[Any]]
 
 
@@ -72,7 +73,7 @@ def sorted_vector(argument: str, values: npt.ArrayLike) -> FloatArray:
 
 def real_array(argument: str, values: npt.ArrayLike, allowed: str = "an array of real numbers") -> FloatArray:
     """Return `values` as a float64 array of whatever shape; no entry of it may be hidden by a mask."""
-    if type(values) is np.ndarray and values.dtype == np.float64:
+    if type(values) is np.ndarray and values.dtype is _DOUBLE:  # nearly always, and asked for each curve some ten times
         return values
     try:
         reals = _reals(values)
