@@ -68,13 +68,13 @@ def test_a_file_is_read_and_packed_once(monkeypatch: pytest.MonkeyPatch) -> None
     assert server.test_client().get(PLOTLY, headers=GZIP).data == first
 
 
-@pytest.mark.parametrize("other", ["/assets/common/page.css?m=1.5", "/assets/common/page.css?m=",
-                                   "/assets/common/page.css?x",
-                                   "/assets/common/page.v1m2.css", "/assets/common/page.css"])  # fmt: skip
+@pytest.mark.parametrize("other", ["/assets/explorer.bundle.css?m=1.5", "/assets/explorer.bundle.css?m=",
+                                   "/assets/explorer.bundle.css?x", "/assets/explorer.bundle.v1m2.css",
+                                   "/assets/explorer.bundle.css"])  # fmt: skip
 def test_another_version_of_a_file_is_the_same_but_asked_for_again(other: str) -> None:
     """As a page asks that was opened before the server was renewed, or of another replica."""
     client = server.test_client()
-    (proper,) = (name for name in files_of("/") if name.startswith("/assets/common/page.css?m="))
+    (proper,) = (name for name in files_of("/") if name.startswith("/assets/explorer.bundle.css?m="))
     assert "immutable" in client.get(proper).headers["Cache-Control"]
     answer = client.get(other)
     assert (answer.data, answer.headers["ETag"]) == (client.get(proper).data, client.get(proper).headers["ETag"])
@@ -114,10 +114,23 @@ def test_files_may_lie_in_folders_of_any_depth(deep: Path, stripped: bool) -> No
     client, routes = app.test_client(), "/" if stripped else "/a@b/"
     html = client.get(routes).get_data(as_text=True)
     for name in ("some/where/deep/extra.css", "some/extra-of-all.js"):
-        (address,) = re.findall(rf'"/a%40b/(assets/{name}\?m=[^"]+)"', html)
+        ending = name.rpartition(".")[2]
+        (address,) = re.findall(rf'"/a%40b/(assets/explorer\.bundle\.{ending}\?m=[^"]+)"', html)
         answer = client.get(routes + address, headers=GZIP)
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-        assert gzip.decompress(answer.data) == (deep / name).read_bytes()
+        assert (deep / name).read_bytes() in gzip.decompress(answer.data)
+
+
+@pytest.mark.parametrize("page", ["explorer", "figures", "questions", "lessons"])
+def test_a_bundle_holds_the_pages_files_and_no_others(page: str) -> None:
+    client = server.test_client()
+    for ending in ("js", "css"):
+        bundle = client.get(f"/assets/{page}.bundle.{ending}").get_data(as_text=True)
+        folders = [ROOT / "assets" / folder for folder in ("common", page)]
+        own = [path.read_text() for folder in folders for path in folder.glob(f"*.{ending}")]
+        assert all(text in bundle for text in own)
+        marks = re.findall(r"^/\* ==== (.+) ==== \*/$", bundle, re.MULTILINE)
+        assert len(marks) == len(set(marks)) == len(own)
 
 
 def test_a_page_whose_file_is_missing_is_not_served(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,7 +161,7 @@ def test_a_cold_visit_stays_below_two_megabytes() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/figures", "/questions", "/healthz", "/assets/common/page.css", "/nowhere/at/all.js"]
+    "path", ["/", "/figures", "/questions", "/healthz", "/assets/explorer.bundle.css", "/nowhere/at/all.js"]
 )
 def test_every_answer_carries_the_headers(path: str) -> None:
     headers = server.test_client().get(path).headers

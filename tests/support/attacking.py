@@ -60,7 +60,12 @@ def permitted(state: Mapping[str, Any]) -> None:
     """Check that the values of a state are what the pages allow; None where the page of figures keeps the source's."""
     for key, value in state.items():
         allowed = ALLOWED[key]
-        fits = value in allowed.choices if allowed.choices else value is None or allowed.low <= value <= allowed.high
+        if allowed.is_switch:
+            fits = value in ("on", "off")
+        else:
+            fits = (
+                value in allowed.choices if allowed.choices else value is None or allowed.low <= value <= allowed.high
+            )
         assert fits, (key, value)
 
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import flask
 
 # What stands before each file in a bundle.
-MARK = "/* ---- {} ---- */\n"
+MARK = "/* ==== {} ==== */\n"
 
 
 @dataclass(frozen=True)
