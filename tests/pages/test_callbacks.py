@@ -27,6 +27,8 @@ from minimal_model.dashboard.pages.explorer.download import csv_text, download_c
 from minimal_model.dashboard.pages.explorer.draw import draw
 from minimal_model.dashboard.pages.explorer.layout import page
 from minimal_model.dashboard.pages.explorer.plots import GRAPHS
+from minimal_model.dashboard.pages.figures.draw import draw as figures_draw
+from minimal_model.dashboard.pages.questions.draw import draw as questions_draw
 from minimal_model.dashboard.results.view import compute_view
 from minimal_model.state.parameters import SPECIFICATIONS
 
@@ -226,3 +228,31 @@ def test_download_needs_a_click_and_a_drawn_state() -> None:
 
 def test_app_title() -> None:
     assert app.title == "Minimal Model Explorer"
+
+
+@pytest.mark.parametrize("page", [draw, figures_draw, questions_draw])
+@pytest.mark.parametrize(
+    ("search", "told"),
+    [
+        ("?bins=7&bins=9", "“bins” was given 2 times, and the last counts"),
+        ("?bins=7&bins=7&bins=9", "“bins” was given 3 times"),
+        (f"?bins=9&seed={'0' * 4000}1", "an address is read up to its character 4,000"),
+    ],
+)
+def test_what_of_an_address_is_not_taken_is_told(page: Any, search: str, told: str) -> None:
+    drawn = page({"search": search})
+    assert drawn.answer["parameters"]["bins"] == 9
+    assert told in drawn.notice
+
+
+@pytest.mark.parametrize(
+    ("pins", "told"),
+    [
+        ("bins:7,bins:9", "in the pin “bins:7,bins:9”, a key stands several times, and its last value counts"),
+        ("bins:9;" + "seed:1;" * 1000, "pins are read up to their character 4,000"),
+    ],
+)
+def test_what_of_the_pins_is_not_taken_is_told(pins: str, told: str) -> None:
+    drawn = draw({"parameters": {}, "pins": pins})
+    assert drawn.answer["pins"][0]["text"] == "bins:9"
+    assert told in drawn.notice

@@ -4,6 +4,7 @@ import pytest
 
 from minimal_model.dashboard.address.pins import corrected_pins
 from minimal_model.dashboard.address.presentation import opened
+from minimal_model.dashboard.lessons.lesson import lessons
 from minimal_model.dashboard.pages.figures import state as figures
 from minimal_model.dashboard.pages.questions import state as questions
 
@@ -68,7 +69,7 @@ def test_the_changes_of_the_figures(key: str, raw: str | float, value: float) ->
 
 @pytest.mark.parametrize(("raw", "number"), [("2.0000000001", 2), ("0.9999999999", 1), ("1.5", 2), ("99", 5)])
 def test_the_step_of_a_lesson(raw: str, number: int) -> None:
-    _, presentation, remarks = opened({"lesson": "saturation", "step": raw})
+    _, presentation, remarks = opened({"lesson": "saturation", "step": raw}, lessons())
     assert presentation.step == number
     assert remarks == [f"step “{raw}” became {number}"]
-    assert opened({"lesson": "saturation", "step": f"00{number}.0"})[2] == []
+    assert opened({"lesson": "saturation", "step": f"00{number}.0"}, lessons())[2] == []

@@ -167,5 +167,5 @@ def test_pages_take_their_files_from_the_root(path: str) -> None:
     assert '<html lang="en">' in html
     assert 'src="/_dash-component-suites/plotly/package_data/plotly.min.js"' in html
     assert f'src="{path.rstrip("/")}/_dash' not in html
-    assert "/assets/common/page.css" in html
-    assert "/assets/explorer/" not in html
+    assert f'href="/assets/{path.strip("/")}.bundle.css?m=' in html
+    assert "/assets/explorer" not in html

@@ -77,7 +77,9 @@ def test_the_core_imports_neither_dash_nor_plotly() -> None:
 def test_imports_point_down(name: str) -> None:
     for other in imported(NAMED[name]):
         if other in FRONTS:  # the whole package, for its version and its folder, and the dashboard, for what it offers
-            assert RANK[floor(name)] > RANK["state" if other == "" else "dashboard"], f"{name} imports all of {other}"
+            assert RANK[floor(name)] > RANK["state" if other == "" else "dashboard.app"], (
+                f"{name} imports all of {other}"
+            )
         else:
             assert RANK[floor(other)] <= RANK[floor(name)], f"{name} imports {other}, which lies above it"
 

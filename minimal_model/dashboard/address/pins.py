@@ -47,10 +47,12 @@ def corrected_pins(raw: object) -> tuple[tuple[Parameters, ...], list[str]]:
     if not isinstance(raw, str) or not raw:
         return (), []
     pins: list[Parameters] = []
-    remarks: list[str] = []
+    remarks = [f"pins are read up to their character {LONGEST_SEARCH:,}"] if len(raw) > LONGEST_SEARCH else []
     for text in raw[:LONGEST_SEARCH].split(";"):
         pairs = [pair.split(":", 1) for pair in text.split(",") if pair and pair != DEFAULT]
         values = {pair[0]: pair[-1] for pair in pairs}
+        if len(values) < len(pairs):
+            remarks.append(f"in the pin {shown(text)}, a key stands several times, and its last value counts")
         if not text or (values and not set(values) & set(SPECIFICATIONS)):
             remarks += [f"{shown(text)} is no pin"] if text else []
             continue

@@ -13,7 +13,7 @@ def serve(place: Place) -> None:
     """Serve on a free port of this machine alone, say which, and end when nobody holds the other end of the input."""
     from werkzeug.serving import make_server
 
-    from minimal_model.dashboard.app import create_app
+    from minimal_model.dashboard import create_app
     from minimal_model.dashboard.server.assets import assets_folder
     from minimal_model.dashboard.server.config import Config
 

@@ -1,11 +1,14 @@
 """What a browser's request for a drawing says, whichever page it comes from."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
 from dash.exceptions import PreventUpdate
+
+from minimal_model.state.parameters import shown
 
 LONGEST_SEARCH = 4000
 # Browsers count exactly up to it, and writers of JSON refuse much larger numbers.
@@ -30,6 +33,8 @@ class Request:
         The name of the colours to draw in.
     whole : bool
         Whether the figures must be sent as a whole: at the start and after a change of theme or pins.
+    remarks : tuple of str
+        What of the address was not taken.
     """
 
     sequence: int | None
@@ -38,6 +43,7 @@ class Request:
     pins: object
     theme: str
     whole: bool
+    remarks: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, body: object) -> "Request":
@@ -54,9 +60,9 @@ class Request:
         if sequence is not None and not (isinstance(sequence, int) and abs(sequence) <= LARGEST_SEQUENCE):
             raise PreventUpdate
         search, values = body.get("search"), body.get("parameters")
-        opens = isinstance(search, str)
+        opens, remarks = isinstance(search, str), list[str]()
         if isinstance(search, str):
-            values = dict(parse_qsl(search[:LONGEST_SEARCH].lstrip("?"), keep_blank_values=True))
+            values, remarks = address_values(search)
         return cls(
             sequence=sequence,
             values=values if isinstance(values, dict) else {},
@@ -64,4 +70,21 @@ class Request:
             pins=body.get("pins"),
             theme=str(body.get("theme")),
             whole=bool(body.get("whole")),
+            remarks=tuple(remarks),
         )
+
+
+def address_values(search: str) -> tuple[dict[str, str], list[str]]:
+    """Return the values of an address by key, and remarks on what of it was not taken.
+
+    Of a key that stands there several times the last value counts.
+    """
+    pairs = parse_qsl(search[:LONGEST_SEARCH].lstrip("?"), keep_blank_values=True)
+    values = dict(pairs)
+    several = Counter(key for key, _ in pairs)
+    remarks = [
+        f"{shown(key)} was given {count} times, and the last counts" for key, count in several.items() if count > 1
+    ]
+    if len(search) > LONGEST_SEARCH:
+        remarks.append(f"an address is read up to its character {LONGEST_SEARCH:,}")
+    return values, remarks

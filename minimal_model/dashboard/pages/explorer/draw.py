@@ -48,7 +48,7 @@ def draw(body: dict[str, Any] | None) -> Drawn:
     if request.opens:
         answer["presentation"] = presentation.to_dict()
     mi_curve, strip, partition, activation = map(orjson.Fragment, update.figures)
-    texts = update.readout, update.explanations, notice(remarks)
+    texts = update.readout, update.explanations, notice([*request.remarks, *remarks])
     return Drawn(mi_curve, strip, partition, activation, *texts, answer)
 
 

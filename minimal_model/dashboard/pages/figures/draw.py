@@ -40,7 +40,7 @@ def draw(body: dict[str, Any] | None) -> Drawn:
         "changed": is_changed(changes),
         "figures": figures,
     }
-    return Drawn(notice(remarks), answered)
+    return Drawn(notice([*request.remarks, *remarks]), answered)
 
 
 def answer(figure: SourceFigure, changes: Changes, theme: Theme) -> dict[str, Any]:

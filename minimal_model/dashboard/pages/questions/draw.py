@@ -52,7 +52,7 @@ def draw(body: dict[str, Any] | None) -> Drawn:
         "plots": {**answer_plots(answers, theme), **entropy_plots(answers, theme)},
         "cells": cells(answers),
     }
-    return Drawn(notice(remarks), wording.map_summary(answers), wording.mechanism(answers), answer)
+    return Drawn(notice([*request.remarks, *remarks]), wording.map_summary(answers), wording.mechanism(answers), answer)
 
 
 def answer_plots(answers: Answers, theme: Theme) -> dict[str, Any]:
