@@ -1,5 +1,5 @@
 # The app, its tests and its benchmarks, each from a fresh checkout:
-#   make run        serve the app on http://HOST:PORT
+#   make run        serve the app on http://HOST:PORT; make run HOST=127.0.0.1 outweighs a HOST of the environment
 #   make test       lint, check types, run every test
 #   make benchmark  run benchmarks/*.py
 #   make format     rewrite the sources in the project's format
@@ -9,6 +9,8 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8050
 export HOST PORT
+# gunicorn would read it, and stop at what is no number, before it reads any setting of the app; WORKERS is the setting.
+unexport WEB_CONCURRENCY
 
 VENV := .venv
 BIN := $(VENV)/bin

@@ -3,7 +3,10 @@
 import os
 from pathlib import Path
 
+from werkzeug.serving import make_server
+
 from minimal_model.dashboard import Config, create_app
+from minimal_model.dashboard.server.listening import check_listening
 
 try:
     config = Config.from_env(os.environ)
@@ -14,4 +17,11 @@ app = create_app(Path(__file__).with_name("assets"), config)
 server = app.server
 
 if __name__ == "__main__":
-    app.run(host=config.host, port=config.port, debug=False)
+    try:
+        check_listening(config.host, config.port)
+    except ValueError as error:
+        raise SystemExit(f"{error}") from None
+    # Not by Dash's or Flask's own `run`, which would read more of the environment.
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    print(f"Serving on http://{host}:{config.port}{config.path_prefix}", flush=True)
+    make_server(config.host, config.port, server, threaded=True).serve_forever()

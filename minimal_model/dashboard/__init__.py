@@ -12,7 +12,9 @@ def __getattr__(name: str) -> Any:
 
         return Config
     if name == "create_app":
-        from minimal_model.dashboard.app import create_app
+        from minimal_model.dashboard.server.environment import without_dashs_settings
 
+        with without_dashs_settings():  # Dash reads some while it is imported
+            from minimal_model.dashboard.app import create_app
         return create_app
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import flask
 from dash import Dash
@@ -9,15 +10,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from minimal_model.dashboard.pages import explorer, lessons, questions
 from minimal_model.dashboard.pages import figures as sources
-from minimal_model.dashboard.results.memory import give_back_large_arrays
 from minimal_model.dashboard.results.view import compute_view
+from minimal_model.dashboard.server.body import with_own_body
 from minimal_model.dashboard.server.compression import compress
 from minimal_model.dashboard.server.config import Config
+from minimal_model.dashboard.server.environment import without_dashs_settings
+from minimal_model.dashboard.server.files import File, answer_file, read_files
 from minimal_model.dashboard.server.guard import plain_errors, refuse_malformed
 from minimal_model.dashboard.server.headers import Headers, policy
 from minimal_model.dashboard.server.page_app import PageApp
-from minimal_model.dashboard.server.static_files import StaticFiles
-from minimal_model.dashboard.server.warm_up import warm_up
 from minimal_model.state.parameters import Parameters
 
 # Far above any request of the page, far below what would cost memory.
@@ -37,30 +38,35 @@ def create_app(assets: Path, config: Config | None = None) -> Dash:
     config : Config, optional
         The settings of the server; the defaults if not given.
     """
-    give_back_large_arrays()
     config = config or Config()
-    pages = _pages(assets, config)
-    root = pages[0]
-    server = root.server
+    with without_dashs_settings():
+        pages = _pages(assets, config)
+        _serve(pages, config)
+    # The first visitor finds the first state's numbers computed.
+    compute_view(Parameters())
+    return pages[0]
+
+
+def _serve(pages: list[PageApp], config: Config) -> None:
+    """Put what belongs to all pages before and after them."""
+    server: flask.Flask = pages[0].server
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    static_files = StaticFiles(config.routes_prefix)
-    # First, since what it refuses would make the kept files' answers fail, too.
+    files: dict[str, File] = {}
+    # First, since what it refuses would make the files' answers fail, too.
     server.before_request(partial(refuse_malformed, {page.config.routes_pathname_prefix: page for page in pages}))
-    server.before_request(static_files.answer)
+    server.before_request(partial(answer_file, MappingProxyType(files)))
     hashes = {script_hash for page in pages for script_hash in page.csp_hashes()}
-    # Flask runs the last of these first: files are kept, the rest is packed, and headers are set on whatever goes out.
+    # Flask runs the last of these first: answers are packed, and headers are set on whatever goes out.
     server.after_request(Headers(policy(sorted(hashes), config.frame_ancestors)).set)
     server.after_request(compress)
-    server.after_request(static_files.keep)
     server.add_url_rule("/healthz", endpoint="healthz", view_func=_health)
     plain_errors(server)
+    server.wsgi_app = with_own_body(server.wsgi_app)  # type: ignore[method-assign]
     if config.trusted_proxies:
         many = config.trusted_proxies
-        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=many, x_proto=many, x_host=many)
-    for page in pages:
-        warm_up(page)
-    compute_view(Parameters())
-    return root
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=many, x_proto=many, x_host=many)  # type: ignore[method-assign]
+    # Flask takes no more such functions once it has answered something, and Dash has the files only then.
+    files.update(read_files(pages))
 
 
 def _pages(assets: Path, config: Config) -> list[PageApp]:

@@ -3,6 +3,8 @@
 import gzip
 import json
 import re
+import shutil
+import zlib
 from pathlib import Path
 
 import flask
@@ -10,7 +12,7 @@ import pytest
 
 from app import server
 from minimal_model.dashboard import Config, create_app
-from minimal_model.dashboard.server.static_files import MOST_FILES, StaticFiles
+from minimal_model.dashboard.server import files
 
 ROOT = Path(__file__).parents[2]
 GZIP = {"Accept-Encoding": "gzip"}
@@ -66,18 +68,68 @@ def test_a_file_is_read_and_packed_once(monkeypatch: pytest.MonkeyPatch) -> None
     assert server.test_client().get(PLOTLY, headers=GZIP).data == first
 
 
-def test_the_same_file_under_other_names_does_not_fill_the_memory() -> None:
-    kept = StaticFiles("/")
-    aliases = ["/assets/" + "./" * k + "common.css" for k in range(1, 9)] + ["/assets//x.css", "/assets/a/../x.css"]
-    versions = [f"/assets/common.v1m{k}.css" for k in range(9)]
-    for path in [*aliases, *versions, "/figures", "/assets/common.js.map"]:
-        with server.test_request_context(path):
-            kept.keep(flask.Response("x", mimetype="text/css"))
-    assert len(kept) == 1
-    for k in range(2 * MOST_FILES):
-        with server.test_request_context(f"/assets/{k}.css"):
-            kept.keep(flask.Response("x", mimetype="text/css"))
-    assert len(kept) == MOST_FILES
+@pytest.mark.parametrize("other", ["/assets/common.css?m=1.5", "/assets/common.css?m=", "/assets/common.css?x",
+                                   "/assets/common.v1m2.css", "/assets/common.css"])  # fmt: skip
+def test_another_version_of_a_file_is_the_same_but_asked_for_again(other: str) -> None:
+    """As a page asks that was opened before the server was renewed, or of another replica."""
+    client = server.test_client()
+    (proper,) = (name for name in files_of("/") if name.startswith("/assets/common.css?m="))
+    assert "immutable" in client.get(proper).headers["Cache-Control"]
+    answer = client.get(other)
+    assert (answer.data, answer.headers["ETag"]) == (client.get(proper).data, client.get(proper).headers["ETag"])
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_a_file_that_no_page_names_is_dashs() -> None:
+    client = server.test_client()
+    for name in ("/_dash-component-suites/dash/dcc/async-markdown.js", "/figures/assets/common.css"):
+        with client.get(name, headers=GZIP) as answer:
+            assert answer.status_code == 200
+            assert "Content-Encoding" not in answer.headers
+    for name in ("/assets/./common.css", "/assets//common.css", "/assets/x/../common.css", "/assets/common.css.gz"):
+        with client.get(name, headers=GZIP) as answer:
+            assert "Content-Encoding" not in answer.headers
+
+
+@pytest.fixture
+def deep(tmp_path: Path) -> Path:
+    """The app's own scripts and styles, and two more in folders of folders."""
+    assets = tmp_path / "assets"
+    shutil.copytree(ROOT / "assets", assets)
+    (assets / "some/where/deep").mkdir(parents=True)
+    (assets / "some/where/deep/extra.css").write_text("p { color: red }\n" * 100)
+    (assets / "some/extra-of-all.js").write_text("window.extra = 1;\n" * 100)
+    return assets
+
+
+@pytest.mark.parametrize("stripped", [False, True])
+def test_files_may_lie_in_folders_of_any_depth(deep: Path, stripped: bool) -> None:
+    app = create_app(deep, Config(path_prefix="/a%40b/", prefix_stripped=stripped)).server
+    client, routes = app.test_client(), "/" if stripped else "/a@b/"
+    html = client.get(routes).get_data(as_text=True)
+    for name in ("some/where/deep/extra.css", "some/extra-of-all.js"):
+        (address,) = re.findall(rf'"/a%40b/(assets/{name}\?m=[^"]+)"', html)
+        answer = client.get(routes + address, headers=GZIP)
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert gzip.decompress(answer.data) == (deep / name).read_bytes()
+
+
+def test_a_page_whose_file_is_missing_is_not_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LATE", ("dash/dcc/async-nothing.js",))
+    with pytest.raises(RuntimeError, match=r"^/_dash-component-suites/dash/dcc/async-nothing\.js answers 404"):
+        create_app(ROOT / "assets")
+
+
+def test_the_best_packing_that_a_browser_takes_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "ENCODINGS", {"deflate": zlib.compress, **files.ENCODINGS})
+    client = create_app(ROOT / "assets").server.test_client()
+    plain, etags = client.get(PLOTLY).data, set()
+    for accepted, unpack in (("gzip, deflate", zlib.decompress), ("br, deflate;q=0, gzip", gzip.decompress),
+                             ("br", bytes)):  # fmt: skip
+        answer = client.get(PLOTLY, headers={"Accept-Encoding": accepted})
+        assert unpack(answer.data) == plain
+        etags.add(answer.headers["ETag"])
+    assert len(etags) == 3
 
 
 def test_a_cold_visit_stays_below_two_megabytes() -> None:

@@ -1,18 +1,12 @@
-"""What reaches the server before it is a request: broken heads, broken bodies, clients that stop in between."""
+"""What reaches the server before it is a request: broken heads and broken bodies."""
 
 import json
-import socket
-from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
-from attacking import ENDPOINT, PATIENCE, Answer, Request, Target, attacked, check, read_answer
+from attacking import ENDPOINT, PATIENCE, Answer, Request, Target, check
 
-PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"
 CALLBACK = f"POST /{ENDPOINT} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n".encode()
 HEALTH = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-# Many more connections than threads, even if one process takes most of them.
-MANY = 150
 
 
 def asked(target: Target, data: bytes) -> Answer:
@@ -114,61 +108,3 @@ def test_refusals_tell_nobody_who_asked_for_what(target: Target) -> None:
     with target.written:
         assert target.written.wait_for(lambda: any("Refused" in line for line in target.log), PATIENCE)
     assert not [line for line in target.log if "secret" in line or ("Refused" in line and "127.0.0.1" in line)]
-
-
-@pytest.fixture(scope="module")
-def impatient() -> Iterator[Target]:
-    with attacked("tests.server.impatient:server") as target:
-        yield target
-    assert len(target.workers()) == 2
-    assert target.complaints() == []
-
-
-def many(target: Target, stack: ExitStack, begun: bytes, buffer: int = 65536) -> list[socket.socket]:
-    """Open more connections than there are threads, send some bytes on each, and leave them open."""
-    opened = []
-    for _ in range(MANY):
-        connection = stack.enter_context(socket.socket())
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
-        connection.settimeout(PATIENCE)
-        connection.connect(("127.0.0.1", target.port))
-        connection.sendall(begun)
-        opened.append(connection)
-    return opened
-
-
-@pytest.mark.parametrize("begun", [
-    b"G", b"GET /healthz HTTP/1.1\r\nHost: x\r\n", CALLBACK + b"Content-Length: 100\r\n\r\n{",
-    CALLBACK + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{",
-])  # fmt: skip
-def test_requests_that_never_end_are_ended(impatient: Target, begun: bytes) -> None:
-    with ExitStack() as stack:
-        for connection in many(impatient, stack, begun):
-            answer = read_answer(connection, begun.split(b" ")[0].decode())
-            if answer is not None:
-                check(answer)
-                assert answer.status == 400
-        assert asked(impatient, HEALTH + b"\r\n").status == 200
-
-
-def test_answers_that_nobody_takes_are_ended(impatient: Target) -> None:
-    with ExitStack() as stack:
-        # Five times five megabytes are more than the buffers on the way hold.
-        many(impatient, stack, f"GET {PLOTLY} HTTP/1.1\r\nHost: x\r\n\r\n".encode() * 5, buffer=4096)
-        # What waited behind them for too long may be ended with them, but not what comes after.
-        answers = [impatient.send(HEALTH + b"\r\n") for _ in range(4)]
-    assert answers[-1] is not None
-    assert answers[-1].status == 200
-
-
-@pytest.mark.parametrize("sent", [b"", HEALTH + b"\r\n", b"GET /healthz HTTP/1.0\r\n\r\n", b"nonsense\r\n\r\n"])
-def test_connections_that_nobody_uses_or_closes_keep_nobody_waiting(target: Target, sent: bytes) -> None:
-    with ExitStack() as stack:
-        opened = many(target, stack, sent)
-        # If each cost a thread five seconds, or the process two, this would take longer than `asked` has patience.
-        for _ in range(4):
-            assert asked(target, HEALTH + b"\r\n").status == 200
-        for connection in opened if sent else []:
-            answer = read_answer(connection, "GET")
-            assert answer is not None
-            assert answer.status == (400 if sent.startswith(b"nonsense") else 200)

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from ipaddress import IPv6Address
 from typing import Any
+from urllib.parse import unquote
 
 # As a browser writes it: names of users on a JupyterHub may hold an @, or other signs as %40.
 PATH = re.compile(r"/(?:(?:[A-Za-z0-9._~@-]|%[0-9A-Fa-f]{2})+/)*")
+# What would mean something else in a path, or in a rule of Flask's, once it is decoded.
+MEANING = '"#%<>?\\'
 # 'self', 'none', *, or an origin with or without a port; what a Content-Security-Policy takes between its separators.
 ANCESTOR = re.compile(r"'self'|'none'|\*|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d+|\*))?")
-# Dash would read these by itself, for one page of three.
+# Whoever sets these wants what PATH_PREFIX does; Dash's other variables have no part here (`environment`).
 DASH_NAMES = ("DASH_URL_BASE_PATHNAME", "DASH_REQUESTS_PATHNAME_PREFIX", "DASH_ROUTES_PATHNAME_PREFIX")
 SWITCH = {"0": False, "1": True}
 
@@ -47,13 +51,20 @@ def _whole_number(low: int, high: int) -> Callable[[str], int]:
 
 
 def _host(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9.:_\[\]-]+", text):
+    if ":" in text:
+        # In brackets or without, but with no port; gunicorn takes no name of an interface after a %.
+        address = IPv6Address(text[1:-1] if text[0] + text[-1] == "[]" else text)
+        if address.scope_id is None:
+            return str(address)
+    if not re.fullmatch(r"[A-Za-z0-9._-]+", text):
         raise ValueError(text)
     return text
 
 
 def _path(text: str) -> str:
-    if not PATH.fullmatch(text):
+    decoded = unquote(text, errors="strict")
+    plain = decoded.isprintable() and not set(decoded) & set(MEANING) and decoded.count("/") == text.count("/")
+    if not (PATH.fullmatch(text) and plain):
         raise ValueError(text)
     return text
 
@@ -70,49 +81,40 @@ def _ancestors(text: str) -> str:
     return " ".join(text.split())
 
 
-SETTINGS: dict[str, Setting] = {
-    "HOST": Setting("127.0.0.1", "a name or an address", "Address to listen on; 0.0.0.0 for all.", _host),
-    "PORT": Setting("8050", "1 to 65535", "Port to listen on.", _whole_number(1, 65535)),
-    "WORKERS": Setting("2", "1 to 64", "Processes; about as many as there are cores.", _whole_number(1, 64)),
-    "THREADS": Setting("4", "1 to 64", "Threads of each process.", _whole_number(1, 64)),
-    "PATH_PREFIX": Setting(
-        "/", "a path with slashes at both ends", "Path below which the browser sees the pages, such as /lab/.", _path
-    ),
-    "PREFIX_STRIPPED": Setting(
-        "0",
-        "0 or 1",
-        "1 if a proxy takes the path prefix away before it passes a request on, as JupyterHub’s.",
-        _switch,
-    ),
-    "TRUSTED_PROXIES": Setting(
-        "0",
-        "0 to 10",
-        "How many proxies in a row are trusted to tell the visitor’s scheme and host by X-Forwarded headers.",
-        _whole_number(0, 10),
-    ),
-    "FRAME_ANCESTORS": Setting(
-        "'self'",
-        "origins, 'self', 'none' or *",
-        "Who may show the pages inside a frame, such as https://moodle.example.org.",
-        _ancestors,
-    ),
-    "REQUEST_LOG": Setting("1", "0 or 1", "One line on standard output for each request.", _switch),
-}
+def _setting(default: str, allowed: str, help: str, read: Callable[[str], Any]) -> Any:
+    return field(default=read(default), metadata={"setting": Setting(default, allowed, help, read)})
 
 
 @dataclass(frozen=True)
 class Config:
-    """The settings by name in lower case; `SETTINGS` says what each does and may be."""
+    """The settings, each under the name of its environment variable in small letters."""
 
-    host: str = "127.0.0.1"
-    port: int = 8050
-    workers: int = 2
-    threads: int = 4
-    path_prefix: str = "/"
-    prefix_stripped: bool = False
-    trusted_proxies: int = 0
-    frame_ancestors: str = "'self'"
-    request_log: bool = True
+    host: str = _setting("127.0.0.1", "a name or an address", "Address to listen on; 0.0.0.0 for all.", _host)
+    port: int = _setting("8050", "1 to 65535", "Port to listen on.", _whole_number(1, 65535))
+    workers: int = _setting("2", "1 to 64", "Processes; about as many as there are cores.", _whole_number(1, 64))
+    threads: int = _setting("4", "1 to 64", "Threads of each process.", _whole_number(1, 64))
+    path_prefix: str = _setting(
+        "/", "a path with slashes at both ends", "Path below which the browser sees the pages, such as /lab/.", _path
+    )
+    prefix_stripped: bool = _setting(
+        "0",
+        "0 or 1",
+        "1 if a proxy takes the path prefix away before it passes a request on, as JupyterHub’s.",
+        _switch,
+    )
+    trusted_proxies: int = _setting(
+        "0",
+        "0 to 10",
+        "How many proxies in a row are trusted to tell the visitor’s scheme and host by X-Forwarded headers.",
+        _whole_number(0, 10),
+    )
+    frame_ancestors: str = _setting(
+        "'self'",
+        "origins, 'self', 'none' or *",
+        "Who may show the pages inside a frame, such as https://moodle.example.org.",
+        _ancestors,
+    )
+    request_log: bool = _setting("1", "0 or 1", "One line on standard output for each request.", _switch)
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str]) -> "Config":
@@ -121,12 +123,14 @@ class Config:
         Raises
         ------
         ValueError
-            If a variable is not what is allowed; the message names it, its value and what it may be.
+            If a variable is not what is allowed; the message names it, its value and what it may be. Also if a path
+            prefix is set as for Dash and not as here.
         """
         for name in DASH_NAMES:
-            if environment.get(name):
+            if (environment.get(name) or environment.get(name.lower())) and not environment.get("PATH_PREFIX"):
                 raise ValueError(
-                    f"{name} is not read here; set PATH_PREFIX, and PREFIX_STRIPPED if a proxy takes it away."
+                    f"{name} is not read here; set PATH_PREFIX, and PREFIX_STRIPPED if a proxy takes it away. "
+                    "With PATH_PREFIX=/ there is no prefix."
                 )
         values = {}
         for name, setting in SETTINGS.items():
@@ -139,9 +143,8 @@ class Config:
 
     @property
     def routes_prefix(self) -> str:
-        """The path prefix that reaches this server."""
-        return "/" if self.prefix_stripped else self.path_prefix
+        """The path prefix that reaches this server, decoded as servers hand it to an app."""
+        return "/" if self.prefix_stripped else unquote(self.path_prefix)
 
 
-assert [field.name.upper() for field in fields(Config)] == list(SETTINGS), "Config and SETTINGS must name the same"
-assert Config.from_env({}) == Config(), "Config and SETTINGS must tell the same defaults"
+SETTINGS: dict[str, Setting] = {entry.name.upper(): entry.metadata["setting"] for entry in fields(Config)}

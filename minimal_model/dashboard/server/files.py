@@ -1,0 +1,131 @@
+"""Every file that the pages name, read and packed once, before the first visitor comes.
+
+Dash reads each file from disk for each request and compresses nothing, or everything anew. Here the bytes of a file are
+known from the start and never change: plain, and packed in each way of `ENCODINGS`. With preloading that happens before
+the workers are forked, so that they share the memory. Files that no page names are answered by Dash.
+"""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from urllib.parse import unquote
+
+import flask
+from flask.testing import FlaskClient
+
+from minimal_model.dashboard.server.page_app import PLOTLY, SUITES, PageApp
+
+# The files that the first script of a page asks for by itself, because they are named in no page.
+LATE = (PLOTLY, *(f"dash/dcc/async-{name}.js" for name in ("graph", "dropdown", "slider")))
+# Dash puts version and time of change into a name; what it points to never changes.
+FINGERPRINT = re.compile(r"\.v[\w-]+m[0-9a-fA-F]+(?=\.|$)")
+IMMUTABLE, REVALIDATE = "public, max-age=31536000, immutable", "no-cache"
+COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg")
+PLAIN = "identity"
+# By the name that browsers know, the best first. No time stamp in gzip's, so that every replica packs the same bytes.
+ENCODINGS: Mapping[str, Callable[[bytes], bytes]] = {"gzip": partial(gzip.compress, compresslevel=9, mtime=0)}
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it is sent.
+
+    Attributes
+    ----------
+    bodies : mapping
+        Its bytes by encoding: as it is, and packed where that pays.
+    mimetype : str
+        What it is.
+    etag : str
+        What its bytes are known by.
+    version : str
+        What its address says of its version, empty if nothing; under that address it never changes.
+    """
+
+    bodies: Mapping[str, bytes]
+    mimetype: str
+    etag: str
+    version: str
+
+
+def read_files(pages: Iterable[PageApp]) -> dict[str, File]:
+    """Visit each page as a browser does, and return the files that it asks for by their paths on this server.
+
+    Dash registers the paths of its scripts during the first request and counts itself ready before it has finished:
+    script requests that arrive meanwhile in another thread would fail and leave the page blank. After this visit, which
+    nobody else can disturb, all of them are registered.
+
+    Raises
+    ------
+    RuntimeError
+        If the page or one of its files is not there.
+    """
+    files: dict[str, File] = {}
+    for page in pages:
+        client = page.server.test_client()
+        html, _ = _visit(client, page.config.routes_pathname_prefix)
+        for address in _addresses(page, html.decode()):
+            path, version = _split(*address.partition("?")[::2])
+            if path not in files:
+                files[path] = _file(*_visit(client, address), version)
+    return files
+
+
+def _addresses(page: PageApp, html: str) -> Iterator[str]:
+    """Yield the addresses of a page's files, as requests for them reach this server."""
+    for address in re.findall(r'(?:src|href)="([^"]+)"', html):
+        if address.startswith(page.root_prefix):
+            yield page.root_routes + address.removeprefix(page.root_prefix)
+    yield from (page.root_routes + SUITES + name for name in LATE)
+
+
+def _visit(client: FlaskClient, address: str) -> tuple[bytes, str]:
+    """Return the bytes at an address, and what they are."""
+    with client.get(address) as answer:
+        if answer.status_code != 200:
+            raise RuntimeError(f"{address} answers {answer.status_code} to the server itself")
+        return answer.get_data(), answer.mimetype or "application/octet-stream"
+
+
+def _split(path: str, query: str) -> tuple[str, str]:
+    """Return the path of a file, and what its address says of its version."""
+    found = FINGERPRINT.search(path)
+    return unquote(FINGERPRINT.sub("", path)), found[0] if found else query
+
+
+def _file(plain: bytes, mimetype: str, version: str) -> File:
+    packed = ENCODINGS if mimetype.startswith(COMPRESSIBLE) else {}
+    bodies = {name: pack(plain) for name, pack in packed.items()} | {PLAIN: plain}
+    return File(MappingProxyType(bodies), mimetype, hashlib.sha256(plain).hexdigest()[:20], version)
+
+
+def answer_file(files: Mapping[str, File]) -> flask.Response | None:
+    """Answer a request for one of the files; None lets a request pass."""
+    request = flask.request
+    if request.method not in ("GET", "HEAD"):
+        return None
+    path, version = FINGERPRINT.sub("", request.path), _split(request.path, request.query_string.decode("latin-1"))[1]
+    file = files.get(path)
+    if file is None:
+        return None
+    encoding = next((name for name in file.bodies if name != PLAIN and request.accept_encodings[name] > 0), PLAIN)
+    etag = file.etag if encoding == PLAIN else f"{file.etag}-{encoding}"
+    # Under another version, such as that of a page which was opened before the server was renewed, it may change again.
+    fixed = version and version == file.version
+    headers = {
+        "ETag": f'"{etag}"',
+        "Cache-Control": IMMUTABLE if fixed else REVALIDATE,
+        "Vary": "Accept-Encoding",
+    }
+    # Not by werkzeug's `is_resource_modified`, which takes a condition that fails for one that is met.
+    if request.if_match and etag not in request.if_match:
+        flask.abort(412)
+    if request.if_none_match.contains_weak(etag):
+        return flask.Response(status=304, headers=headers)
+    if encoding != PLAIN:
+        headers["Content-Encoding"] = encoding
+    return flask.Response(file.bodies[encoding], headers=headers, mimetype=file.mimetype)
