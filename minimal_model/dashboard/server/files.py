@@ -69,7 +69,8 @@ def read_files(pages: Iterable[PageApp]) -> dict[str, File]:
         client = page.server.test_client()
         html, _ = _visit(client, page.config.routes_pathname_prefix)
         for address in _addresses(page, html.decode()):
-            path, version = _split(*address.partition("?")[::2])
+            path, _, query = address.partition("?")
+            path, version = _split(unquote(path), query)
             if path not in files:
                 files[path] = _file(*_visit(client, address), version)
     return files
@@ -94,7 +95,7 @@ def _visit(client: FlaskClient, address: str) -> tuple[bytes, str]:
 def _split(path: str, query: str) -> tuple[str, str]:
     """Return the path of a file, and what its address says of its version."""
     found = FINGERPRINT.search(path)
-    return unquote(FINGERPRINT.sub("", path)), found[0] if found else query
+    return FINGERPRINT.sub("", path), found[0] if found else query
 
 
 def _file(plain: bytes, mimetype: str, version: str) -> File:
@@ -106,26 +107,29 @@ def _file(plain: bytes, mimetype: str, version: str) -> File:
 def answer_file(files: Mapping[str, File]) -> flask.Response | None:
     """Answer a request for one of the files; None lets a request pass."""
     request = flask.request
-    if request.method not in ("GET", "HEAD"):
-        return None
-    path, version = FINGERPRINT.sub("", request.path), _split(request.path, request.query_string.decode("latin-1"))[1]
-    file = files.get(path)
+    path, version = _split(request.path, request.query_string.decode("latin-1"))
+    file = files.get(path) if request.method in ("GET", "HEAD") else None
     if file is None:
         return None
-    encoding = next((name for name in file.bodies if name != PLAIN and request.accept_encodings[name] > 0), PLAIN)
-    etag = file.etag if encoding == PLAIN else f"{file.etag}-{encoding}"
     # Under another version, such as that of a page which was opened before the server was renewed, it may change again.
     fixed = version and version == file.version
+    encoding = next((name for name in file.bodies if name != PLAIN and request.accept_encodings[name] > 0), PLAIN)
+    etag = file.etag if encoding == PLAIN else f"{file.etag}-{encoding}"
     headers = {
         "ETag": f'"{etag}"',
         "Cache-Control": IMMUTABLE if fixed else REVALIDATE,
         "Vary": "Accept-Encoding",
     }
-    # Not by werkzeug's `is_resource_modified`, which takes a condition that fails for one that is met.
-    if request.if_match and etag not in request.if_match:
-        flask.abort(412)
-    if request.if_none_match.contains_weak(etag):
+    if _is_known(etag):
         return flask.Response(status=304, headers=headers)
     if encoding != PLAIN:
         headers["Content-Encoding"] = encoding
     return flask.Response(file.bodies[encoding], headers=headers, mimetype=file.mimetype)
+
+
+def _is_known(etag: str) -> bool:
+    """Whether the browser has these bytes; a request that asks for others alone ends here."""
+    # Not by werkzeug's `is_resource_modified`, which takes a condition that fails for one that is met.
+    if flask.request.if_match and etag not in flask.request.if_match:
+        flask.abort(412)
+    return flask.request.if_none_match.contains_weak(etag)
