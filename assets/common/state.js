@@ -4,6 +4,8 @@
   "common/dom", "common/gate", "common/controls", "common/number_boxes", "common/theme", "common/address", "common/place",
   "common/dash_quirks",
 ], function (dom, { createGate }, controls, boxes, theme, address, place, quirks) {
+  const PATIENCE = 1000; // ms until what controls report counts again, whatever it is
+  const FOLLOW = 250; // ms between changes of the address
   const isNothing = (raw) =>
     raw === null || raw === undefined || raw === "" || (typeof raw === "number" && !Number.isFinite(raw));
 
@@ -65,7 +67,7 @@
       if (moved.length) {
         applying = target;
         clearTimeout(applyingTimer);
-        applyingTimer = setTimeout(() => { applying = null; }, 1000);
+        applyingTimer = setTimeout(() => { applying = null; }, PATIENCE);
         moved.forEach((key) => dom.setProps("control-" + key, { value: page.control(key, target[key]) }));
       }
       follow();
@@ -121,7 +123,7 @@
     let followTimer = 0;
     function follow() {
       if (state.drawn) address.showNeuron(query(state.defaults));
-      if (!followTimer) followTimer = setTimeout(writeAddress, 250);
+      if (!followTimer) followTimer = setTimeout(writeAddress, FOLLOW);
     }
     function query(parameters) {
       const values = new URLSearchParams();

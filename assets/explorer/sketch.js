@@ -1,6 +1,9 @@
 /* The predicted shape stays behind the computed curve, over the whole width of the plot. */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/sketch", ["explorer/page", "explorer/lesson_run"], function (page, { run, step, predictions }) {
+  const AFTER_RESIZE = 200; // ms
+  const AFTER_ANSWER = 100; // ms
+
   // Paths and their classes, in a box of 100 × 60.
   function draw(paths, attributes = "") {
     const lines = paths.map(([d, name]) => `<path d="${d}"${name ? ` class="${name}"` : ""}></path>`).join("");
@@ -25,8 +28,8 @@
     box.innerHTML = draw([[path, ""]], " preserveAspectRatio=\"none\"") + "<span>your prediction (shape only)</span>";
     box.classList.toggle("ends-low", endsLow);
   }
-  window.addEventListener("resize", () => setTimeout(sketch, 200));
-  page.whenDrawn(() => setTimeout(sketch, 100));
+  window.addEventListener("resize", () => setTimeout(sketch, AFTER_RESIZE));
+  page.whenDrawn(() => setTimeout(sketch, AFTER_ANSWER));
 
   return { draw, sketch };
 }]);

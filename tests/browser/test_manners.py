@@ -10,8 +10,22 @@ Visit = Callable[..., Page]
 WEIGHT = "new URLSearchParams(location.search).get('weight')"
 
 
+# A page that was scrolled by a finger moves on for a while.
+AT_REST = """() => new Promise(resolve => {
+  let place = NaN, frames = 0;
+  const look = () => {
+    frames = window.scrollY === place ? frames + 1 : 0;
+    place = window.scrollY;
+    if (frames > 5) resolve(true); else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
+
 def touch(page: Page, plot: str, steps: list[tuple[float, float]]) -> None:
     """Put a finger on the middle of a plot, move it by these shares of its width and height, and lift it."""
+    page.evaluate(AT_REST)
+    page.locator(plot).scroll_into_view_if_needed()
     box = page.locator(f"{plot} .nsewdrag").first.bounding_box()
     assert box is not None
     fingers = page.context.new_cdp_session(page)

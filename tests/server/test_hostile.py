@@ -384,8 +384,7 @@ def test_forged_lessons_and_locks_are_corrected(proper: dict[str, list[Request]]
 @pytest.mark.parametrize("path", [
     "/", "/figures", "/figures/", "/questions", "/healthz", "/_dash-layout", "/_dash-dependencies", "/_reload-hash",
     "/_favicon.ico", "/assets/common/page.css", "/nowhere", "/_dash-component-suites/dash/dcc/async-slider.js",
-    "/lessons",
-    "/lessons/samples.json", "/python/api.py", "/python/numpy.py", "/qr.svg",
+    "/lessons", "/lessons/samples.json", "/python/api.py", "/python/numpy.py", "/qr.svg",
 ])  # fmt: skip
 def test_pages_and_files_are_only_read(path: str, method: str) -> None:
     answer = get(path, method)
@@ -425,9 +424,9 @@ def test_hostile_queries_are_corrected_or_refused(path: str, query: str) -> None
         assert status in (200, 400) if path == "/qr.svg" else status == 200
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/figures", "/healthz", "/_dash-layout", "/assets/common/page.css", "/_favicon.ico"]
-)
+@pytest.mark.parametrize("path", [
+    "/", "/figures", "/healthz", "/_dash-layout", "/assets/common/page.css", "/_favicon.ico",
+])  # fmt: skip
 def test_head_is_get_without_the_body(path: str) -> None:
     whole, head = get(path), get(path, "HEAD")
     assert (head.status, head.body) == (200, b"")
@@ -438,8 +437,8 @@ def test_head_is_get_without_the_body(path: str) -> None:
 @pytest.mark.parametrize("path", [
     "/assets/../app.py", "/assets/%2e%2e/app.py", "/assets/..%2fapp.py", "/assets/..%5capp.py", "/assets/\\..\\app.py",
     "/assets/../../etc/passwd", "/assets/%00", "/assets/common/page.css%00", "/assets/.", "/assets/", "/assets",
-    "/static/x",
-    "/static/../app.py", "/app.py", "/minimal_model/__init__.py", "/.git/config", "/%ff", "/%00", "/%", "/%zz", "/;x",
+    "/static/x", "/static/../app.py", "/app.py", "/minimal_model/__init__.py", "/.git/config", "/%ff", "/%00", "/%",
+    "/%zz", "/;x",
     "/%0d%0aSet-Cookie:x", "/" + "a" * 60_000, "/assets/" + "a/" * 2_000, "/assets/" + "a" * 60_000, "/figures/x",
     "/_mcp",
     "/mcp", "/_dash-ws-callback", "/_dash-layout/", "/_dash-layout/x", "/figures//_dash-layout", "/healthz/",
@@ -477,10 +476,9 @@ ODD = [
     DATE.format(9999, "00", "-2359"), DATE.format(1, "00", "+2359"), "\xff", "(" * 6_000,
 ]  # fmt: skip
 CONDITIONAL = [
-    "/assets/common/page.css",
-    "/figures/assets/common/page.css",
+    "/assets/explorer.bundle.css", "/figures/assets/common/page.css",
     "/_dash-component-suites/dash/dcc/async-slider.js",
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", ["/", *CONDITIONAL])
@@ -538,7 +536,7 @@ def test_a_fault_of_the_app_is_a_500_without_details(
     def fail(*_arguments: object) -> None:
         raise fault
 
-    monkeypatch.setattr(explorer_draw, "kept_update", fail)
+    monkeypatch.setattr(explorer_draw, "kept_views", fail)
     answer = server.test_client().post(f"/{ENDPOINT}", json=drawing)
     assert (answer.status_code, answer.mimetype) == (500, "text/plain")
     line = answer.get_data(as_text=True)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -118,13 +118,17 @@ class Visits:
         self.complaints: list[str] = []
         self.expects_failures = False
 
-    def open(self, search: str = "", path: str = "", **options: Any) -> Page:
+    def open(
+        self, search: str = "", path: str = "", prepare: Callable[[Page], None] = lambda _: None, **options: Any
+    ) -> Page:
+        """Open a page and wait until it is drawn; `prepare` gets it before it asks for anything."""
         context = self.browser.new_context(**({"viewport": {"width": 1440, "height": 900}} | options))
         self.contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: self._console(message))
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         page.on("request", lambda request: self._request(request.url))
+        prepare(page)
         page.goto(f"{self.server}/{path}{search}")
         answered, sheets = DRAWN[path]
         until(page, answered)

@@ -1,0 +1,93 @@
+"""Boxes of digits: left empty or mistyped they show what is in force, and what they show is in force."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from visiting import until
+
+Visit = Callable[..., Page]
+# Path, address, box, what it holds.
+BOXES = [
+    ("", "?seed=7", "seed", "7"), ("", "?draw=2", "draw", "2"), ("", "", "width", "0.1"), ("", "", "seed", "0"),
+    ("figures", "?seed=5", "seed", "5"), ("figures", "", "seed", "0"),
+    ("questions", "?seed=3", "seed", "3"), ("questions", "", "draw", "0"),
+    ("questions", "?width=0.25", "width", "0.25"),
+]  # fmt: skip
+WRONG = {"seed": ["", "-4", "4294967296", "1.5"], "draw": ["", "2.7", "10"], "width": ["", "-4", "0", "11"]}
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+
+
+def leave(page: Page, box: Locator, way: str) -> None:
+    if way == "click":
+        page.locator("h1").click()
+        if not box.is_visible():  # a click elsewhere folds the questions' controls
+            unfold(page)
+    else:
+        box.press(way)
+
+
+@pytest.mark.parametrize(("path", "search", "key", "held"), BOXES)
+@pytest.mark.parametrize("way", ["Enter", "Tab", "click"])
+def test_a_box_left_empty_or_mistyped_shows_what_is_in_force_every_time(
+    visit: Visit, path: str, search: str, key: str, held: str, way: str
+) -> None:
+    page = visit(search, path=path)
+    unfold(page)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if "_dash-update" in request.url else None)
+    box = page.locator(f"#control-{key}")
+    for wrong in WRONG[key] * 2:
+        box.click()
+        box.fill(wrong)
+        leave(page, box, way)
+        expect(box).to_have_value(held)
+    # The buttons beside the box go on from there.
+    box.locator("xpath=following-sibling::button[2]").click()
+    step = 0.001 if key == "width" else 1
+    until(page, f"new URLSearchParams(location.search).get('{key}') === '{round(float(held) + step, 3):g}'")
+    assert len(sent) == 1
+
+
+def test_several_boxes_in_turn(visit: Visit) -> None:
+    page = visit("?seed=7&draw=2&width=0.3")
+    unfold(page)
+    for _ in range(3):
+        for key, held in (("seed", "7"), ("width", "0.3"), ("draw", "2")):
+            box = page.locator(f"#control-{key}")
+            box.fill("")
+            box.press("Tab")
+            expect(box).to_have_value(held)
+    assert page.url.endswith("?seed=7&draw=2&width=0.3")
+
+
+def test_what_is_in_force_is_also_what_a_button_has_set(visit: Visit) -> None:
+    page = visit("?seed=5")
+    unfold(page)
+    box = page.locator("#control-seed")
+    for _ in range(3):
+        page.locator("#new-sample").click()
+        expect(box).to_have_value("6")
+        box.fill("")
+        box.press("Tab")
+        expect(box).to_have_value("6")
+        # A number that the box held before can be typed again.
+        box.fill("5")
+        box.press("Tab")
+        until(page, "location.search === '?seed=5'")
+        expect(box).to_have_value("5")
+
+
+@pytest.mark.parametrize(("path", "search"), [("", "?seed=4"), ("questions", "?seed=4"), ("figures", "?seed=4")])
+def test_letters_are_no_number(visit: Visit, path: str, search: str) -> None:
+    page = visit(search, path=path)
+    unfold(page)
+    box = page.locator("#control-seed")
+    for _ in range(3):
+        box.fill("")
+        box.press_sequentially("e-")
+        box.press("Enter")
+        expect(box).to_have_value("4")
