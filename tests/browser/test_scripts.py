@@ -98,7 +98,7 @@ def test_what_cannot_be_made_is_told(visits: Visits) -> None:
 
     def add(route: Route) -> None:
         answer = route.fetch()
-        route.fulfill(response=answer, body=wrong + answer.text())
+        route.fulfill(response=answer, body=answer.text() + wrong)
 
     page = visits.open(prepare=lambda page: page.route("**/assets/explorer.bundle.js*", add))
     expect(page.locator("#readout")).to_contain_text("bits")  # all else works
