@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import minimal_model
 from minimal_model import ACTIVATIONS
+from minimal_model.binnings import BY_NAME
 from minimal_model.dashboard.lessons.lesson import lessons as all_lessons
 from minimal_model.dashboard.server.config import SETTINGS
 from minimal_model.state.parameters import SPECIFICATIONS
@@ -82,6 +83,12 @@ def activations() -> str:
     return table(("name", "f(z)", "limits", "saturation"), rows)
 
 
+def binnings() -> str:
+    """Return the binnings with what they say of themselves."""
+    rows = [(f"`{b.name}`", b.bins, b.question, b.failure) for b in BY_NAME.values()]
+    return table(("name", "bins", "the question it answers", "where it fails"), rows)
+
+
 def _limit(value: float) -> str:
     return f"{value:g}".replace("-", "−").replace("inf", "∞") if np.isinf(value) else f"{value:.4g}".replace("-", "−")
 
@@ -116,7 +123,7 @@ def first_sentence(path: Path) -> str:
 def sentence(about: str) -> str:
     """Return the first sentence of a text."""
     paragraph = " ".join(about.split("\n\n")[0].split())
-    return re.split(r"(?<=[.!?])\s", paragraph)[0].rstrip(":.") if paragraph else ""
+    return re.split(r"(?<=[.!?])(?<!et al\.)\s", paragraph)[0].rstrip(":.") if paragraph else ""
 
 
 # --- Public names ----------------------------------------------------------------------------------------------------
