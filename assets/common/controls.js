@@ -25,7 +25,7 @@
     return rule.step ? Number((Math.round(value / rule.step) * rule.step).toFixed(rule.digits)) : value;
   }
 
-  const signed = (text) => text.replace("-", "\u2212");
+  const signed = (text) => text.replace(/^-/, "\u2212");
   function written(value, { digits, fixed, grouped }) {
     if (grouped) return value.toLocaleString("en");
     if (digits === undefined) return String(value);

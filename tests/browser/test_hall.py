@@ -99,6 +99,20 @@ def test_a_link_for_students_opens_what_it_says(visit: Visit) -> None:
     assert "quiz=1" in href
 
 
+WATCH = """window.seen = [];
+  new MutationObserver(() => {
+    const header = document.querySelector('header');
+    if (header && getComputedStyle(header).display !== 'none') window.seen.push(performance.now());
+  }).observe(document, { subtree: true, childList: true, attributes: true });"""
+
+
+def test_what_an_address_hides_never_flashes_up(visit: Visit) -> None:
+    page = visit("?embed=1", prepare=lambda page: page.add_init_script(WATCH))
+    expect(page.locator("header")).to_be_hidden()
+    assert page.evaluate("window.seen") == []
+    assert visit(prepare=lambda page: page.add_init_script(WATCH)).evaluate("window.seen") != []
+
+
 def test_a_locked_weight_stays(visit: Visit) -> None:
     page = visit("?lock=weight,seed")
     expect(page.locator("#play")).to_be_hidden()
@@ -233,6 +247,7 @@ def test_a_print_is_a_handout_of_one_or_two_pages(visit: Visit, search: str, sch
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     summary = page.locator("#print-summary")
     expect(summary).to_contain_text("Activation function ftanh")
+    expect(summary).to_contain_text(re.compile("Binning(per-weight|global)"))
     expect(summary.locator(".permalink")).to_have_text(page.url)
     for gone in ("#controls", "nav", "#theme-toggle"):
         expect(page.locator(gone).first).to_be_hidden()
