@@ -31,7 +31,9 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check . && \
 	$(BIN)/mypy && \
 	$(BIN)/hadolint Dockerfile && \
-	CHROMIUM="$$chromium" $(BIN)/python -m pytest
+	export CHROMIUM="$$chromium" && \
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m "not alone" && \
+	$(BIN)/python -m pytest -m alone
 
 benchmark: $(VENV)/.installed-dev
 	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium"; set -e; for script in benchmarks/*.py; do \

@@ -1,6 +1,7 @@
 """A lesson beside the explorer, as a student and as a lecturer walk through it."""
 
 from collections.abc import Callable
+from itertools import cycle
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,6 +12,7 @@ from minimal_model.dashboard.lessons.lesson import Lesson, lessons
 Visit = Callable[..., Page]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 HALL = {"viewport": {"width": 1920, "height": 1080}}
+NARROW_AND_WIDE = list(zip(lessons().values(), cycle([390, 1920]), strict=False))
 
 
 def begin(visit: Visit, name: str, step: int = 1, more: str = "", **options: object) -> Page:
@@ -52,8 +54,7 @@ def test_a_whole_lesson_by_mouse_or_finger(visit: Visit, lesson: Lesson, screen:
     until(page, "!location.search.includes('lesson')")
 
 
-@pytest.mark.parametrize("lesson", lessons().values(), ids=lambda lesson: lesson.name)
-@pytest.mark.parametrize("width", [390, 1920])
+@pytest.mark.parametrize(("lesson", "width"), NARROW_AND_WIDE, ids=[lesson.name for lesson, _ in NARROW_AND_WIDE])
 def test_a_whole_lesson_by_keyboard(visit: Visit, lesson: Lesson, width: int) -> None:
     page = begin(visit, lesson.name, viewport={"width": width, "height": 900})
     page.locator("#lesson-step").focus()

@@ -49,6 +49,7 @@ def drag_the_bias(page: Page) -> int:
     return drawn
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(("samples", "redraws"), [(1000, 15), (1_000_000, 12)])
 def test_curve_redraws_while_a_slider_is_dragged_over_a_slow_line(visit: Visit, samples: int, redraws: int) -> None:
     page = visit(f"?samples={samples}&weight=60")
@@ -122,7 +123,7 @@ def test_an_answer_that_never_comes_is_given_up(visits: Visits) -> None:
     expect(page.locator("#connection")).to_be_hidden()
 
 
-@pytest.mark.parametrize("attempt", range(4))
+@pytest.mark.parametrize("attempt", range(2))
 def test_a_cold_server_answers_all_files_at_once(attempt: int) -> None:
     with serving() as cold, serving() as reference:
         page = urllib.request.urlopen(f"{reference}/", timeout=30).read().decode()

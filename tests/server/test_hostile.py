@@ -536,7 +536,7 @@ def test_a_fault_of_the_app_is_a_500_without_details(
     def fail(*_arguments: object) -> None:
         raise fault
 
-    monkeypatch.setattr(explorer_draw, "kept_views", fail)
+    monkeypatch.setattr(explorer_draw, "kept_update", fail)
     answer = server.test_client().post(f"/{ENDPOINT}", json=drawing)
     assert (answer.status_code, answer.mimetype) == (500, "text/plain")
     line = answer.get_data(as_text=True)
