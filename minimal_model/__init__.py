@@ -1,6 +1,6 @@
 """The minimal model of information-bottleneck theory: one neuron, X ~ N(0, 1), Y = f(w X + b), T = bin(Y).
 
-The data flows one way, and so do the modules: activations → binning (edges) → partition (of the input line, ranks or
+The data flows one way, and so do the modules: activations → binnings (edges) → partition (of the input line, ranks or
 masses) → entropy (bits) → curve; and from the curve to what explains it: decomposition, gain, variability,
 approximation, verdict, shape.
 """

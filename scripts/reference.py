@@ -123,7 +123,7 @@ def first_sentence(path: Path) -> str:
 def sentence(about: str) -> str:
     """Return the first sentence of a text."""
     paragraph = " ".join(about.split("\n\n")[0].split())
-    return re.split(r"(?<=[.!?])(?<!et al\.)\s", paragraph)[0].rstrip(":.") if paragraph else ""
+    return re.split(r"(?<=[.!?])(?<!et al\.)(?<!Fig\.)\s", paragraph)[0].rstrip(":.") if paragraph else ""
 
 
 # --- Public names ----------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The state of the explorer as one typed, frozen object.
 
-`SPECIFICATIONS` is the only place where a parameter's default, bounds, unit and help text stand. The controls of the
+`SPECIFICATIONS` is the only place where a parameter's default, bounds and help text stand. The controls of the
 page, its address, the checks and the table in docs/pages.md derive from it.
 """
 
@@ -72,11 +72,6 @@ class Specification:
         if self.choices:
             return ", ".join(str(choice) for choice in self.choices)
         return f"{self.low:,} to {self.high:,}" + (f" in steps of {self.step:g}" if self.step else "")
-
-    @property
-    def written_default(self) -> Value:
-        """The default as addresses write it."""
-        return written(self.default)
 
     def allows(self, value: object) -> bool:
         """Whether a value has the parameter's own type and is allowed, on its grid or not."""

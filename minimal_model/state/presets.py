@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from minimal_model.activations import ACTIVATIONS
 from minimal_model.state.parameters import Parameters
 
 Kind = Literal["histogram", "overlaid", "shape", "curve", "biases", "strip", "binned-shape"]
@@ -19,6 +18,10 @@ SOURCES: dict[Source, str] = {
     "saxe-2018": "Saxe et al. 2018, “On the Information Bottleneck Theory of Deep Learning”",
 }
 
+# The notebook's functions in its order; the package may have others beside them.
+NOTEBOOKS = (
+    "sigmoid", "tanh", "relu", "softsign", "softplus", "hard_sigmoid", "selu", "relu6", "elu", "leaky_relu", "linear",
+)  # fmt: skip
 BIASES = (0, 1, 2, 3, 4, 5)
 
 
@@ -97,7 +100,7 @@ def _for_all(name: str, label: str, **values: object) -> tuple[Preset, ...]:
     """Return one preset for each activation function, in the notebook’s order."""
     return tuple(
         Preset(f"{name}-{activation.replace('_', '-')}", f"{label}: {activation}", Parameters(activation, **values))  # type: ignore[arg-type]
-        for activation in ACTIVATIONS
+        for activation in NOTEBOOKS
     )
 
 

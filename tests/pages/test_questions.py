@@ -248,3 +248,12 @@ def test_each_page_takes_only_its_own_requests() -> None:
     assert client.post("/questions/_dash-update-component", json=body).status_code == 200
     assert client.post("/figures/_dash-update-component", json=body).status_code == 400
     assert client.post("/nowhere/_dash-update-component", json=body).status_code in (400, 405)
+
+
+@pytest.mark.parametrize("binning", BINNINGS)
+def test_the_dashed_line_is_the_entropy_of_the_histogram_whatever_the_chosen_binning(binning: str) -> None:
+    expected = stats.entropy(np.histogram(X, 30)[0], base=2)
+    plots = drawn(bins=30, binning=binning).answer["plots"]
+    for name in BINNINGS:
+        levels = [shape["y0"] for shape in plots[name]["figure"]["layout"]["shapes"] if shape["y0"] == shape["y1"]]
+        assert levels == ([] if name == "fixed-width" else pytest.approx([expected, np.log2(30)]))

@@ -120,7 +120,7 @@ def lessons() -> Mapping[str, Lesson]:
     ValueError
         If a file is wrong; the message names file, step and reason.
     """
-    read = [read_lesson(path.stem, path.read_text(encoding="utf-8")) for path in TEXTS.glob("*.md")]
+    read = [read_lesson(path.stem, path.read_text(encoding="utf-8-sig")) for path in TEXTS.glob("*.md")]
     return {lesson.name: lesson for lesson in sorted(read, key=lambda lesson: (lesson.order, lesson.name))}
 
 

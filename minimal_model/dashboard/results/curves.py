@@ -70,10 +70,11 @@ def binned(parameters: Parameters) -> BinnedActivations:
     return binned_sample(sample(parameters), parameters.setup, parameters.chosen_weight)
 
 
-def binned_input(parameters: Parameters) -> BinnedActivations:
-    """Return the input itself in so many bins as the state has."""
-    setup = replace(parameters.setup, activation=ACTIVATIONS["linear"], bias=0.0, weights=np.ones(1))
-    return binned_sample(sample(parameters), setup, 1.0)
+def histogram(parameters: Parameters) -> BinnedActivations:
+    """Return the input itself in so many bins as the state has, whatever its binning: those of np.histogram."""
+    own = Parameters(samples=parameters.samples, seed=parameters.seed, draw=parameters.draw, bins=parameters.bins)
+    setup = replace(own.setup, activation=ACTIVATIONS["linear"], weights=np.ones(1))
+    return binned_sample(sample(own), setup, 1.0)
 
 
 def ceiling(parameters: Parameters) -> float | None:

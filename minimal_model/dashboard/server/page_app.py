@@ -1,7 +1,7 @@
 """One page of the dashboard: a Dash app of its own that shares its files with the other pages.
 
-Three apps on one server instead of one app with three routes: a route's content would come from a callback, and Dash
-4.4 mounts such a tree several times over. Each page is opened by an ordinary link, has only its own callbacks, and
+An app for each page on one server instead of one app with routes: a route's content would come from a callback, and
+Dash 4.4 mounts such a tree several times over. Each page is opened by an ordinary link, has only its own callbacks, and
 takes scripts and styles from the root's addresses, so that the browser keeps one copy of them for all pages.
 """
 

@@ -85,7 +85,7 @@ def _one(preset: Preset, parameters: Parameters, title: str, figure: Figure) -> 
 def _histogram(figure: SourceFigure, changes: Changes, theme: Theme) -> list[Plot]:
     (preset,) = figure.presets
     parameters = changed(preset.parameters, changes)
-    binned = curves.binned_input(parameters)
+    binned = curves.histogram(parameters)
     title = f"H(bin X) = {binned.entropy:.2f} bits in {parameters.bins} bins; orange: N(0, 1)"
     return [_one(preset, parameters, title, histogram_figure(binned, theme))]
 

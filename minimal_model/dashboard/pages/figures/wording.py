@@ -40,7 +40,7 @@ def checks(figure: SourceFigure, changes: Changes) -> list[str]:
     for printed in figure.printed:
         parameters = changed(figure.presets[0].parameters, changes)
         bins = printed.bins if changes["bins"] is None else parameters.bins
-        computed = curves.binned_input(replace(parameters, bins=bins)).entropy
+        computed = curves.histogram(replace(parameters, bins=bins)).entropy
         line = f"The source prints {printed.text} bits for {printed.bins} bins; computed: {computed:.4f} bits"
         if untouched:
             agrees = f"{computed:.2f}" == printed.text

@@ -72,7 +72,7 @@ def compute_answers(state: State) -> Answers:
         x=curves.sample(p),
         curves=drawn,
         verdicts={pair: verdict(curve, state.threshold) for pair, curve in drawn.items()},
-        input_entropy=curves.binned_input(p).entropy,
+        input_entropy=curves.histogram(p).entropy,
         split=parts.split(p),
         gain=parts.gain(p),
         binned=binned,
