@@ -20,6 +20,9 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # A virtual environment whose interpreter has gone (as after an upgrade of the system's Python) is made anew.
 VENV_BROKEN := $(shell test -x $(BIN)/python && test -x $(BIN)/pip || echo broken)
 
+# A browser and replicas take all cores by themselves, and some of their tests measure in real time.
+REAL_TIME := tests/browser tests/deployment
+
 .PHONY: run test benchmark docs format clean broken
 
 run: $(VENV)/.installed
@@ -32,8 +35,8 @@ test: $(VENV)/.installed-dev
 	$(BIN)/mypy && \
 	$(BIN)/hadolint Dockerfile && \
 	export CHROMIUM="$$chromium" && \
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m "not alone" && \
-	$(BIN)/python -m pytest -m alone
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(addprefix --ignore=,$(REAL_TIME)) && \
+	$(BIN)/python -m pytest $(REAL_TIME)
 
 benchmark: $(VENV)/.installed-dev
 	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium"; set -e; for script in benchmarks/*.py; do \

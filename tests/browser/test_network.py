@@ -49,7 +49,6 @@ def drag_the_bias(page: Page) -> int:
     return drawn
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize(("samples", "redraws"), [(1000, 15), (1_000_000, 12)])
 def test_curve_redraws_while_a_slider_is_dragged_over_a_slow_line(visit: Visit, samples: int, redraws: int) -> None:
     page = visit(f"?samples={samples}&weight=60")

@@ -56,7 +56,6 @@ def slow(address: str, kind: str) -> Iterator[list[Slow]]:
         yield clients
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("kind", KINDS)
 def test_sixty_slow_clients_keep_nobody_waiting(site: Site, kind: str) -> None:
     site.names.addresses = [FIRST]

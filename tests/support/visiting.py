@@ -15,7 +15,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -109,12 +109,17 @@ def serious_findings(page: Page) -> list[str]:
     return [f["id"] + str(f["nodes"][0]["html"]) for f in findings if f["impact"] in ("serious", "critical")]
 
 
+# Visitors by browser and kind of screen: who has a page's scripts, and has them compiled, opens it faster.
+VISITORS: dict[tuple[Browser, str], BrowserContext] = {}
+
+
 class Visits:
     """Opens pages and watches what no page may do: complain, fail, or ask another host."""
 
     def __init__(self, browser: Browser, server: str) -> None:
         self.browser, self.server = browser, server
-        self.contexts: list[Any] = []
+        self.contexts: list[BrowserContext] = []
+        self.pages: list[Page] = []
         self.complaints: list[str] = []
         self.expects_failures = False
 
@@ -122,9 +127,8 @@ class Visits:
         self, search: str = "", path: str = "", prepare: Callable[[Page], None] = lambda _: None, **options: Any
     ) -> Page:
         """Open a page and wait until it is drawn; `prepare` gets it before it asks for anything."""
-        context = self.browser.new_context(**({"viewport": {"width": 1440, "height": 900}} | options))
-        self.contexts.append(context)
-        page = context.new_page()
+        page = self._context({"viewport": {"width": 1440, "height": 900}} | options).new_page()
+        self.pages.append(page)
         page.on("console", lambda message: self._console(message))
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         page.on("request", lambda request: self._request(request.url))
@@ -143,8 +147,26 @@ class Visits:
         if urlsplit(url).scheme not in ("data", "blob") and not url.startswith(self.server):
             self.complaints.append(f"request to {url}")
 
+    def _context(self, options: dict[str, Any]) -> BrowserContext:
+        """Return a visitor who was here before, whose browser has the files; each further one of a test is new."""
+        key = self.browser, repr(sorted(options.items()))
+        context = VISITORS.get(key)
+        if context is None or context in self.contexts:
+            context = self.browser.new_context(**options)
+            VISITORS.setdefault(key, context)
+        self.contexts.append(context)
+        return context
+
     def close(self) -> None:
+        for page in self.pages:
+            if not page.is_closed():
+                if page.url.startswith(self.server):
+                    page.evaluate("localStorage.clear()")
+                page.close()
         for context in self.contexts:
-            context.close()
+            if context in VISITORS.values():
+                context.set_offline(False)
+            else:
+                context.close()
         if not self.expects_failures:
             assert self.complaints == []
