@@ -3,6 +3,7 @@
 (window.minimalModel ||= []).push(["explorer/main", [
   "common/dom", "common/theme", "explorer/page", "explorer/presets", "explorer/play", "explorer/share", "explorer/presentation",
   "explorer/pins", "explorer/links", "explorer/python", "explorer/print", "explorer/keys", "explorer/lesson",
+  "explorer/rulers", "explorer/chips", "explorer/unused", "common/glossary",
 ], function (dom, theme, page, { preset }, play, { copyLink }, { projector }, { pin }, { links }, { python }, { print }, { keys }) {
   const { changed, answered } = page;
   dom.offer("explorer", {

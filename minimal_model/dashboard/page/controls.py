@@ -16,6 +16,11 @@ def named(text: str) -> dict[str, Any]:
     return {"aria-label": text}
 
 
+def helped(text: str) -> dict[str, Any]:
+    """Return what shows a help text on hover and tap (assets/common/glossary.js)."""
+    return {"data-help": text}
+
+
 def button(text: str, component_id: str, title: str) -> Component:
     """Return a button with a tooltip."""
     return html.Button(text, id=component_id, type="button", title=title, className="plain")
@@ -29,7 +34,7 @@ def field(key: str, specification: Specification, boxed: bool = False) -> Compon
         [
             html.Div(
                 [
-                    html.Span(specification.label, id=ids.label(key), className="label"),
+                    html.Span(specification.label, id=ids.label(key), className="label", **helped(specification.help)),
                     html.Span(id=ids.shown_value(key), className="value"),
                 ],
                 className="label-row",
@@ -37,7 +42,7 @@ def field(key: str, specification: Specification, boxed: bool = False) -> Compon
             _box(key, specification) if boxed and not specification.choices else _control(key, specification),
             html.P(specification.help, id=ids.help_text(key), className="help"),
         ],
-        className="field",
+        className=f"field field-{key}",
     )
 
 
@@ -75,7 +80,6 @@ def _control(key: str, specification: Specification) -> Component:
             options=[{"label": str(choice), "value": choice} for choice in specification.choices],
             value=specification.default,
             clearable=False,
-            searchable=False,
             # The list must never be cut off at the end of the panel.
             maxHeight=420,
         )

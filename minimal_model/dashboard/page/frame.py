@@ -1,6 +1,6 @@
 """What every page has around its own content: title, way to the other pages, theme, messages, stores."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -12,12 +12,21 @@ from minimal_model.state.parameters import SPECIFICATIONS
 
 # Path below the app's root → name in the navigation.
 NAVIGATION = {"": "Explorer", "figures": "Figures", "questions": "Questions", "lessons": "Lessons"}
+NAME = "Minimal Model Explorer"
 # A neuron chosen on one of these pages is still there on the other; the switches are the explorer's own.
 NEURON_PAGES = ("", "questions")
 NEURON = [key for key, specification in SPECIFICATIONS.items() if not specification.is_switch]
 
 
-def frame(root: str, path: str, lead: list[Any], defaults: Mapping[str, object], main: Component) -> Component:
+def frame(
+    root: str,
+    path: str,
+    headline: str,
+    lead: list[Any],
+    defaults: Mapping[str, object],
+    main: Component,
+    beside: Sequence[Component] = (),
+) -> Component:
     """Return a whole page.
 
     Parameters
@@ -26,12 +35,16 @@ def frame(root: str, path: str, lead: list[Any], defaults: Mapping[str, object],
         The app's root as the browser sees it, with slashes at both ends.
     path : str
         The page's own path below it, a key of `NAVIGATION`.
+    headline : str
+        What the page is about, or asks.
     lead : list
-        The first sentences.
+        The sentences below it.
     defaults : mapping
         The parameters of the page by key, in the order of its controls.
     main : Component
         The page's content.
+    beside : sequence of Component
+        What stands beside the headline.
     """
     return html.Div(
         [
@@ -39,13 +52,15 @@ def frame(root: str, path: str, lead: list[Any], defaults: Mapping[str, object],
                 [
                     html.Div(
                         [
-                            html.H1("Minimal Model Explorer"),
+                            html.P(NAME, className="name"),
                             html.Nav([_link(root, target, path) for target in NAVIGATION], **named("Pages")),
                             button("Dark theme", ids.THEME_TOGGLE, "Switch between light and dark"),
                         ],
                         className="title-row",
                     ),
-                    html.P(lead, className="lead"),
+                    html.Div(
+                        [html.Div([html.H1(headline), html.P(lead, className="lead")]), *beside], className="question"
+                    ),
                 ]
             ),
             main,
@@ -66,8 +81,14 @@ def _link(root: str, target: str, current: str) -> Component:
 
 
 def messages() -> list[Component]:
-    """Return the lines that tell of a lost connection and of corrected values."""
+    """Return the lines that tell of a lost connection, of a slow answer and of corrected values; they move nothing."""
     return [
-        html.P(id=ids.CONNECTION, role="alert", hidden=True),
-        html.P(id=ids.NOTICE, role="status", className="notice"),
+        html.Div(
+            [
+                html.P(id=ids.CONNECTION, role="alert", hidden=True),
+                html.P(id=ids.SLOW, role="status", hidden=True),
+                html.P(id=ids.NOTICE, role="status", className="notice"),
+            ],
+            id=ids.MESSAGES,
+        )
     ]

@@ -2,16 +2,20 @@
 
 ANSWER = "answer"
 COPY_LINK = "copy-link"
+CHIPS = "chips"
 CONNECTION = "connection"
 COVER = "curve-cover"
 DOWNLOAD = "download"
 DOWNLOAD_CSV = "download-csv"
 EXPLANATIONS = "explanations"
+GHOST = "ghost"
+HOLDS = "holds"
 KEYS = "keys"
 LESSON = "lesson"
 LINKS = "links"
 MAP_SUMMARY = "map-summary"
 MECHANISM = "mechanism"
+MESSAGES = "messages"
 NEW_SAMPLE = "new-sample"
 NOTICE = "notice"
 PIN = "pin"
@@ -22,11 +26,17 @@ PRINT = "print"
 PROJECTOR = "projector"
 PYTHON = "python"
 READOUT = "readout"
+REDO = "redo"
 REQUEST = "request"
 RESET = "reset"
+RULERS = "rulers"
+RULER_MEANING = "ruler-meaning"
+SLOW = "slow"
 DEFAULTS = "defaults"
 THEME = "theme"
 THEME_TOGGLE = "theme-toggle"
+UNDO = "undo"
+VERDICT = "verdict"
 
 
 def control(key: str) -> str:
@@ -47,3 +57,13 @@ def label(key: str) -> str:
 def help_text(key: str) -> str:
     """Return the id of a parameter's help text."""
     return f"help-{key}"
+
+
+def title(graph_id: str) -> str:
+    """Return the id of a figure's title."""
+    return f"title-{graph_id}"
+
+
+def subtitle(graph_id: str) -> str:
+    """Return the id of the line below a figure's title."""
+    return f"subtitle-{graph_id}"

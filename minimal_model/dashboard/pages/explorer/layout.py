@@ -5,17 +5,20 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from minimal_model.binnings import BY_NAME, Binning
+from minimal_model.dashboard.lessons.lesson import lessons
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import button, field, named
 from minimal_model.dashboard.page.frame import frame, messages
+from minimal_model.dashboard.page.glossary import GLOSSARY
 from minimal_model.dashboard.pages.explorer.dialogs import dialogs
 from minimal_model.dashboard.pages.explorer.lesson_panel import lesson_panel
 from minimal_model.dashboard.pages.explorer.plots import GRAPHS
 from minimal_model.state.parameters import SPECIFICATIONS, Parameters
 from minimal_model.state.presets import PRESETS
 
-IN_SIGHT = ("activation", "binning", "weight", "bias", "bins", "samples")
-FOLDED = ("weight_max", "seed", "draw", "estimator", "width")
+IN_SIGHT = ("activation", "bias", "bins", "width", "samples")
+FOLDED = ("weight_max", "seed", "draw", "estimator")
 OVERLAYS = ("population", "band", "why")
 
 GRAPH_LABELS = {
@@ -23,6 +26,24 @@ GRAPH_LABELS = {
     "graph-strip": "Activations at the chosen weight with bin edges and counts.",
     "graph-partition": "Density of the input, cut at the preimages of the bin edges.",
     "graph-activation": "Activation function over the net input, with the range the samples cover.",
+}
+
+GRAPH_TITLES = {
+    "graph-mi-curve": "Mutual information over the weights",
+    "graph-strip": "Activations",
+    "graph-partition": "The same bins on the input X",
+    "graph-activation": "The activation function over the net input",
+}
+# Where terms of the glossary are marked.
+TERMS: dict[str, Any] = {"data-terms": ""}
+EMPTY: dict[str, Any] = {
+    "data": [],
+    "layout": {
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "xaxis": {"visible": False},
+        "yaxis": {"visible": False},
+    },
 }
 
 # What plotly offers on top of the figures; the rest of its buttons would select or upload.
@@ -35,11 +56,11 @@ MODEBAR: Any = {
     "doubleClick": "reset",
 }
 
+HEADLINE = "Does this neuron lose information, or is it your ruler?"
 LEAD = [
-    "One neuron, X ~ N(0, 1), Y = f(wX + b): does it lose information about its input as the weight w "
-    "grows? Drag the weight and watch the coloured bins of Y: where saturation squeezes most of the "
-    "input into two of them, the mutual information I(X;T) of the binned activation T = bin(Y) falls. ",
-    html.Strong("Then change the binning, and see how much of the answer was the ruler."),
+    "One neuron: Y = f(wX + b) with X ~ N(0, 1). ",
+    html.Strong("Drag the weight w, then choose another ruler"),
+    " to measure, in bits, what Y still tells about X.",
 ]
 
 
@@ -48,20 +69,48 @@ def page(root: str) -> Component:
     content = html.Main(
         [lesson_panel(root), _controls(), _views(), dcc.Download(id=ids.DOWNLOAD), *dialogs(root)], id="explorer"
     )
-    return frame(root, "", LEAD, Parameters().to_dict(), content)
+    return frame(root, "", HEADLINE, LEAD, Parameters().to_dict(), content, [_beside(root)])
+
+
+def _beside(root: str) -> Component:
+    """Return what stands beside the question: the way into the first lesson, and what is not as by default."""
+    first = next(iter(lessons()))
+    return html.Div(
+        [
+            html.Ul(id=ids.CHIPS, **named("Not at the default")),
+            html.A(
+                "New here? Two minutes",
+                href=f"{root}?lesson={first}&step=1",
+                id="new-here",
+                className="plain",
+                title="The first lesson: predict what happens, then look",
+            ),
+        ],
+        className="beside",
+    )
 
 
 def _controls() -> Component:
     return html.Section(
         [
             html.H2("Controls", className="visually-hidden"),
-            _presets(),
-            *(field(key, SPECIFICATIONS[key]) for key in IN_SIGHT),
+            # On a phone these two stand under the thumb, at the end of the screen.
             html.Div(
                 [
-                    button("Play", ids.PLAY, "Step the weight through the sweep"),
-                    button("New sample", ids.NEW_SAMPLE, "Draw other samples: the next seed"),
+                    field("weight", SPECIFICATIONS["weight"]),
+                    button("Play", ids.PLAY, "Let the weight grow, step by step (space bar)"),
+                    field("binning", SPECIFICATIONS["binning"]),
+                ],
+                className="hand",
+            ),
+            *(field(key, SPECIFICATIONS[key]) for key in IN_SIGHT),
+            _presets(),
+            html.Div(
+                [
+                    button("Undo", ids.UNDO, "Take the last change back (Ctrl+Z)"),
+                    button("Redo", ids.REDO, "Make it again (Ctrl+Shift+Z)"),
                     button("Reset", ids.RESET, "Back to the defaults"),
+                    button("New sample", ids.NEW_SAMPLE, "Draw other samples: the next seed"),
                     button("Pin curve", ids.PIN, "Keep this curve behind the next ones, up to six (P)"),
                     button("Copy link", ids.COPY_LINK, "Copy the address of this state"),
                     button("CSV", ids.DOWNLOAD_CSV, "Download the curve, the bins and the drawn activations"),
@@ -89,10 +138,17 @@ def _controls() -> Component:
                     ),
                 ]
             ),
+            html.Details([html.Summary("Words"), _words()]),
         ],
         id="controls",
         **named("Controls"),
     )
+
+
+def _words() -> Component:
+    """Return the glossary as a list."""
+    pairs = [html.Div([html.Dt(entry.name), html.Dd(entry.meaning)]) for entry in GLOSSARY]
+    return html.Dl(pairs, className="words")
 
 
 def _presets() -> Component:
@@ -105,12 +161,11 @@ def _presets() -> Component:
                 options=[{"label": preset.label, "value": preset.name} for preset in PRESETS],
                 placeholder="a figure of the sources …",
                 clearable=False,
-                searchable=False,
                 maxHeight=420,
             ),
             dcc.Store(id=ids.PRESETS, data={preset.name: preset.parameters.to_dict() for preset in PRESETS}),
         ],
-        className="field",
+        className="field field-presets",
     )
 
 
@@ -118,29 +173,69 @@ def _views() -> Component:
     return html.Section(
         [
             *messages(),
-            html.P("Drawing …", id=ids.READOUT, role="status"),
-            html.P(id=ids.EXPLANATIONS),
+            _answer(),
+            html.P("Drawing …", id=ids.READOUT, role="status", **TERMS),
+            html.P(id=ids.EXPLANATIONS, **TERMS),
             html.Ul(id=ids.PINS, **named("Pinned curves")),
-            *(_graph(graph_id) for graph_id in GRAPHS),
+            html.Div([_view(graph_id) for graph_id in GRAPHS], className="four"),
         ],
         id="views",
         **named("Views"),
     )
 
 
-def _graph(graph_id: str) -> Component:
-    empty: dict[str, Any] = {
-        "data": [],
-        "layout": {
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "xaxis": {"visible": False},
-            "yaxis": {"visible": False},
-        },
-    }
-    graph = dcc.Graph(id=graph_id, figure=empty, config=MODEBAR, responsive=True, style={"height": "100%"})
-    return html.Div(
-        [graph, html.P(id=ids.COVER, hidden=True)] if graph_id == "graph-mi-curve" else graph,
+def _answer() -> Component:
+    """Return the question's answers: the sentence over all rulers, what holds without any, and the rulers."""
+    return html.Section(
+        [
+            html.H2("What the rulers say", className="visually-hidden"),
+            html.Div(
+                [
+                    html.P(id=ids.VERDICT, role="status", **TERMS),
+                    html.P(id=ids.HOLDS, **TERMS),
+                ],
+                className="said",
+            ),
+            html.Div(
+                [_ruler(binning) for binning in BY_NAME.values()], id=ids.RULERS, role="radiogroup", **named("Ruler")
+            ),
+            html.P(id=ids.RULER_MEANING),
+        ],
+        id="answer-of-all",
+    )
+
+
+def _ruler(binning: Binning) -> Component:
+    """Return a ruler: its curve and its change come with each answer, from assets/explorer/rulers.js."""
+    attributes: dict[str, Any] = {"data-ruler": binning.name, "aria-checked": "false"}
+    return html.Button(
+        [
+            html.Span(binning.label, className="ruler-name"),
+            html.Span(className="ruler-curve"),
+            html.Span(className="ruler-change"),
+        ],
+        type="button",
+        role="radio",
+        tabIndex=-1,
+        className="ruler",
+        **attributes,
+    )
+
+
+def _view(graph_id: str) -> Component:
+    graph = dcc.Graph(id=graph_id, figure=EMPTY, config=MODEBAR, responsive=True, style={"height": "100%"})
+    curve = graph_id == "graph-mi-curve"
+    return html.Figure(
+        [
+            html.Figcaption(
+                [
+                    html.H3(GRAPH_TITLES[graph_id], id=ids.title(graph_id)),
+                    html.P(id=ids.subtitle(graph_id), **TERMS),
+                    *([html.P(id=ids.GHOST)] if curve else []),
+                ]
+            ),
+            html.Div([graph, html.P(id=ids.COVER, hidden=True)] if curve else graph, className="plot"),
+        ],
         className=f"view {graph_id}",
         role="group",
         **named(GRAPH_LABELS[graph_id]),

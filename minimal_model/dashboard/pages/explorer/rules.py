@@ -3,7 +3,9 @@
 from minimal_model.dashboard.address.pins import DEFAULT, MOST_PINS, NOT_PINNED
 from minimal_model.dashboard.address.presentation import LISTS, ON, OWN, SWITCHES
 from minimal_model.dashboard.lessons.predictions import predictions
+from minimal_model.dashboard.page.glossary import glossary
 from minimal_model.dashboard.page.rules import Rules, rules, unused
+from minimal_model.dashboard.pages.explorer.layout import FOLDED
 from minimal_model.dashboard.pages.explorer.routes import LONGEST_LINK
 from minimal_model.dashboard.plots.theme import LARGER
 from minimal_model.state.parameters import SPECIFICATIONS
@@ -34,4 +36,7 @@ def page_rules() -> Rules:
         predictions=predictions(),
         scripts=SCRIPTS,
         longest_code=LONGEST_LINK,
+        glossary=glossary(),
+        folded=list(FOLDED),
+        labels={key: SPECIFICATIONS[key].label for key in FOLDED},
     )

@@ -14,6 +14,7 @@ from minimal_model.dashboard.pages.figures.state import AS_IN_THE_SOURCE, KEYS
 from minimal_model.state.parameters import SPECIFICATIONS
 from minimal_model.state.presets import SOURCE_FIGURES, SOURCES, Source, SourceFigure
 
+HEADLINE = "The figures of the sources, computed anew"
 LEAD = [
     "Every figure of the notebook, and those of Saxe et al. 2018 on the minimal model, computed anew in front of you. ",
     html.Strong("What if?"),
@@ -29,7 +30,7 @@ def page_rules() -> Rules:
 def page(root: str) -> Component:
     """Return the whole page."""
     content = html.Main([_bar(), _contents(), *(_source(source, root) for source in SOURCES)], id="sources")
-    return frame(root, "figures", LEAD, AS_IN_THE_SOURCE, content)
+    return frame(root, "figures", HEADLINE, LEAD, AS_IN_THE_SOURCE, content)
 
 
 def _bar() -> Component:

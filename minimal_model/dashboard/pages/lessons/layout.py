@@ -9,6 +9,7 @@ from minimal_model.dashboard.page.controls import named
 from minimal_model.dashboard.page.frame import frame
 from minimal_model.dashboard.page.rules import Rules, rules
 
+HEADLINE = "Lessons: predict, then look"
 LEAD = [
     "Each lesson runs beside the live explorer. Each step sets a state, asks what the curve will do, and draws it. ",
     html.Strong("Predict first, then look."),
@@ -36,7 +37,7 @@ def page(root: str) -> Component:
     )
     listed = [_lesson(number, lesson, root) for number, lesson in enumerate(lessons().values(), 1)]
     content = html.Main([about, html.Ol(listed, id="lesson-list")], id="lessons")
-    return frame(root, "lessons", LEAD, {}, content)
+    return frame(root, "lessons", HEADLINE, LEAD, {}, content)
 
 
 def _lesson(number: int, lesson: Lesson, root: str) -> Component:

@@ -17,6 +17,7 @@ from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS
 IN_SIGHT = ("activation", "weight", "bias", "bins", "samples")
 FOLDED = ("weight_max", "seed", "draw", "estimator", "width")
 
+HEADLINE = "Two questions that the notebook leaves open"
 LEAD = [
     "The notebook leaves two questions open: which way of binning is valid, and why some activations carry more "
     "entropy than the input. ",
@@ -36,7 +37,7 @@ def page(root: str) -> Component:
     """Return the whole page."""
     defaults = {key: specification.default for key, specification in PAGE_SPECIFICATIONS.items()}
     content = html.Main([_bar(), _first(root), _second(root)], id="questions")
-    return frame(root, "questions", LEAD, defaults, content)
+    return frame(root, "questions", HEADLINE, LEAD, defaults, content)
 
 
 def _bar() -> Component:

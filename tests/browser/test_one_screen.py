@@ -1,0 +1,117 @@
+"""What has to be seen together is seen together: on a screen, at half its size, and on a phone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from visiting import until
+
+Visit = Callable[..., Page]
+CONTROLS = ("activation", "binning", "weight", "bias", "bins", "samples")
+GRAPHS = ("graph-mi-curve", "graph-strip", "graph-partition", "graph-activation")
+
+
+def box(page: Page, selector: str) -> dict[str, Any]:
+    found = page.locator(selector).first.bounding_box()
+    assert found is not None, selector
+    return dict(found)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1366, 650), (1440, 900)])
+def test_all_is_on_one_screen(visit: Visit, width: int, height: int) -> None:
+    page = visit(viewport={"width": width, "height": height})
+    rulers = "#rulers [role=radio]"
+    assert page.locator(rulers).count() == 6
+    wanted = [
+        "h1",
+        "#verdict",
+        "#readout",
+        "#play",
+        *(f"#control-{key}" for key in CONTROLS),
+        *(f"#{graph}" for graph in GRAPHS),
+    ]
+    boxes = [box(page, selector) for selector in wanted]
+    boxes += [dict(each.bounding_box() or {}) for each in page.locator(rulers).all()]
+    for selector, own in zip([*wanted, *["ruler"] * 6], boxes, strict=True):
+        assert own["y"] >= 0, selector
+        assert own["y"] + own["height"] <= height, selector
+        assert own["x"] + own["width"] <= width, selector
+    for graph in GRAPHS:
+        assert box(page, f"#{graph}")["width"] >= 260
+        assert box(page, f"#{graph}")["height"] >= 150
+
+
+@pytest.mark.parametrize(("width", "height"), [(820, 1180), (720, 450), (390, 844)])
+def test_the_curve_stays_in_sight_while_any_control_is_used(visit: Visit, width: int, height: int) -> None:
+    page = visit(viewport={"width": width, "height": height})
+    for key in CONTROLS:
+        page.locator(f"#control-{key}").scroll_into_view_if_needed()
+        curve = box(page, "#graph-mi-curve .nsewdrag")
+        assert curve["y"] >= 0, key
+        assert curve["y"] + curve["height"] <= height, key
+        control = box(page, f"#control-{key}")
+        overlaps = control["y"] < curve["y"] + curve["height"] and control["x"] < curve["x"] + curve["width"]
+        assert (
+            not overlaps
+            or control["y"] + control["height"] <= curve["y"]
+            or control["x"] + control["width"] <= curve["x"]
+        ), key
+
+
+def test_on_a_phone_weight_and_ruler_lie_at_the_bottom_and_the_gaussian_above(visit: Visit) -> None:
+    page = visit(viewport={"width": 390, "height": 844}, has_touch=True)
+    page.locator("#control-samples").scroll_into_view_if_needed()
+    for key in ("weight", "binning"):
+        own = box(page, f"#control-{key}")
+        assert own["y"] > 844 - 130
+        assert own["y"] + own["height"] <= 844
+    curve, gaussian = (box(page, f"#{graph} .nsewdrag") for graph in ("graph-mi-curve", "graph-partition"))
+    assert 0 <= curve["y"] < curve["y"] + curve["height"] <= gaussian["y"]
+    assert gaussian["y"] + gaussian["height"] < 844 - 130
+
+
+def test_titles_are_text_of_the_page_and_nothing_is_cut_off_on_a_projector(visit: Visit) -> None:
+    page = visit("?projector=1", viewport={"width": 1280, "height": 720})
+    expect(page.locator("#title-graph-strip")).to_contain_text("bits")
+    cut = page.evaluate(
+        "[...document.querySelectorAll('#views h3, #views p, .ruler span, #controls .label, h1')]"
+        ".filter(e => e.offsetParent && (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline'"
+        " || e.getBoundingClientRect().right > innerWidth)).map(e => e.id || e.className || e.textContent)")  # fmt: skip
+    assert cut == []
+    assert page.locator("#graph-mi-curve .g-gtitle text").count() == 0
+
+
+def test_large_type_of_the_browser_makes_all_larger(visit: Visit) -> None:
+    page = visit(viewport={"width": 1440, "height": 900})
+    before = box(page, "h1")["height"]
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    until(page, f"document.querySelector('h1').getBoundingClientRect().height > {1.5 * before}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+
+
+def test_fixed_width_shows_its_width_in_place_of_the_bins(visit: Visit) -> None:
+    page = visit()
+    expect(page.locator("#control-width")).to_be_hidden()
+    page.locator("#rulers [data-ruler=fixed-width]").click()
+    expect(page.locator("#control-width")).to_be_visible()
+    expect(page.locator("#control-bins")).to_be_hidden()
+    thumb = page.locator("#control-width [role=slider]")
+    thumb.focus()
+    page.keyboard.press("ArrowRight")
+    until(page, "Number(new URLSearchParams(location.search).get('width')) > 0.04")
+
+
+def test_what_stands_one_step_further_shows_as_a_chip_and_goes_by_it(visit: Visit) -> None:
+    page = visit("?seed=3&estimator=miller-madow")
+    expect(page.locator("#chips")).to_contain_text("3")
+    expect(page.locator("#chips")).to_contain_text("miller-madow")
+    page.locator("#chips li", has_text="3").get_by_role("button").click()
+    until(page, "!new URLSearchParams(location.search).has('seed')")
+    expect(page.locator("#chips li")).to_have_count(1)
+
+
+def test_a_newcomer_is_led_into_the_first_lesson(visit: Visit) -> None:
+    page = visit()
+    page.locator("#new-here").click()
+    expect(page.locator("#lesson-step")).to_be_visible()
