@@ -44,6 +44,8 @@ class View:
         What the switches add to the curve.
     pins : tuple of PinnedCurve
         The curves behind the live one.
+    before : PinnedCurve or None
+        The curve that was drawn before the last choice of activation or binning.
     """
 
     parameters: Parameters
@@ -54,6 +56,7 @@ class View:
     ceiling: float | None
     overlays: Overlays
     pins: tuple[PinnedCurve, ...] = ()
+    before: PinnedCurve | None = None
 
     @property
     def activation(self) -> Activation:
