@@ -110,11 +110,11 @@ def _compute(parameters: Parameters, pins: tuple[Parameters, ...], before: Param
     )
 
 
-def fullest_bins(view: View) -> tuple[int, int]:
-    """Return how many of the fullest bins are worth naming, and how many samples they hold.
+def fullest_bins(view: View) -> tuple[int, float]:
+    """Return how many of the fullest bins are worth naming, and the share of the samples in them.
 
     As few bins as hold half of the samples, but never more than two.
     """
-    counts = np.sort(view.binned.counts)[::-1]
-    many = 1 if 2 * counts[0] >= view.x.size or counts.size == 1 else 2
-    return many, int(counts[:many].sum())
+    shares = np.sort(view.binned.counts)[::-1] / view.x.size
+    many = 1 if shares[0] >= 0.5 or shares.size == 1 else 2
+    return many, float(shares[:many].sum())

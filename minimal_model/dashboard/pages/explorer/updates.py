@@ -7,7 +7,7 @@ import orjson
 from minimal_model.dashboard.lessons.picks import picks
 from minimal_model.dashboard.pages.explorer.explanations import explanations
 from minimal_model.dashboard.pages.explorer.holds import holds
-from minimal_model.dashboard.pages.explorer.plots import GRAPHS, titles
+from minimal_model.dashboard.pages.explorer.plots import CAPTIONS, GRAPHS
 from minimal_model.dashboard.pages.explorer.rulers import row_of_rulers
 from minimal_model.dashboard.pages.explorer.wording import ghost, readout
 from minimal_model.dashboard.plots.arrays import Figure, Path
@@ -59,7 +59,7 @@ def said(view: View) -> dict[str, Any]:
     own = rulers(view.parameters)
     return {
         "picks": picks(view),
-        "titles": titles(view),
+        "titles": {graph_id: [title(view), subtitle(view)] for graph_id, (title, subtitle) in CAPTIONS.items()},
         **row_of_rulers(view.parameters, own),
         "holds": holds(view, falls(own) > 0),
         "ghost": ghost(view),

@@ -7,7 +7,7 @@ other.
 import numpy as np
 
 from minimal_model.arrays import FloatArray
-from minimal_model.dashboard.page.numbers import number
+from minimal_model.dashboard.page.numbers import number, part_of_samples
 from minimal_model.dashboard.results.view import View, fullest_bins
 from minimal_model.explain.verdict import verdict
 
@@ -48,19 +48,9 @@ def distribution(view: View) -> str:
     """Say what the fullest bins hold."""
     if view.occupied == 1:
         return "all samples share it, so T says nothing about X"
-    many, held = fullest_bins(view)
+    many, share = fullest_bins(view)
     which = "the fullest holds" if many == 1 else "the two fullest hold"
-    return f"{which} {share(held, view.x.size)}"
-
-
-def share(held: int, samples: int) -> str:
-    """Return a part of the samples: in percent, and counted where percents would say none or all."""
-    percent = 100 * held / samples
-    if percent < 1:
-        return f"{held:,} of {samples:,} samples"
-    if percent >= 99.5:
-        return f"all but {samples - held:,} of {samples:,} samples" if held < samples else "all samples"
-    return f"{percent:.0f} % of the samples"
+    return f"{which} {part_of_samples(share, view.x.size)}"
 
 
 def reason(view: View) -> str:
