@@ -68,6 +68,18 @@ class Binning(ABC):
         """Return the lines of plain NumPy that lay the edges and count."""
 
     @abstractmethod
+    def meaning(self, activation: Activation, bins: int, width: float) -> str:
+        """Return what its bins are, in some six plain words and with the numbers of a state.
+
+        Parameters
+        ----------
+        activation : Activation
+            The activation function.
+        bins, width : int, float
+            As for `edges`.
+        """
+
+    @abstractmethod
     def follows_extremes(self, activation: Activation) -> bool:
         """Whether the smallest and the largest sample set the range of the bins."""
 

@@ -28,6 +28,10 @@ class EqualFrequency(Binning):
         ranks = -(-np.arange(bins + 1) * (sweep.x.size - 1) // bins)
         return on_activation(sweep, sweep.activation(sweep.weights * sweep.x[ranks] + sweep.bias))
 
+    def meaning(self, _activation: Activation, bins: int, _width: float) -> str:
+        """Return it in words."""
+        return f"{bins:,} bins of equally many samples"
+
     def follows_extremes(self, _activation: Activation) -> bool:
         """Say no: every edge is a sample, the extremes no more than others."""
         return False

@@ -46,6 +46,10 @@ class FixedWidth(OnActivation):
         numbers = np.floor(sweep.activation(weight * sweep.x + sweep.bias) / width)
         return cuts(np.minimum(numbers, last))
 
+    def meaning(self, _activation: Activation, _bins: int, width: float) -> str:
+        """Return it in words."""
+        return f"bins of width {width:.3g}, whatever the range"
+
     def follows_extremes(self, _activation: Activation) -> bool:
         """Say no: the extremes only set how many bins are reached."""
         return False

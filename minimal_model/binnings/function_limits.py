@@ -11,6 +11,8 @@ from minimal_model.binnings.global_range import Global
 from minimal_model.binnings.snippet import COUNTS, Neuron
 from minimal_model.sweep import Sweep
 
+MINUS = "\N{MINUS SIGN}"
+
 
 class FunctionLimits(OnActivation):
     """Equal width between the limits of f; an unbounded side ends at the extreme activation over all weights."""
@@ -25,6 +27,15 @@ class FunctionLimits(OnActivation):
         limits, reached = np.array(sweep.activation.limits), np.array(sweep.activation_range())
         low, high = np.where(np.isfinite(limits), limits, reached)
         return on_activation(sweep, equal_width(np.array([[low]]), np.array([[high]]), bins))
+
+    def meaning(self, activation: Activation, bins: int, width: float) -> str:
+        """Return it in words; where f has no limit, the extreme activation takes its place."""
+        low, high = (f"{limit:.3g}".replace("-", MINUS) for limit in activation.limits)
+        if math.isinf(activation.limits[0]):
+            return Global().meaning(activation, bins, width)
+        if math.isinf(activation.limits[1]):
+            high = "the largest activation"
+        return f"{bins:,} equal bins from {low} to {high}"
 
     def follows_extremes(self, activation: Activation) -> bool:
         """Say yes where f is unbounded on some side."""

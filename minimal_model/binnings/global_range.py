@@ -22,6 +22,10 @@ class Global(OnActivation):
         low, high = np.array([sweep.activation_range()]).T
         return on_activation(sweep, equal_width(low[:, None], high[:, None], bins))
 
+    def meaning(self, _activation: Activation, bins: int, _width: float) -> str:
+        """Return it in words."""
+        return f"{bins:,} equal bins over all weights' range"
+
     def follows_extremes(self, _activation: Activation) -> bool:
         """Say yes: an extreme sample at an end of the sweep bounds the bins."""
         return True

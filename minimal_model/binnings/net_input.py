@@ -29,6 +29,10 @@ class NetInput(Binning):
         thresholds = np.where(edges <= rise_starts, -np.inf, np.minimum(edges, rise_ends))
         return BinEdges(sweep.activation(edges), thresholds, ACTIVATIONS["linear"])
 
+    def meaning(self, _activation: Activation, bins: int, _width: float) -> str:
+        """Return it in words."""
+        return f"{bins:,} equal bins of the net input z"
+
     def follows_extremes(self, _activation: Activation) -> bool:
         """Say yes: an extreme sample at an end of the sweep bounds the bins."""
         return True

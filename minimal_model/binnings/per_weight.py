@@ -21,6 +21,10 @@ class PerWeight(OnActivation):
         low, high = (sweep.activation(sweep.weights * end + sweep.bias) for end in (sweep.x[0], sweep.x[-1]))
         return on_activation(sweep, equal_width(low, high, bins))
 
+    def meaning(self, _activation: Activation, bins: int, _width: float) -> str:
+        """Return it in words."""
+        return f"{bins:,} equal bins over this weight's range"
+
     def follows_extremes(self, _activation: Activation) -> bool:
         """Say yes: the extreme samples bound the bins of each weight."""
         return True

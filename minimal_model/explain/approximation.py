@@ -119,6 +119,11 @@ def differential_entropy(activation: Activation, weights: FloatArray, bias: floa
 
 def flat_share(activation: Activation, weights: FloatArray, bias: float) -> FloatArray:
     """Return the probability of the inputs on which f is flat, at every weight."""
+    below, above = flat_shares(activation, weights, bias)
+    return below + above
+
+
+def flat_shares(activation: Activation, weights: FloatArray, bias: float) -> tuple[FloatArray, FloatArray]:
+    """Return the probabilities of the inputs below and above the stretch on which f rises, at every weight."""
     rise_starts, rise_ends = ((end - bias) / weights for end in activation.rises)
-    share: FloatArray = ndtr(rise_starts) + ndtr(-rise_ends)
-    return share
+    return ndtr(rise_starts), ndtr(-rise_ends)

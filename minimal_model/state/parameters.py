@@ -130,7 +130,7 @@ SPECIFICATIONS: Mapping[str, Specification] = {
     "samples": Specification(
         "Samples", "Inputs drawn from N(0, 1); the scale is logarithmic.", 1000, 10, 1_000_000, logarithmic=True
     ),
-    "weight": Specification("Weight", "Which weight of the sweep the lower plots show.", 10, 0, 198),
+    "weight": Specification("Weight", "Which weight of the sweep the lower plots show.", 49, 0, 198),
     "weight_max": Specification(
         "Largest weight", "The sweep has 199 weights below this one.", 20, choices=(5, 10, 20, 50, 100)
     ),

@@ -23,6 +23,24 @@ NOTEBOOKS = (
     "sigmoid", "tanh", "relu", "softsign", "softplus", "hard_sigmoid", "selu", "relu6", "elu", "leaky_relu", "linear",
 )  # fmt: skip
 BIASES = (0, 1, 2, 3, 4, 5)
+# What is marked in the curves of the notebook, which mark nothing: w = 1.1.
+MARKED = 10
+
+# What the presets show, in the order of their menu. "Compress" is said by the bins that a preset has.
+TANH, RELU, BIASED_RELU = "tanh compresses", "relu does not", "relu does, once it has a bias"
+SATURATING = "Others that saturate on both sides compress"
+ONE_SIDED = "elu, selu, softplus: one ruler says yes, one says no"
+UNBOUNDED = "linear and leaky_relu do not compress"
+ON_NET_INPUT = "With bins on its net input, tanh does not"
+GROUNDWORK = "What goes in, and the functions"
+CLAIMS = (TANH, RELU, BIASED_RELU, SATURATING, ONE_SIDED, UNBOUNDED, ON_NET_INPUT, GROUNDWORK)
+# What the notebook’s curves without a bias show of each function.
+_SHOWN = {
+    "tanh": TANH, "relu": RELU,
+    "sigmoid": SATURATING, "softsign": SATURATING, "hard_sigmoid": SATURATING, "relu6": SATURATING,
+    "elu": ONE_SIDED, "selu": ONE_SIDED, "softplus": ONE_SIDED,
+    "leaky_relu": UNBOUNDED, "linear": UNBOUNDED,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,11 +55,14 @@ class Preset:
         What the menu of presets calls it.
     parameters : Parameters
         The state.
+    claim : str
+        One of `CLAIMS`: what it shows, under which the menu lists it.
     """
 
     name: str
     label: str
     parameters: Parameters
+    claim: str
 
 
 @dataclass(frozen=True)
@@ -96,10 +117,15 @@ class SourceFigure:
     slip: str = ""
 
 
-def _for_all(name: str, label: str, **values: object) -> tuple[Preset, ...]:
+def _for_all(name: str, label: str, claim: str = "", **values: object) -> tuple[Preset, ...]:
     """Return one preset for each activation function, in the notebook’s order."""
     return tuple(
-        Preset(f"{name}-{activation.replace('_', '-')}", f"{label}: {activation}", Parameters(activation, **values))  # type: ignore[arg-type]
+        Preset(
+            f"{name}-{activation.replace('_', '-')}",
+            f"{label}: {activation}",
+            Parameters(activation, **values),  # type: ignore[arg-type]
+            claim or _SHOWN[activation],
+        )
         for activation in NOTEBOOKS
     )
 
@@ -107,8 +133,9 @@ def _for_all(name: str, label: str, **values: object) -> tuple[Preset, ...]:
 def _biases() -> Iterable[Preset]:
     for activation in ("tanh", "relu"):
         for bias in BIASES:
-            parameters = Parameters(activation, bias=float(bias), bins=5, draw=1)
-            yield Preset(f"bias-{activation}-{bias}", f"Cell 23, bias {bias}: {activation}", parameters)
+            parameters = Parameters(activation, bias=float(bias), bins=5, weight=MARKED, draw=1)
+            label = f"Cell 23, bias {bias}: {activation}"
+            yield Preset(f"bias-{activation}-{bias}", label, parameters, _biased(activation, bias))
 
 
 def _strips() -> Iterable[Preset]:
@@ -116,7 +143,12 @@ def _strips() -> Iterable[Preset]:
     for cell, activation, weight, bias in strips:
         parameters = Parameters(activation, bias=float(bias), weight=weight, draw=1)
         label = f"Cell {cell}, strip: {activation}, b = {bias}"
-        yield Preset(f"strip-{cell}", label, parameters)
+        yield Preset(f"strip-{cell}", label, parameters, _biased(activation, bias))
+
+
+def _biased(activation: str, bias: int) -> str:
+    """Return what tanh or relu shows with a bias."""
+    return BIASED_RELU if bias and activation == "relu" else _SHOWN[activation]
 
 
 SOURCE_FIGURES: tuple[SourceFigure, ...] = (
@@ -134,7 +166,7 @@ SOURCE_FIGURES: tuple[SourceFigure, ...] = (
             "log₂(bins) that equally full bins would have."
         ),
         kind="histogram",
-        presets=(Preset("input", "Cell 4, input histogram", Parameters("linear", bins=30, weight=9)),),
+        presets=(Preset("input", "Cell 4, input histogram", Parameters("linear", bins=30, weight=9), GROUNDWORK),),
         printed=(Printed("5.11", 50),),
     ),
     SourceFigure(
@@ -149,7 +181,7 @@ SOURCE_FIGURES: tuple[SourceFigure, ...] = (
             "compresses."
         ),
         kind="overlaid",
-        presets=(Preset("overlaid", "Cell 7, all functions", Parameters(weight=15)),),
+        presets=(Preset("overlaid", "Cell 7, all functions", Parameters(weight=15), GROUNDWORK),),
     ),
     SourceFigure(
         name="one-by-one",
@@ -162,7 +194,7 @@ SOURCE_FIGURES: tuple[SourceFigure, ...] = (
             "whether it does."
         ),
         kind="shape",
-        presets=_for_all("shape", "Cell 8, function", weight=32),
+        presets=_for_all("shape", "Cell 8, function", GROUNDWORK, weight=32),
     ),
     SourceFigure(
         name="global",
@@ -178,7 +210,7 @@ SOURCE_FIGURES: tuple[SourceFigure, ...] = (
             "others, even for linear, which neither loses nor gains anything: that rise is made by the bins."
         ),
         kind="curve",
-        presets=_for_all("global", "Cell 11, global", binning="global", bins=49),
+        presets=_for_all("global", "Cell 11, global", binning="global", bins=49, weight=MARKED),
         slip=(
             "The notebook’s code draws 50 bin edges here, which make 49 bins, and compares them with 50 bins "
             "below. The figures here have the 49 bins that were computed."
@@ -196,7 +228,7 @@ SOURCE_FIGURES: tuple[SourceFigure, ...] = (
             "relu."
         ),
         kind="curve",
-        presets=_for_all("per-weight", "Cell 12, per weight"),
+        presets=_for_all("per-weight", "Cell 12, per weight", weight=MARKED),
     ),
     SourceFigure(
         name="second-input",
@@ -212,7 +244,11 @@ SOURCE_FIGURES: tuple[SourceFigure, ...] = (
             "another pair of extremes stretches the bins."
         ),
         kind="histogram",
-        presets=(Preset("second-input", "Cell 15, second input", Parameters("linear", bins=30, weight=9, draw=1)),),
+        presets=(
+            Preset(
+                "second-input", "Cell 15, second input", Parameters("linear", bins=30, weight=9, draw=1), GROUNDWORK
+            ),
+        ),
         printed=(Printed("4.98", 50), Printed("1.76", 5)),
     ),
     SourceFigure(
@@ -267,6 +303,7 @@ SOURCE_FIGURES: tuple[SourceFigure, ...] = (
                 "saxe-2b",
                 "Saxe et al., Fig. 2B: bins",
                 Parameters("tanh", "function-limits", bins=30, weight_max=10, weight=39),
+                TANH,
             ),
         ),
     ),
@@ -290,6 +327,7 @@ SOURCE_FIGURES: tuple[SourceFigure, ...] = (
                 "saxe-2c",
                 "Saxe et al., Fig. 2C: tanh",
                 Parameters("tanh", "function-limits", bins=30, weight_max=10, weight=17, population=True),
+                TANH,
             ),
         ),
     ),
@@ -309,6 +347,7 @@ SOURCE_FIGURES: tuple[SourceFigure, ...] = (
                 "saxe-2d",
                 "Saxe et al., Fig. 2D: relu",
                 Parameters("relu", "fixed-width", weight_max=10, weight=99, width=0.1, population=True),
+                RELU,
             ),
         ),
         slip=(
@@ -335,6 +374,7 @@ SOURCE_FIGURES: tuple[SourceFigure, ...] = (
                 "saxe-13",
                 "Saxe et al., Fig. 13",
                 Parameters("tanh", "net-input", bins=100, weight_max=10, weight=99, population=True),
+                ON_NET_INPUT,
             ),
         ),
         slip=(

@@ -50,7 +50,7 @@ def unfold(page: Page) -> None:
 
 def test_first_view_teaches_without_a_click(visit: Visit) -> None:
     page = visit()
-    expect(page.locator("#readout")).to_contain_text("tanh, w = 1.1: I(X;T) = H(T) = 5.5434 bits")
+    expect(page.locator("#readout")).to_contain_text("tanh, w = 5: I(X;T) = H(T) = 3.1725 bits")
     expect(page.locator("#readout")).to_contain_text("of 50 bins")
     for graph in ("mi-curve", "strip", "partition", "activation"):
         assert page.locator(f"#graph-{graph} path").count() > 0
@@ -66,8 +66,8 @@ def test_every_slider_moves_by_keyboard_and_the_address_follows(visit: Visit) ->
         thumb(page, key).focus()
         page.keyboard.press("ArrowRight")
         expect(thumb(page, key)).to_be_focused()
-    await_state(page, weight="11", bias="0.1", bins="51", samples="1100")
-    expect(page.locator("#readout")).to_contain_text("tanh, w = 1.2, b = 0.1:")
+    await_state(page, weight="50", bias="0.1", bins="51", samples="1100")
+    expect(page.locator("#readout")).to_contain_text("tanh, w = 5.1, b = 0.1:")
     expect(page.locator("#readout")).to_contain_text("of 51 bins")
     assert page.evaluate("history.length") == entries
 
@@ -81,7 +81,7 @@ def test_dropdowns_work_by_keyboard(visit: Visit) -> None:
     until(page, "document.activeElement.value === 'relu'")
     page.keyboard.press("Enter")
     await_state(page, activation="relu")
-    expect(page.locator("#readout")).to_contain_text("relu, w = 1.1")
+    expect(page.locator("#readout")).to_contain_text("relu, w = 5:")
 
 
 def test_dropdowns_work_by_mouse(visit: Visit) -> None:
@@ -139,7 +139,7 @@ def test_new_sample_and_reset(visit: Visit) -> None:
     page.locator("#reset").click()
     await_state(page)
     expect(page.locator("#value-bias")).to_have_text("0")
-    expect(page.locator("#readout")).to_contain_text("5.5434 bits")
+    expect(page.locator("#readout")).to_contain_text("3.1725 bits")
 
 
 def test_copy_link(visit: Visit) -> None:
@@ -164,7 +164,7 @@ def test_play_steps_the_weight_and_pause_stops_it(visit: Visit) -> None:
     page = visit()
     page.locator("#play").click()
     expect(page.locator("#play")).to_have_text("Pause")
-    until(page, "Number(new URLSearchParams(location.search).get('weight')) > 13")
+    until(page, "Number(new URLSearchParams(location.search).get('weight')) > 52")
     page.locator("#play").click()
     expect(page.locator("#play")).to_have_text("Play")
     stopped = page.locator("#value-weight").inner_text()
@@ -175,7 +175,7 @@ def test_play_respects_reduced_motion(visit: Visit) -> None:
     page = visit(reduced_motion="reduce")
     page.locator("#play").click()
     expect(page.locator("#notice")).to_contain_text("reduced motion")
-    expect(page.locator("#value-weight")).to_have_text("w = 1.1")
+    expect(page.locator("#value-weight")).to_have_text("w = 5")
 
 
 def test_clicking_and_dragging_on_the_curve_chooses_the_weight(visit: Visit) -> None:
@@ -249,4 +249,4 @@ def test_two_users_do_not_meet(visit: Visit) -> None:
     await_state(first, activation="relu", weight="50", bins="49")
     await_state(second, activation="elu", seed="9", bins="49")
     expect(first.locator("#readout")).to_contain_text("relu, w = 5.1")
-    expect(second.locator("#readout")).to_contain_text("elu, w = 1.1")
+    expect(second.locator("#readout")).to_contain_text("elu, w = 5:")

@@ -29,7 +29,7 @@ def test_curves_are_pinned_listed_linked_and_removed(visit: Visit) -> None:
     until(page, f"{PINS} === 'default'")
     expect(page.locator("#pins li")).to_contain_text("tanh, per-weight, 50 bins")
     page.keyboard.press("a")
-    expect(page.locator("#readout")).to_contain_text("relu, w = 1.1")
+    expect(page.locator("#readout")).to_contain_text("relu, w = 5:")
     until(page, f"{CURVES} === {before + 1}")
     page.keyboard.press("p")
     until(page, f"{PINS} === 'default;activation:relu'")

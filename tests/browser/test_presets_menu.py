@@ -9,8 +9,8 @@ Visit = Callable[..., Page]
 PLACEHOLDER = "a figure of the sources"
 
 
-def test_the_default_is_a_preset_and_a_change_leaves_it(visit: Visit) -> None:
-    page = visit()
+def test_a_preset_is_named_and_a_change_leaves_it(visit: Visit) -> None:
+    page = visit("?weight=10")
     expect(page.locator("#control-presets")).to_contain_text("Cell 12, per weight: tanh")
     page.locator("#control-bins [role=slider]").focus()
     page.keyboard.press("ArrowRight")

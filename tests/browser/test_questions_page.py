@@ -17,8 +17,8 @@ def marked_weight(binning: str) -> str:
 
 def test_it_opens_with_both_questions_answered(visit: Visit) -> None:
     page = visit(path="questions")
-    expect(page.locator("#title-per-weight")).to_contain_text("per-weight: 5.54 bits at w = 1.1; ↓ compresses")
-    expect(page.locator("#mechanism")).to_contain_text("0.43 more than the 5.11 of the binned input")
+    expect(page.locator("#title-per-weight")).to_contain_text("per-weight: 3.17 bits at w = 5; ↓ compresses")
+    expect(page.locator("#mechanism")).to_contain_text("1.94 less than the 5.11 of the binned input")
     expect(page.locator("#map a")).to_have_count(66)
     expect(page.locator("#map tr.chosen th")).to_have_text("tanh")
 
@@ -28,10 +28,10 @@ def test_the_weight_moves_in_all_six_by_keyboard(visit: Visit) -> None:
     page.locator("#control-weight [role=slider]").focus()
     page.keyboard.press("ArrowRight")
     for binning in BINNINGS:
-        expect(page.locator(f"#title-{binning}")).to_contain_text("w = 1.2")
+        expect(page.locator(f"#title-{binning}")).to_contain_text("w = 5.1")
     for binning in ("global", "per-weight", "function-limits"):
-        until(page, f"Math.abs({marked_weight(binning)} - 1.2) < 1e-6")
-    until(page, "location.search === '?weight=11'")
+        until(page, f"Math.abs({marked_weight(binning)} - 5.1) < 1e-6")
+    until(page, "location.search === '?weight=50'")
 
 
 def test_dragging_on_a_curve_moves_the_weight_in_all(visit: Visit) -> None:
@@ -80,11 +80,11 @@ def test_the_chosen_neuron_goes_along_to_the_explorer_and_back(visit: Visit) -> 
     page = visit("?activation=elu&threshold=0.5&seed=3", path="questions")
     until(page, "document.querySelector('nav a').search.includes('elu')")
     page.get_by_role("link", name="Explorer", exact=True).click()
-    expect(page.locator("#readout")).to_contain_text("elu, w = 1.1")
+    expect(page.locator("#readout")).to_contain_text("elu, w = 5:")
     expect(page.locator("#notice")).to_have_text("")
     until(page, "location.search === '?activation=elu&seed=3'")
     page.get_by_role("link", name="Questions").click()
-    expect(page.locator("#mechanism")).to_contain_text("elu at w = 1.1")
+    expect(page.locator("#mechanism")).to_contain_text("elu at w = 5")
 
 
 def test_the_second_questions_binning_changes_its_plots(visit: Visit) -> None:

@@ -42,7 +42,7 @@ def csv_rows(text: str) -> list[dict[str, str]]:
 def test_address_is_opened_exactly() -> None:
     drawn = draw({"search": "?activation=relu&bins=7&bias=-1.5&samples=1234&weight_max=50&seed=4294967295"})
     assert drawn.answer["parameters"] == {
-        "activation": "relu", "binning": "per-weight", "bias": -1.5, "bins": 7, "samples": 1234, "weight": 10,
+        "activation": "relu", "binning": "per-weight", "bias": -1.5, "bins": 7, "samples": 1234, "weight": 49,
         "weight_max": 50, "seed": 4294967295, "draw": 0, "estimator": "plug-in", "width": 0.1,
         "population": "off", "band": "off", "why": "off",
     }  # fmt: skip
@@ -216,7 +216,7 @@ def test_csv_has_a_column_for_each_curve_that_is_switched_on() -> None:
     }
     for name, values in expected.items():
         assert [float(row[name]) for row in curve] == values.tolist()
-    assert "# Population curve: at w = 1.1 the sample lies" in text
+    assert "# Population curve: at w = 5 the sample lies" in text
 
 
 def test_download_needs_a_click_and_a_drawn_state() -> None:

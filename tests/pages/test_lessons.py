@@ -72,6 +72,13 @@ def test_the_answer_is_what_counting_says(place: tuple[str, int]) -> None:
     assert step.answer == ("same" if abs(difference) < 0.05 else "higher" if difference > 0 else "lower")
 
 
+def test_no_step_leaves_its_weight_to_the_default() -> None:
+    for name in NAMES:
+        states = re.findall(r"^state: *(.*)$", (TEXTS / f"{name}.md").read_text(), re.M)
+        assert len(states) == len(lessons()[name].steps)
+        assert all(re.search(r"(^|&)weight=\d", state) for state in states)
+
+
 def test_every_kind_of_answer_is_asked_for() -> None:
     """Who always gives the same answer should be wrong now and then."""
     answers = [step_of(place).answer for place in STEPS]

@@ -38,6 +38,10 @@ class RankLog(Binning):
         ranks = (sweep.x.size ** (np.arange(bins + 1) / bins) - 1).astype(int)
         return on_activation(sweep, sweep.activation(sweep.weights * sweep.x[ranks] + sweep.bias))
 
+    def meaning(self, _activation: Activation, bins: int, _width: float) -> str:
+        """Return it in words."""
+        return f"{bins} bins by the logarithm of the rank"
+
     def follows_extremes(self, _activation: Activation) -> bool:
         """Say no."""
         return False
@@ -92,6 +96,8 @@ print(json.dumps({
     "readout": explorer["readout"]["children"],
     "explanations": explorer["explanations"]["children"],
     "notice": explorer["notice"]["children"],
+    "rulers": explorer["answer"]["data"]["rulers"],
+    "verdict": explorer["answer"]["data"]["verdict"]["text"],
     "cells": len(questions["answer"]["data"]["cells"]),
     "plots": list(questions["answer"]["data"]["plots"]),
     "summary": questions["map-summary"]["children"],
@@ -144,6 +150,12 @@ def test_it_is_drawn_and_spoken_of(seen: dict[str, Any]) -> None:
     assert "elu, w = " in seen["readout"]
     assert len(seen["explanations"].splitlines()) == 3
     assert seen["notice"] == ""
+
+
+def test_it_stands_in_the_row_of_rulers(seen: dict[str, Any]) -> None:
+    assert [ruler["name"] for ruler in seen["rulers"]] == seen["binnings"]
+    assert seen["rulers"][-1]["meaning"] == "50 bins by the logarithm of the rank"
+    assert "of 7 rulers" in seen["verdict"]
 
 
 def test_it_has_its_answer_and_its_column_among_the_questions(seen: dict[str, Any]) -> None:

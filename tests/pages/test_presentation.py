@@ -393,7 +393,7 @@ def test_for_a_projector_letters_are_large_and_data_the_same(screen: str, state:
         for name in ("xaxis", "yaxis"):
             assert before["layout"][name].get("range") == after["layout"][name].get("range")
         assert after["layout"]["margin"]["l"] > before["layout"]["margin"]["l"]
-    assert (small.readout, small.explanations, small.picks) == (large.readout, large.explanations, large.picks)
+    assert (small.readout, small.explanations, small.answer) == (large.readout, large.explanations, large.answer)
 
 
 def stylesheet_colours(selector: str) -> list[str]:

@@ -171,7 +171,7 @@ def test_rescaled_activation_runs_along_phi_where_it_has_its_shape() -> None:
 def test_the_mechanism_is_told_from_the_numbers() -> None:
     total = stats.entropy(tanh_counts(WEIGHTS[10]), base=2)
     of_x = stats.entropy(np.histogram(X, 50)[0], base=2)
-    text = words()
+    text = words(weight=10)
     assert f"T carries {total:.2f} bits, {total - of_x:.2f} more than the {of_x:.2f} of the binned input" in text
     assert "Clipped tails: +" in text
     assert "Equalisation: +" in text

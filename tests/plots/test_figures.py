@@ -8,7 +8,7 @@ import pytest
 from scipy import integrate, stats
 
 from minimal_model import ACTIVATIONS, BINNINGS, Parameters, sample_input
-from minimal_model.dashboard.pages.explorer.plots import GRAPHS
+from minimal_model.dashboard.pages.explorer.plots import CAPTIONS, GRAPHS
 from minimal_model.dashboard.plots.arrays import segments, typed
 from minimal_model.dashboard.plots.cells import visible_cells
 from minimal_model.dashboard.plots.strip import drawn_ranks, jitter
@@ -42,8 +42,8 @@ def test_curve_is_the_notebooks() -> None:
 def test_curve_marks_the_chosen_weight_and_its_entropy() -> None:
     drawn = figure("graph-mi-curve", Parameters(weight=99))
     counts, _ = np.histogram(np.tanh(np.arange(0.1, 20, 0.1)[99] * sample_input(1000)), 50)
-    assert drawn["data"][-1]["x"] == pytest.approx([10.0])
-    assert drawn["data"][-1]["y"] == pytest.approx([stats.entropy(counts, base=2)])
+    assert drawn["data"][5]["x"] == pytest.approx([10.0])
+    assert drawn["data"][5]["y"] == pytest.approx([stats.entropy(counts, base=2)])
 
 
 def test_reference_lines_are_labelled_with_their_bits() -> None:
@@ -59,7 +59,7 @@ def test_fixed_width_has_no_ceiling() -> None:
 
 def test_without_switches_nothing_is_added() -> None:
     drawn = figure("graph-mi-curve", Parameters())
-    assert [numbers(trace["y"]).size for trace in drawn["data"]] == [199, 0, 0, 0, 0, 1]
+    assert [numbers(trace["y"]).size for trace in drawn["data"]] == [199, 0, 0, 0, 0, 1, 0]
     assert len(drawn["layout"]["annotations"]) == 2
     assert drawn["layout"]["margin"] == figure("graph-strip", Parameters())["layout"]["margin"]
 
@@ -159,11 +159,12 @@ def test_axes_hold_all_that_is_drawn(state: dict[str, Any], switches: dict[str, 
 
 
 def test_strip_counts_every_sample_and_names_the_entropy() -> None:
-    drawn = figure("graph-strip", Parameters(samples=100_000))
+    state = Parameters(samples=100_000)
+    drawn = figure("graph-strip", state)
     counts, edges = np.histogram(np.tanh(np.arange(0.1, 20, 0.1)[10] * sample_input(100_000)), 50)
     assert numbers(drawn["data"][3]["y"]).tolist() == counts.tolist()
     np.testing.assert_allclose(numbers(drawn["data"][0]["x"]), edges)
-    assert f"{stats.entropy(counts, base=2):.4f} bits" in drawn["layout"]["title"]["text"]
+    assert f"{stats.entropy(counts, base=2):.4f} bits" in CAPTIONS["graph-strip"][0](compute_view(state))
 
 
 def test_strip_draws_at_most_1000_points_with_both_extremes() -> None:

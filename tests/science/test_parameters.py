@@ -12,7 +12,7 @@ from minimal_model import ACTIVATIONS, BINNINGS, Parameters
 
 def test_defaults() -> None:
     assert Parameters().to_dict() == {
-        "activation": "tanh", "binning": "per-weight", "bias": 0.0, "bins": 50, "samples": 1000, "weight": 10,
+        "activation": "tanh", "binning": "per-weight", "bias": 0.0, "bins": 50, "samples": 1000, "weight": 49,
         "weight_max": 20, "seed": 0, "draw": 0, "estimator": "plug-in", "width": 0.1, "population": "off",
         "band": "off", "why": "off",
     }  # fmt: skip
@@ -29,6 +29,7 @@ def test_every_sweep_has_199_weights(weight_max: int) -> None:
 def test_default_sweep_is_the_notebooks() -> None:
     np.testing.assert_array_equal(Parameters().weights, np.arange(0.1, 20, 0.1))
     assert Parameters(weight=10).chosen_weight == np.arange(0.1, 20, 0.1)[10]
+    assert Parameters().chosen_weight == np.arange(0.1, 20, 0.1)[49] == 5.0
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from scipy import stats
 
 from minimal_model import ACTIVATIONS, binned_entropy, mi_curve, population_curve, sample_input
 from minimal_model.state.parameters import Parameters
-from minimal_model.state.presets import PRESETS, SOURCE_FIGURES, SOURCES, Preset, SourceFigure
+from minimal_model.state.presets import CLAIMS, PRESETS, SOURCE_FIGURES, SOURCES, Preset, SourceFigure
 
 BY_NAME = {preset.name: preset for preset in PRESETS}
 
@@ -93,6 +93,50 @@ def test_names_states_and_labels_are_all_different() -> None:
     for values in ([p.name for p in PRESETS], [p.label for p in PRESETS], [p.parameters for p in PRESETS]):
         assert len(set(values)) == len(PRESETS)
     assert len({figure.name for figure in SOURCE_FIGURES}) == len(SOURCE_FIGURES)
+
+
+def test_no_preset_leaves_its_weight_to_the_default() -> None:
+    """The notebook's curves and biases mark w = 1.1; the others mark what their figure is about."""
+    for preset in PRESETS:
+        assert preset.parameters.weight != Parameters().weight
+        if preset.name.startswith(("global-", "per-weight-", "bias-")):
+            assert source_weights(preset.parameters)[preset.parameters.weight] == pytest.approx(1.1)
+
+
+# By hand: of which curves a claim says that they end more than a tenth of a bit below their highest value, and of which
+# that they do not.
+LOSES = {
+    "tanh compresses": True,
+    "relu does not": False,
+    "relu does, once it has a bias": True,
+    "Others that saturate on both sides compress": True,
+    "linear and leaky_relu do not compress": False,
+    "With bins on its net input, tanh does not": False,
+}
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
+def test_every_claim_is_true_of_the_sources_curve(preset: Preset) -> None:
+    assert preset.claim in CLAIMS
+    curve = source_curve(preset.parameters)
+    if preset.claim in LOSES:
+        assert (curve.max() - curve[-1] > 0.1) == LOSES[preset.claim]
+    if preset.claim.startswith("elu, selu, softplus"):
+        assert (curve.max() - curve[-1] > 0.1) == (preset.parameters.binning == "per-weight")
+
+
+def test_a_claim_is_about_the_neurons_that_it_names() -> None:
+    named = {claim: {p.parameters.activation for p in PRESETS if p.claim == claim} for claim in CLAIMS}
+    assert all(named.values())
+    for claim, activations in named.items():
+        words = claim.replace(",", " ").replace(":", " ").split()
+        if said := set(words) & set(ACTIVATIONS):
+            assert activations == said
+    both = {name for name, ends in oracle.LIMITS.items() if all(map(math.isfinite, ends))}
+    assert named["Others that saturate on both sides compress"] == both - {"tanh"}
+    biases = [p.parameters.bias for p in PRESETS if p.claim == "relu does, once it has a bias"]
+    assert min(biases) > 0
+    assert all(p.parameters.bias == 0 for p in PRESETS if p.claim == "relu does not")
 
 
 @pytest.mark.parametrize("figure", SOURCE_FIGURES, ids=lambda figure: figure.name)

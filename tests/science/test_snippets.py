@@ -244,10 +244,10 @@ def test_strictly_increasing_functions_are_not_evaluated_for_bins_of_the_net_inp
 
 def test_the_state_stands_at_the_top() -> None:
     p = Parameters("elu", "fixed-width", bias=-0.5, samples=20_000, draw=3, seed=7, estimator="miller-madow", width=0.2)
-    title = "# elu, fixed-width bins of 0.2, w = 1.1, b = -0.5,\n# 20,000 samples of seed 7, draw 3, Miller-Madow\n"
+    title = "# elu, fixed-width bins of 0.2, w = 5, b = -0.5,\n# 20,000 samples of seed 7, draw 3, Miller-Madow\n"
     assert numpy_snippet(p).startswith(title)
     assert api_snippet(p).startswith(title)
-    assert numpy_snippet(Parameters()).startswith("# tanh, 50 per-weight bins, w = 1.1,\n# 1,000 samples of seed 0\n")
+    assert numpy_snippet(Parameters()).startswith("# tanh, 50 per-weight bins, w = 5,\n# 1,000 samples of seed 0\n")
 
 
 def test_the_switches_of_the_page_do_not_matter() -> None:

@@ -21,6 +21,16 @@ def bits(value: float) -> str:
     return text.replace("-", MINUS) if size >= 5e-7 else f"{0:.3f}"
 
 
+def part_of_samples(share: float, samples: int) -> str:
+    """Return a share of so many samples: in percent, and counted where percents would say none or all."""
+    percent, held = 100 * share, round(share * samples)
+    if percent < 1:
+        return f"{held:,} of {samples:,} samples"
+    if percent >= 99.5:
+        return f"all but {samples - held:,} of {samples:,} samples" if held < samples else "all samples"
+    return f"{percent:.0f} % of the samples"
+
+
 def in_words(count: int) -> str:
     """Return a small number as a word."""
     return WORDS[count] if count < len(WORDS) else f"{count:,}"

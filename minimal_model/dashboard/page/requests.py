@@ -27,8 +27,9 @@ class Request:
         The raw values by key, from the page's address or from its controls.
     opens : bool
         Whether they are the address's, as when a page opens.
-    pins : object
-        The text of the pinned curves, as the explorer's script has it.
+    pins, before : object
+        The text of the pinned curves, and of the one that was drawn before the last choice, as the explorer's script
+        has them.
     theme : str
         The name of the colours to draw in.
     whole : bool
@@ -44,6 +45,7 @@ class Request:
     theme: str
     whole: bool
     remarks: tuple[str, ...] = ()
+    before: object = ""
 
     @classmethod
     def read(cls, body: object) -> "Request":
@@ -71,6 +73,7 @@ class Request:
             theme=str(body.get("theme")),
             whole=bool(body.get("whole")),
             remarks=tuple(remarks),
+            before=body.get("before"),
         )
 
 

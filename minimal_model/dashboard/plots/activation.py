@@ -15,17 +15,32 @@ NARROWEST = 4.0
 LIVE: tuple[Path, ...] = (
     *(("data", 0, key) for key in ("x", "y", "z", "zmax", "text")),
     *(("data", trace, key) for trace in (1, 2) for key in ("x", "y")),
-    ("layout", "title", "text"),
-    ("layout", "title", "subtitle", "text"),
     ("layout", "xaxis", "range"),
     ("layout", "yaxis", "range"),
 )
 
 
+def title(view: View) -> str:
+    """Return what the figure shows, to stand above it."""
+    return f"{view.parameters.activation} over the net input, w = {number(view.weight, 3)}"
+
+
+def subtitle(view: View) -> str:
+    """Return where the samples are."""
+    first, last = covered_range(view)
+    return f"thick: where the samples are, z = {number(first, 1)} … {number(last, 1)}"
+
+
+def covered_range(view: View) -> tuple[float, float]:
+    """Return the smallest and the largest net input of the samples."""
+    first, last = (float(view.weight * end + view.parameters.bias) for end in view.x[[0, -1]])
+    return first, last
+
+
 def activation_figure(view: View, theme: Theme) -> Figure:
     """Draw f with the covered range thick, over the bins as they fall on the net input."""
     bias = view.parameters.bias
-    first, last = (view.weight * end + bias for end in view.x[[0, -1]])
+    first, last = covered_range(view)
     low, high = min(first, -NARROWEST) - 0.5, max(last, NARROWEST) + 0.5
     cells = visible_cells(view.weight * view.binned.input_edges + bias, low, high)
     z, covered = np.linspace(low, high, POINTS), np.linspace(first, last, POINTS)
@@ -33,8 +48,6 @@ def activation_figure(view: View, theme: Theme) -> Figure:
     pad = 0.06 * float(np.ptp(y))
     bands = cell_trace(cells, view.binned.counts, 1.0, theme, 0.45)
     bands["y"] = [float(y[0]) - pad, float(y[-1]) + pad]
-    title = f"{view.parameters.activation} over the net input, w = {number(view.weight, 3)}"
-    subtitle = f"thick: where the samples are, z = {number(first, 1)} … {number(last, 1)}"
     return {
         "data": [
             bands,
@@ -44,7 +57,7 @@ def activation_figure(view: View, theme: Theme) -> Figure:
              "line": {"color": theme.ink, "width": 4},
              "hovertemplate": "z = %{x:.2f}<br>f(z) = %{y:.4f}<extra></extra>"},
         ],
-        "layout": base_layout(theme, title, subtitle) | {
+        "layout": base_layout(theme) | {
             "xaxis": axis(theme, "net input z = wX + b", range=[low, high], showgrid=False),
             "yaxis": axis(theme, "activation f(z)", range=bands["y"], showgrid=False),
         },

@@ -21,16 +21,29 @@ KEY_LINE = 17
 # Neighbouring pins differ in more than their colour; assets/explorer/pins.css draws the same in their list.
 DASHES = ("solid", "9px,4px")
 
+# Where scripts find the dot of the chosen weight among the traces, and its vertical line among the shapes.
+MARKER_TRACE = 5
+MARKED_SHAPE = 0
+
 LIVE: tuple[Path, ...] = (
-    *(("data", trace, key) for trace in range(6) for key in ("x", "y")),
+    *(("data", trace, key) for trace in range(7) for key in ("x", "y")),
     ("layout", "shapes"),
     ("layout", "annotations"),
-    ("layout", "title", "text"),
-    ("layout", "title", "subtitle", "text"),
     ("layout", "margin", "t"),
     ("layout", "xaxis", "range"),
     ("layout", "yaxis", "range"),
 )
+
+
+def title(_view: View) -> str:
+    """Return what the figure shows, to stand above it."""
+    return "Mutual information over the weights"
+
+
+def subtitle(view: View) -> str:
+    """Return whose curve it is."""
+    p = view.parameters
+    return f"{p.activation}, {p.binning} bins, b = {number(p.bias)}"
 
 
 def mi_curve_figure(view: View, theme: Theme) -> Figure:
@@ -53,8 +66,7 @@ def mi_curve_figure(view: View, theme: Theme) -> Figure:
     ]  # fmt: skip
     marked = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": view.weight, "x1": view.weight,
               "line": {"color": theme.mark, "width": 1.5}}  # fmt: skip
-    title, subtitle = "Mutual information over the weights", f"{p.activation}, {p.binning} bins, b = {number(p.bias)}"
-    layout = base_layout(theme, title, subtitle)
+    layout = base_layout(theme)
     return {
         "data": [
             {"type": "scatter", "mode": "lines", "x": typed(p.weights), "y": typed(view.curve),
@@ -64,13 +76,14 @@ def mi_curve_figure(view: View, theme: Theme) -> Figure:
             {"type": "scatter", "mode": "markers", "x": [view.weight], "y": [view.binned.entropy],
              "marker": {"color": theme.mark, "size": 11, "line": {"color": theme.surface, "width": 2}},
              "hoverinfo": "skip"},
+            ghost_trace(view, theme),
             *pin_traces(view, theme),
         ],
         "layout": layout | {
             "margin": layout["margin"] | {"t": layout["margin"]["t"] + KEY_LINE * len(key)},
             "xaxis": axis(theme, "weight w", range=[0, p.weight_max]),
             "yaxis": axis(theme, "I(X;T) in bits", range=[0, 1.12 * top if top > 0 else 1]),
-            "shapes": [*lines, marked],
+            "shapes": [marked, *lines],
             "annotations": [*labels, *key_annotation(key, theme)],
         },
     }  # fmt: skip
@@ -118,12 +131,19 @@ def overlay_traces(view: View, theme: Theme, top: float) -> list[Figure]:
     ]  # fmt: skip
 
 
+def ghost_trace(view: View, theme: Theme) -> Figure:
+    """Return the curve of the choice before, right behind the live one; empty if there is none."""
+    before = view.before
+    x, y = (before.parameters.weights, before.curve) if before else (NO_VALUES, NO_VALUES)
+    return _line(x, y, {"color": theme.muted, "width": 1.25}, "before") | {"zorder": -1}
+
+
 def pin_traces(view: View, theme: Theme) -> list[Figure]:
     """Return the pinned curves, behind all others. They are not live: when they change, the figure is sent whole."""
     drawn = zip(view.pins, theme.pins, cycle(DASHES), strict=False)
     return [
         _line(pin.parameters.weights, pin.curve, {"color": colour, "width": 2, "dash": dash}, f"pin {number}")
-        | {"zorder": -1}
+        | {"zorder": -2}
         for number, (pin, colour, dash) in enumerate(drawn, 1)
     ]
 

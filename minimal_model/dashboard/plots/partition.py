@@ -19,8 +19,6 @@ LIVE: tuple[Path, ...] = (
     *(("data", 0, key) for key in ("x", "z", "zmax", "text")),
     ("data", 3, "x"),
     ("data", 3, "y"),
-    ("layout", "title", "text"),
-    ("layout", "title", "subtitle", "text"),
 )
 
 
@@ -33,6 +31,18 @@ MASK = {
 }
 
 
+def title(view: View) -> str:
+    """Return what the figure shows, to stand above it."""
+    return f"The same bins on the input X, w = {number(view.weight, 3)}"
+
+
+def subtitle(view: View) -> str:
+    """Return how much the fullest slices hold."""
+    many, share = fullest_bins(view)
+    slices = "the fullest slice holds" if many == 1 else "the two fullest slices hold"
+    return f"{slices} {100 * share:.0f} % of the samples"
+
+
 def spaced(cuts: FloatArray) -> FloatArray:
     """Return the cuts that are far enough from the one before to be seen as lines; more would hide the colours."""
     return cuts[np.diff(cuts, prepend=-np.inf) >= CLOSEST_CUTS]
@@ -43,10 +53,6 @@ def partition_figure(view: View, theme: Theme) -> Figure:
     cells = visible_cells(view.binned.input_edges, -REACH, REACH)
     cuts = spaced(cells.edges[1:-1])
     cut_x, cut_y = segments(cuts, 0.0, normal_density(cuts))
-    many, share = fullest_bins(view)
-    slices = "the fullest slice holds" if many == 1 else "the two fullest slices hold"
-    title = f"The same bins on the input X, w = {number(view.weight, 3)}"
-    subtitle = f"{slices} {100 * share:.0f} % of the samples"
     return {
         "data": [
             cell_trace(cells, view.binned.counts, TOP, theme, 1.0),
@@ -57,7 +63,7 @@ def partition_figure(view: View, theme: Theme) -> Figure:
             {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": cut_x, "y": cut_y,
              "line": {"color": theme.surface, "width": 0.7}},
         ],
-        "layout": base_layout(theme, title, subtitle) | {
+        "layout": base_layout(theme) | {
             "xaxis": axis(theme, "input X", range=[-REACH, REACH], showgrid=False),
             "yaxis": axis(theme, "density of X", range=[0, TOP], nticks=5, showgrid=False),
         },

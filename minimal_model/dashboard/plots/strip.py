@@ -23,8 +23,6 @@ LIVE: tuple[Path, ...] = (
     ("data", 1, "line", "width"),
     *(("data", 3, key) for key in ("x", "y", "width", "customdata")),
     ("data", 3, "marker", "color"),
-    ("layout", "title", "text"),
-    ("layout", "title", "subtitle", "text"),
     ("layout", "xaxis", "range"),
     ("layout", "yaxis2", "range"),
 )
@@ -66,6 +64,18 @@ def shown_range(view: View) -> tuple[float, float]:
     return float(edges[0]), float(edges[-1])
 
 
+def title(view: View) -> str:
+    """Return what the figure shows, to stand above it."""
+    return f"Activations, w = {number(view.weight, 3)}: H(T) = {view.binned.entropy:.4f} bits"
+
+
+def subtitle(view: View) -> str:
+    """Return how many samples and bins there are."""
+    ranks = drawn_ranks(view.x.size)
+    drawn = f", {ranks.size:,} drawn" if ranks.size < view.x.size else ""
+    return f"{view.x.size:,} samples{drawn}, {view.occupied} of {view.binned.counts.size:,} bins occupied"
+
+
 def strip_figure(view: View, theme: Theme) -> Figure:
     """Draw the strip below and the counts above, over one axis of activations."""
     low, high = shown_range(view)
@@ -74,9 +84,6 @@ def strip_figure(view: View, theme: Theme) -> Figure:
     edge_x, edge_y = segments(cells.edges, 0.0, TOP)
     ranks = drawn_ranks(view.x.size)
     pad = 0.01 * (high - low)
-    drawn = f", {ranks.size:,} drawn" if ranks.size < view.x.size else ""
-    title = f"Activations, w = {number(view.weight, 3)}: H(T) = {view.binned.entropy:.4f} bits"
-    subtitle = f"{view.x.size:,} samples{drawn}, {view.occupied} of {counts.size:,} bins occupied"
     return {
         "data": [
             cell_trace(cells, counts, TOP, theme, 0.45),
@@ -92,7 +99,7 @@ def strip_figure(view: View, theme: Theme) -> Figure:
              "marker": {"color": theme.colours(cells.bins / max(counts.size - 1, 1)), "line": {"width": 0}},
              "hovertemplate": "bin %{customdata}<br>%{y} samples<extra></extra>"},
         ],
-        "layout": base_layout(theme, title, subtitle) | {
+        "layout": base_layout(theme) | {
             "bargap": 0,
             "xaxis": axis(theme, "activation Y", range=[low - pad, high + pad], showgrid=False,
                           anchor="y"),

@@ -7,22 +7,13 @@ from minimal_model.dashboard.plots.theme import Theme
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 
 
-def base_layout(theme: Theme, title: str, subtitle: str) -> dict[str, Any]:
-    """Return the layout without axes. Two short lines of title fit on a phone, where plotly wraps nothing."""
+def base_layout(theme: Theme) -> dict[str, Any]:
+    """Return the layout without axes. A title stands beside the figure on the page, where it wraps and is read out."""
     return {
         "paper_bgcolor": theme.surface,
         "plot_bgcolor": theme.surface,
         "font": {"family": FONT, "size": 13, "color": theme.ink},
-        "title": {
-            "text": title,
-            "subtitle": {"text": subtitle, "font": {"size": 13, "color": theme.muted}},
-            "x": 0.015,
-            "xanchor": "left",
-            "y": 0.965,
-            "yanchor": "top",
-            "font": {"size": 14.5, "weight": 600},
-        },
-        "margin": {"l": 56, "r": 16, "t": 64, "b": 44},
+        "margin": {"l": 50, "r": 10, "t": 9, "b": 36},
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": False,
@@ -34,9 +25,7 @@ def base_layout(theme: Theme, title: str, subtitle: str) -> dict[str, Any]:
 
 def plain_layout(theme: Theme, **margins: int) -> dict[str, Any]:
     """Return the layout of a plot whose title stands beside it on the page."""
-    layout = base_layout(theme, "", "") | {"margin": {"l": 46, "r": 10, "t": 8, "b": 38} | margins}
-    del layout["title"]
-    return layout
+    return base_layout(theme) | {"margin": {"l": 46, "r": 10, "t": 8, "b": 38} | margins}
 
 
 def legend_below(theme: Theme, depth: float = -0.2) -> dict[str, Any]:

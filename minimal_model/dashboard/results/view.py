@@ -44,6 +44,8 @@ class View:
         What the switches add to the curve.
     pins : tuple of PinnedCurve
         The curves behind the live one.
+    before : PinnedCurve or None
+        The curve that was drawn before the last choice of activation or binning, until the next gesture.
     """
 
     parameters: Parameters
@@ -54,6 +56,7 @@ class View:
     ceiling: float | None
     overlays: Overlays
     pins: tuple[PinnedCurve, ...] = ()
+    before: PinnedCurve | None = None
 
     @property
     def activation(self) -> Activation:
@@ -76,7 +79,7 @@ class View:
         return int((self.binned.counts > 0).sum())
 
 
-def compute_view(parameters: Parameters, pins: tuple[Parameters, ...] = ()) -> View:
+def compute_view(parameters: Parameters, pins: tuple[Parameters, ...] = (), before: Parameters | None = None) -> View:
     """Compute all that the page shows for one state.
 
     Parameters
@@ -85,12 +88,14 @@ def compute_view(parameters: Parameters, pins: tuple[Parameters, ...] = ()) -> V
         The state.
     pins : tuple of Parameters
         The states whose curves are drawn as well.
+    before : Parameters, optional
+        The state whose curve was drawn before the last choice.
     """
-    with one_large_at_a_time(max(state.samples for state in (parameters, *pins))):
-        return _compute(parameters, pins)
+    with one_large_at_a_time(max(state.samples for state in (parameters, *pins, before) if state)):
+        return _compute(parameters, pins, before)
 
 
-def _compute(parameters: Parameters, pins: tuple[Parameters, ...]) -> View:
+def _compute(parameters: Parameters, pins: tuple[Parameters, ...], before: Parameters | None) -> View:
     binned = curves.binned(parameters)
     return View(
         parameters=parameters,
@@ -101,6 +106,7 @@ def _compute(parameters: Parameters, pins: tuple[Parameters, ...]) -> View:
         ceiling=curves.ceiling(parameters),
         overlays=compute_overlays(parameters, binned.counts.size),
         pins=tuple(PinnedCurve(pin, curves.curve(pin)) for pin in pins),
+        before=PinnedCurve(before, curves.curve(before)) if before else None,
     )
 
 

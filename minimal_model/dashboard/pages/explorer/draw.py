@@ -3,7 +3,18 @@
 The browser keeps one request in flight (assets/common/gate.js); its body is
 
     {"sequence": int, "parameters": {key: value} or "search": "?key=value&…", "pins": text, "theme": a key of THEMES,
-     "whole": whether the figures must be sent as a whole: at the start and after a change of theme or pins}
+     "whole": whether the figures must be sent as a whole: at the start and after a change of theme or pins,
+     "before": the text of the pin that the curve before the last choice of activation or binning would be, or ""}
+
+Beside the figures and the readout the browser gets a dictionary, the answer:
+
+    {"sequence": that of the request, "parameters": {key: value}, "presentation": as the address has it, at the start,
+     "pins": [{"text", "label"}], "picks": what a prediction is held against, "titles": {graph id: [title, subtitle]},
+     "rulers": [{"name", "sign", "change", "meaning", "remark", "curve"}], "rulers_top": bits,
+     "verdict": {"text", "link": {"text", "activation"} or null}, "holds": text, "ghost": text}
+
+A ruler's sign is ↓, = or ↑, and – where there is no curve. Its curve is null then, and an array of whole numbers
+otherwise, in which 65,535 stands for `rulers_top` bits.
 """
 
 from typing import Any, NamedTuple
@@ -16,7 +27,7 @@ from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.corrections import notice
 from minimal_model.dashboard.page.requests import Request
 from minimal_model.dashboard.pages.explorer.plots import GRAPHS
-from minimal_model.dashboard.pages.explorer.state import requested_state
+from minimal_model.dashboard.pages.explorer.state import drawn_before, requested_state
 from minimal_model.dashboard.pages.explorer.updates import kept_update
 from minimal_model.dashboard.plots.theme import theme_named
 
@@ -38,12 +49,13 @@ def draw(body: dict[str, Any] | None) -> Drawn:
     """Compute and draw the state that the browser asks for, corrected to the nearest allowed one."""
     request = Request.read(body)
     parameters, presentation, remarks = requested_state(request)
-    update = kept_update(parameters, theme_named(request.theme), request.whole, presentation.pins)
+    before = drawn_before(request, parameters)
+    update = kept_update(parameters, theme_named(request.theme), request.whole, presentation.pins, before)
     answer = {
         "sequence": request.sequence,
         "parameters": parameters.to_dict(),
-        "picks": update.picks,
         "pins": [{"text": pin_text(pin), "label": pin_label(pin)} for pin in presentation.pins],
+        **update.answer,
     }
     if request.opens:
         answer["presentation"] = presentation.to_dict()

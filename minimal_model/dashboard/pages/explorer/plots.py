@@ -1,4 +1,4 @@
-"""The four figures as pure functions of a view, and the paths in them that change when the parameters do."""
+"""The four figures as pure functions of a view, the paths in them that parameters change, and their captions."""
 
 from collections.abc import Callable
 
@@ -13,4 +13,11 @@ GRAPHS: dict[str, tuple[Callable[[View, Theme], Figure], tuple[Path, ...]]] = {
     "graph-strip": (strip.strip_figure, strip.LIVE),
     "graph-partition": (partition.partition_figure, partition.LIVE),
     "graph-activation": (activation.activation_figure, activation.LIVE),
+}
+# Graph id → its title and subtitle, plain text that stands above it on the page.
+CAPTIONS: dict[str, tuple[Callable[[View], str], Callable[[View], str]]] = {
+    "graph-mi-curve": (mi_curve.title, mi_curve.subtitle),
+    "graph-strip": (strip.title, strip.subtitle),
+    "graph-partition": (partition.title, partition.subtitle),
+    "graph-activation": (activation.title, activation.subtitle),
 }

@@ -7,6 +7,7 @@ from minimal_model.dashboard.page.glossary import glossary
 from minimal_model.dashboard.page.rules import Rules, rules, unused
 from minimal_model.dashboard.pages.explorer.layout import FOLDED
 from minimal_model.dashboard.pages.explorer.routes import LONGEST_LINK
+from minimal_model.dashboard.plots import mi_curve
 from minimal_model.dashboard.plots.theme import LARGER
 from minimal_model.state.parameters import SPECIFICATIONS
 
@@ -20,7 +21,7 @@ SCRIPTS = {"api": "With this project’s package", "numpy": "In bare NumPy and S
 
 
 def page_rules() -> Rules:
-    """Return the parameters' rules, and those of pins, presentation, predictions, scripts and codes."""
+    """Return the parameters' rules, and those of pins, presentation, curve, predictions, scripts and codes."""
     return rules(
         SPECIFICATIONS,
         unused=unused(),
@@ -33,6 +34,7 @@ def page_rules() -> Rules:
             "on": ON,
             "larger": LARGER,
         },
+        curve={"marker": mi_curve.MARKER_TRACE, "line": mi_curve.MARKED_SHAPE},
         predictions=predictions(),
         scripts=SCRIPTS,
         longest_code=LONGEST_LINK,

@@ -1,6 +1,6 @@
 """What the explorer is asked to show: what an address opens, or what the controls and the list of pins say."""
 
-from minimal_model.dashboard.address.pins import corrected_pins
+from minimal_model.dashboard.address.pins import corrected_pins, pinned
 from minimal_model.dashboard.address.presentation import Presentation, opened
 from minimal_model.dashboard.lessons.lesson import lessons
 from minimal_model.dashboard.page.requests import Request
@@ -14,3 +14,15 @@ def requested_state(request: Request) -> tuple[Parameters, Presentation, list[st
     parameters, remarks = Parameters.corrected(request.values)
     pins, pin_remarks = corrected_pins(request.pins)
     return parameters, Presentation(pins=pins), remarks + pin_remarks
+
+
+def drawn_before(request: Request, parameters: Parameters) -> Parameters | None:
+    """Return the state whose curve was drawn before the last choice of activation or binning, if there is one.
+
+    It is no part of the address, and nobody has typed it: what it does not name, or what cannot be drawn as a pin, is
+    not there, without a remark.
+    """
+    if request.opens:
+        return None
+    named, _ = corrected_pins(request.before)
+    return named[0] if len(named) == 1 and named[0] != pinned(parameters) else None

@@ -6,13 +6,16 @@ import orjson
 
 from minimal_model.dashboard.lessons.picks import picks
 from minimal_model.dashboard.pages.explorer.explanations import explanations
-from minimal_model.dashboard.pages.explorer.plots import GRAPHS
-from minimal_model.dashboard.pages.explorer.wording import readout
+from minimal_model.dashboard.pages.explorer.holds import holds
+from minimal_model.dashboard.pages.explorer.plots import CAPTIONS, GRAPHS
+from minimal_model.dashboard.pages.explorer.rulers import row_of_rulers
+from minimal_model.dashboard.pages.explorer.wording import ghost, readout
 from minimal_model.dashboard.plots.arrays import Figure, Path
 from minimal_model.dashboard.plots.style import enlarged
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.kept import keep
-from minimal_model.dashboard.results.view import compute_view
+from minimal_model.dashboard.results.rulers import falls, rulers
+from minimal_model.dashboard.results.view import View, compute_view
 from minimal_model.state.parameters import Parameters
 
 # What tells a patch from a value, and the paths that make up a whole figure.
@@ -23,28 +26,44 @@ Pins = tuple[Parameters, ...]
 
 
 class Update(NamedTuple):
-    """The patches of the figures as JSON, the sentences about them, and what a prediction is held against."""
+    """The patches of the figures as JSON, the sentences about them, and what else the browser gets of a state."""
 
     figures: tuple[bytes, ...]
     readout: str
     explanations: str
-    picks: dict[str, str]
+    answer: dict[str, Any]
 
 
 @keep
-def kept_update(parameters: Parameters, theme: Theme, whole: bool, pins: Pins) -> Update:
+def kept_update(
+    parameters: Parameters, theme: Theme, whole: bool, pins: Pins, before: Parameters | None = None
+) -> Update:
     """Return what is drawn of a state, as it was drawn before or anew: a class drags the same slider to and fro."""
-    return draw_update(parameters, theme, whole, pins)
+    return draw_update(parameters, theme, whole, pins, before)
 
 
-def draw_update(parameters: Parameters, theme: Theme, whole: bool, pins: Pins = ()) -> Update:
+def draw_update(
+    parameters: Parameters, theme: Theme, whole: bool, pins: Pins = (), before: Parameters | None = None
+) -> Update:
     """Compute and draw a state; figures as a whole, or what of them changes."""
-    view = compute_view(parameters, pins)
+    view = compute_view(parameters, pins, before)
     figures = tuple(
         figure_patch(enlarged(make(view, theme), theme.scale), WHOLE if whole else live)
         for make, live in GRAPHS.values()
     )
-    return Update(figures, readout(view), "\n".join(explanations(view)), picks(view))
+    return Update(figures, readout(view), "\n".join(explanations(view)), said(view))
+
+
+def said(view: View) -> dict[str, Any]:
+    """Return what the answer says of a state: titles, rulers, and the sentences that stand beside them."""
+    own = rulers(view.parameters)
+    return {
+        "picks": picks(view),
+        "titles": {graph_id: [title(view), subtitle(view)] for graph_id, (title, subtitle) in CAPTIONS.items()},
+        **row_of_rulers(view.parameters, own),
+        "holds": holds(view, falls(own) > 0),
+        "ghost": ghost(view),
+    }
 
 
 def figure_patch(figure: Figure, live: tuple[Path, ...]) -> bytes:

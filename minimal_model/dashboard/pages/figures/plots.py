@@ -86,10 +86,9 @@ def binned_shape_figure(activation: Activation, bias: float, reach: float, edges
 
 
 def source_strip_figure(view: View, theme: Theme) -> Figure:
-    """Draw the explorer's strip without its title."""
+    """Draw the explorer's strip in the frame of this page."""
     figure = strip_figure(view, theme)
-    plain = plain_layout(theme, l=56)
-    return figure | {"layout": {key: value for key, value in figure["layout"].items() if key != "title"} | plain}
+    return figure | {"layout": figure["layout"] | plain_layout(theme, l=56)}
 
 
 def _net_input(bias: float) -> str:

@@ -1,0 +1,56 @@
+"""What holds without any ruler, in one sentence: whether the activation itself still tells the input."""
+
+from minimal_model.dashboard.page.numbers import number
+from minimal_model.dashboard.results.view import View
+from minimal_model.explain.lossless import WithoutBins, without_bins
+
+# Inputs of a smaller probability nobody would meet; a value that takes a smaller part of what is lost is not named.
+SMALLEST_SHARE, SMALLEST_PART = 1e-9, 1e-6
+
+
+def holds(view: View, falls: bool) -> str:
+    """Say what Y tells of X at the chosen weight, before anything is binned.
+
+    Parameters
+    ----------
+    view : View
+        The state.
+    falls : bool
+        Whether any ruler says that the neuron loses information.
+    """
+    name, kept = view.activation.name, without_bins(view.activation, view.weight, view.parameters.bias)
+    if not kept.flat:
+        return (
+            f"Without any ruler, nothing is lost: {name} rises everywhere, so Y tells X exactly and I(X;Y) is "
+            f"infinite; what {'falls' if falls else 'changes'} is only what a ruler sees."
+        )
+    at = "every weight" if view.activation.rises == (view.parameters.bias, float("inf")) else f"w = {w(view)}"
+    if kept.lost < SMALLEST_SHARE:
+        return (
+            f"Without any ruler, next to nothing is lost at {at}: {name} rises where the inputs lie, so Y tells them "
+            "exactly and I(X;Y) is infinite."
+        )
+    values = " or ".join(number(piece.value, 3) for piece in kept.flat if piece.share >= SMALLEST_PART * kept.lost)
+    return (
+        f"Without any ruler, {lost_inputs(kept)} are lost at {at}, since {name} makes them all {values}; all others Y "
+        "tells exactly, so I(X;Y) is still infinite."
+    )
+
+
+def w(view: View) -> str:
+    """Return the chosen weight."""
+    return number(view.weight, 3)
+
+
+def lost_inputs(kept: WithoutBins) -> str:
+    """Return in words how many of the inputs are lost."""
+    if kept.told_apart < SMALLEST_SHARE:
+        return "practically all inputs"
+    percent = 100 * kept.lost
+    if percent == 50:
+        return "half of the inputs"
+    if percent < 0.01:
+        return "fewer than 0.01 % of the inputs"
+    if percent > 99.5:
+        return "more than 99 % of the inputs"
+    return f"{percent:.0f} % of the inputs" if percent >= 0.995 else f"{percent:.2f} % of the inputs"

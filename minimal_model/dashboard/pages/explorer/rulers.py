@@ -1,0 +1,110 @@
+"""The row of rulers: one neuron under every binning, as the browser draws it, and the sentence over the row."""
+
+from typing import Any
+
+import numpy as np
+
+from minimal_model.arrays import FloatArray
+from minimal_model.dashboard.page.numbers import number
+from minimal_model.dashboard.plots.arrays import typed
+from minimal_model.dashboard.results.rulers import (
+    Ruler,
+    Rulers,
+    contrast,
+    different_at_the_end,
+    falls,
+    verdicts,
+)
+from minimal_model.explain.verdict import Verdict, VerdictName
+from minimal_model.state.parameters import Parameters
+
+SIGNS: dict[VerdictName, str] = {"compresses": "↓", "constant": "=", "grows": "↑"}
+NO_SIGN = "–"
+# The largest number of the type in which the curves are sent: finer than any pixel.
+FULL = 65_535
+
+
+def row_of_rulers(parameters: Parameters, own: Rulers) -> dict[str, Any]:
+    """Return the rulers on one scale, the height of that scale in bits, and the verdict over all of them."""
+    top = max((float(ruler.curve.max()) for ruler in own if ruler.curve is not None), default=0.0)
+    return {
+        "rulers": [sent(ruler, parameters, top) for ruler in own],
+        "rulers_top": top,
+        "verdict": {"text": verdict_sentence(own), "link": link(parameters, own)},
+    }
+
+
+def sent(ruler: Ruler, parameters: Parameters, top: float) -> dict[str, Any]:
+    """Return a ruler as the browser gets it."""
+    given = ruler.verdict
+    return {
+        "name": ruler.binning.name,
+        "sign": SIGNS[given.name] if given else NO_SIGN,
+        "change": f"{change(given):.2f}" if given else "",
+        "meaning": ruler.binning.meaning(parameters.setup.activation, parameters.bins, parameters.width),
+        "remark": remark(ruler, parameters),
+        "curve": heights(ruler.curve, top) if ruler.curve is not None else None,
+    }
+
+
+def heights(curve: FloatArray, top: float) -> dict[str, str]:
+    """Return a curve as whole numbers, `FULL` for the top of the scale."""
+    return typed(np.rint(FULL * curve / top) if top > 0 else np.zeros_like(curve), "u2")
+
+
+def change(given: Verdict) -> float:
+    """Return the change in bits that a verdict rests on: the fall, the rise, or the larger of two small ones."""
+    return {"compresses": given.fall, "grows": given.rise}.get(given.name, max(given.fall, given.rise))
+
+
+def remark(ruler: Ruler, parameters: Parameters) -> str:
+    """Say what must be known of a ruler's verdict: why there is none, or that only rounded numbers made it."""
+    if ruler.verdict is None:
+        return ruler.refusal[:1].upper() + ruler.refusal[1:] + "."
+    rises = parameters.setup.activation.rises == (-np.inf, np.inf)
+    if not (rises and ruler.binning.equally_full and ruler.verdict.name == "compresses"):
+        return ""
+    return (
+        f"Only rounding: {different_at_the_end(parameters):,} of {parameters.samples:,} activations are still "
+        f"different doubles at w = {number(parameters.weights[-1], 3)}."
+    )
+
+
+def verdict_sentence(own: Rulers) -> str:
+    """Say how many rulers say that the neuron loses information, or gains some where none says that, and how much."""
+    given, total = verdicts(own), len(verdicts(own))
+    down = [change(each) for each in given if each.name == "compresses"]
+    up = [change(each) for each in given if each.name == "grows"]
+    if down:
+        return f"{of_rulers(len(down), total)} that it loses information, by {span(down)}."
+    start = f"None of {total} rulers says that it loses information"
+    if not up:
+        return f"{start}, and none that it gains any."
+    return f"{start}; {len(up) if len(up) < total else 'all'} {says(len(up))} that it gains some, by {span(up)}."
+
+
+def of_rulers(many: int, total: int) -> str:
+    """Return "5 of 6 rulers say", "1 of 6 rulers says" or "All 6 rulers say"."""
+    return f"All {total} rulers say" if many == total else f"{many} of {total} rulers {says(many)}"
+
+
+def says(many: int) -> str:
+    """Return the verb that goes with so many rulers."""
+    return "says" if many == 1 else "say"
+
+
+def span(changes: list[float]) -> str:
+    """Return from what to what the changes go, in bits."""
+    low, high = f"{min(changes):.2f}", f"{max(changes):.2f}"
+    return f"{low} bits" if low == high else f"{low} to {high} bits"
+
+
+def link(parameters: Parameters, own: Rulers) -> dict[str, str] | None:
+    """Return the link to a neuron of which more or fewer rulers say that it loses information."""
+    found = contrast(parameters, own)
+    if found is None:
+        return None
+    name, others = found
+    many, total = falls(others), len(verdicts(others))
+    tally = f"none of {total}" if many == 0 else f"all {total}" if many == total else f"{many} of {total}"
+    return {"text": f"Try {name}: {tally}", "activation": name}
