@@ -246,7 +246,7 @@ def test_a_print_is_a_handout_of_one_or_two_pages(visit: Visit, search: str, sch
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     summary = page.locator("#print-summary")
-    expect(summary).to_contain_text("Activation function ftanh")
+    expect(summary).to_contain_text("Activation ftanh")
     expect(summary).to_contain_text(re.compile("Binning(per-weight|global)"))
     expect(summary.locator(".permalink")).to_have_text(page.url)
     for gone in ("#controls", "nav", "#theme-toggle"):
@@ -260,7 +260,7 @@ def test_what_a_link_hides_is_neither_printed_nor_pinned(visit: Visit) -> None:
     expect(page.locator("#pins li")).to_have_text("pin 1×")
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    expect(page.locator("#print-summary")).to_contain_text("Binning")
+    expect(page.locator("#print-summary")).to_contain_text("Ruler")
     printed = page.locator("#print-summary").inner_text()
     assert not re.search("elu|Bias|Activation function|http", printed)
     for title in page.locator("#views .g-gtitle").all():

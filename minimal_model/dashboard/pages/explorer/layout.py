@@ -15,7 +15,7 @@ from minimal_model.dashboard.pages.explorer.dialogs import dialogs
 from minimal_model.dashboard.pages.explorer.lesson_panel import lesson_panel
 from minimal_model.dashboard.pages.explorer.plots import GRAPHS
 from minimal_model.state.parameters import SPECIFICATIONS, Parameters
-from minimal_model.state.presets import PRESETS
+from minimal_model.state.presets import CLAIMS, PRESETS, Preset
 
 IN_SIGHT = ("activation", "bias", "bins", "width", "samples")
 FOLDED = ("weight_max", "seed", "draw", "estimator")
@@ -158,7 +158,7 @@ def _presets() -> Component:
             html.Div(html.Span("Presets", id=ids.label("presets"), className="label"), className="label-row"),
             dcc.Dropdown(
                 id=ids.control("presets"),
-                options=[{"label": preset.label, "value": preset.name} for preset in PRESETS],
+                options=_grouped_presets(),
                 placeholder="a figure of the sources …",
                 clearable=False,
                 maxHeight=420,
@@ -167,6 +167,22 @@ def _presets() -> Component:
         ],
         className="field field-presets",
     )
+
+
+def _grouped_presets() -> list[dict[str, Any]]:
+    """Return the presets under what they show; where each stands in its source is small print."""
+    options: list[dict[str, Any]] = []
+    for claim in CLAIMS:
+        options.append({"label": html.Strong(claim), "value": f"claim: {claim}", "disabled": True, "search": claim})
+        options += [_preset(preset, claim) for preset in PRESETS if preset.claim == claim]
+    return options
+
+
+def _preset(preset: Preset, claim: str) -> dict[str, Any]:
+    place, _, what = preset.label.rpartition(": ")
+    place = place or preset.label
+    label = html.Span([html.Span(what), html.Small(place)], className="preset")
+    return {"label": label, "value": preset.name, "search": f"{preset.label} {claim}"}
 
 
 def _views() -> Component:

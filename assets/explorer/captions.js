@@ -1,0 +1,12 @@
+/* The texts above and beside the figures, as they come with each answer. */
+"use strict";
+(window.minimalModel ||= []).push(["explorer/captions", ["common/dom", "explorer/page"], function (dom, page) {
+  page.whenDrawn(({ titles, holds, ghost }) => {
+    Object.entries(titles || {}).forEach(([id, [title, subtitle]]) => {
+      dom.write("title-" + id, title);
+      dom.write("subtitle-" + id, subtitle);
+    });
+    dom.write("holds", holds || "");
+    dom.write("ghost", ghost || "");
+  });
+}]);
