@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minimal_model.arrays import FloatArray
+from minimal_model.arrays import FloatArray, Ranks
 from minimal_model.dashboard.plots.arrays import Figure, typed
 from minimal_model.dashboard.plots.cells import JOINED, Cells, outlined, told_of_a_cell
 from minimal_model.dashboard.plots.theme import Theme
@@ -29,6 +29,8 @@ class Bars:
     ----------
     cells : Cells
         All cells of the axis.
+    order : numpy.ndarray of int, shape (bars,)
+        Which of the occupied cells each bar shows: the narrowest come last, on top of their neighbours' outlines.
     left, right : numpy.ndarray, shape (bars,)
         Where each bar stands; a bin of no width has none.
     heights : numpy.ndarray, shape (bars,)
@@ -40,6 +42,7 @@ class Bars:
     """
 
     cells: Cells
+    order: Ranks
     left: FloatArray
     right: FloatArray
     heights: FloatArray
@@ -63,12 +66,15 @@ class Bars:
 def bars_of(cells: Cells, edges: FloatArray) -> Bars:
     """Return the bars of cells whose bins have these edges on the axis of activations."""
     at = cells.occupied
-    counts, left, right = cells.counts, edges[cells.first[at]], edges[cells.last[at] + 1]
     if cells.even:
-        return Bars(cells, left, right, counts.astype(np.float64), HEADROOM * float(counts.max()), dense=False)
+        left, right, heights = edges[cells.first[at]], edges[cells.last[at] + 1], cells.counts.astype(np.float64)
+        return Bars(cells, np.arange(at.size), left, right, heights, HEADROOM * float(heights.max()), dense=False)
+    order = (edges[cells.first[at]] - edges[cells.last[at] + 1]).argsort(kind="stable")
+    at, counts = at[order], cells.counts[order]
+    left, right = edges[cells.first[at]], edges[cells.last[at] + 1]
     widths = right - left
     heights = np.divide(counts, widths, out=np.full(widths.size, np.inf), where=widths > 0)
-    return Bars(cells, left, right, heights, HEADROOM * highest_kept(heights, widths), dense=True)
+    return Bars(cells, order, left, right, heights, HEADROOM * highest_kept(heights, widths), dense=True)
 
 
 def highest_kept(heights: FloatArray, widths: FloatArray) -> float:
@@ -85,7 +91,8 @@ def highest_kept(heights: FloatArray, widths: FloatArray) -> float:
 
 def bar_trace(bars: Bars, view: View, theme: Theme) -> Figure:
     """Return the bars; what is higher than the axis ends with it."""
-    cells, at = bars.cells, bars.cells.occupied
+    cells = bars.cells
+    at = cells.occupied[bars.order]
     every = cells.names if cells.joined else []
     return {
         "type": "bar",
@@ -97,5 +104,5 @@ def bar_trace(bars: Bars, view: View, theme: Theme) -> Figure:
         "textposition": "none",
         "customdata": typed(cells.told[at]),
         "hovertemplate": told_of_a_cell(cells, view),
-        "marker": outlined(theme.colours(cells.places)),
+        "marker": outlined(theme.colours(cells.places[bars.order])),
     }

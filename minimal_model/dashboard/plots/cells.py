@@ -190,6 +190,8 @@ def sliver_trace(cells: Cells, span: tuple[float, float], theme: Theme, opacity:
     narrow = (right - left < NARROW * (cells.edges[-1] - cells.edges[0])).nonzero()[0]
     if narrow.size == 0:
         return {"type": "bar", "hoverinfo": "skip", "base": span[0]} | NO_SLIVERS
+    # The narrowest come last, on top of their neighbours' outlines.
+    narrow = narrow[(left[narrow] - right[narrow]).argsort(kind="stable")]
     left, right = left[narrow], right[narrow]
     return {
         "type": "bar",

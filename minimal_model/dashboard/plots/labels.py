@@ -62,8 +62,8 @@ def label_places(
     curves : tuple of Curve
         All that is drawn, over the whole axis of weights.
     levels : tuple of float
-        The heights of the labelled lines, from the top. The first label stands above its line if it can; further
-        ones below theirs.
+        The heights of the labelled lines, from the top. The first label stands above its line if it can and
+        if it may reach over the plot; others below theirs.
     letters : tuple of int
         How long their texts are.
     high : float
@@ -77,7 +77,7 @@ def label_places(
     taken: list[Box] = []
     places: list[Place] = []
     for level, length in zip(levels, letters, strict=True):
-        sides = ("top", "bottom") if places else ("bottom", "top")
+        sides = ("top", "bottom") if places or not over else ("bottom", "top")
         beside = [(side, name, level) for side, name in product(sides, PLACES)]
         heights = sorted(np.arange(0.0, high - LINE * unit, FREE_STEP * unit).tolist(), key=lambda y: abs(y - level))
         elsewhere = [("bottom", name, y) for y, name in product(heights, PLACES)]

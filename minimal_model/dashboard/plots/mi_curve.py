@@ -19,6 +19,8 @@ NO_VALUES = np.empty(0)
 NOTHING = typed(NO_VALUES)
 # Height of a line of the key above the plot, in pixels.
 KEY_LINE = 17
+# The key begins so far left of the axis, in pixels, to fit into a small figure.
+KEY_SHIFT = 42
 # The axis ends so much above all that is drawn, which leaves room for a label; under the key it needs more.
 HEADROOM, UNDER_KEY = 1.17, 1.22
 # How the dashes of the reference lines look in a text.
@@ -212,6 +214,6 @@ def key_annotation(lines: list[str], theme: Theme) -> list[Figure]:
     if not lines:
         return []
     return [
-        {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom", "align": "left",
-         "text": "<br>".join(lines), "showarrow": False, "font": {"color": theme.ink, "size": 12}}
+        {"xref": "paper", "x": 0, "xanchor": "left", "xshift": -KEY_SHIFT, "yref": "paper", "y": 1, "yanchor": "bottom",
+         "align": "left", "text": "<br>".join(lines), "showarrow": False, "font": {"color": theme.ink, "size": 12}}
     ]  # fmt: skip
