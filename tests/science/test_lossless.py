@@ -27,6 +27,7 @@ def test_what_is_lost_is_what_many_samples_lose(name: str, weight: float, bias: 
     kept = without_bins(ACTIVATIONS[name], weight, bias)
     x = sample_input(100_000, 3)
     y = np.array([oracle.FORMULAS[name](z) for z in (weight * x + bias).tolist()])
+    assert [piece.value for piece in kept.flat] == sorted(piece.value for piece in kept.flat)
     for piece in kept.flat:
         assert piece.value in oracle.LIMITS[name]
         assert piece.share == pytest.approx(np.mean(y == piece.value), abs=0.01)
