@@ -94,7 +94,7 @@ def mi_curve_figure(view: View, theme: Theme) -> Figure:
         "layout": layout | {
             "margin": layout["margin"] | {"t": layout["margin"]["t"] + KEY_LINE * len(key)},
             "xaxis": axis(theme, "weight w", range=[0, p.weight_max], nticks=6),
-            "yaxis": axis(theme, "I(X;T) in bits", range=[0, high], nticks=4),
+            "yaxis": axis(theme, "I(X;T) in bits", range=[0, high], nticks=5),
             "shapes": [marked, *lines],
             "annotations": [*labels, *key_annotation(key, theme)],
         },
