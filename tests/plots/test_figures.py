@@ -185,8 +185,10 @@ def test_segments_are_vertical_lines_with_gaps() -> None:
     np.testing.assert_array_equal(y, [0, 3, np.nan, 0, 4, np.nan])
 
 
-def test_two_dimensional_arrays_keep_their_shape() -> None:
+def test_arrays_of_several_dimensions_keep_their_shape() -> None:
     assert typed(np.zeros((2, 3)))["shape"] == "2, 3"
+    assert typed(np.zeros((1, 4, 3)))["shape"] == "1, 4, 3"
+    assert "shape" not in typed(np.zeros(2))
 
 
 @pytest.mark.parametrize("graph_id", GRAPHS)

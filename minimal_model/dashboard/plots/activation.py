@@ -11,9 +11,9 @@ from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.view import View
 
 # Net inputs at which f is drawn: over the whole axis, and closer together where functions bend, corners included.
-POINTS = 200
+POINTS = 120
 STEPS = np.arange(POINTS + 1.0)
-BEND = np.linspace(-7, 7, 113)
+BEND = np.linspace(-7, 7, 57)
 NARROWEST = 4.0
 
 LIVE: tuple[Path, ...] = (

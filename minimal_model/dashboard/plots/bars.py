@@ -97,7 +97,7 @@ def bar_trace(bars: Bars, view: View, theme: Theme) -> Figure:
     return {
         "type": "bar",
         "x": typed((bars.left + bars.right) / 2, "f8"),
-        "y": typed(np.minimum(bars.heights, bars.top), "f8"),
+        "y": typed(np.minimum(bars.heights, bars.top)),
         "width": typed(bars.right - bars.left, "f8"),
         "yaxis": "y2",
         "text": [every[k] for k in at.tolist()] if every else [],

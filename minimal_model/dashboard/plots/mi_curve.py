@@ -19,8 +19,8 @@ NO_VALUES = np.empty(0)
 NOTHING = typed(NO_VALUES)
 # Height of a line of the key above the plot, in pixels.
 KEY_LINE = 17
-# The key begins so far left of the axis, in pixels, to fit into a small figure.
-KEY_SHIFT = 42
+# The key begins so far left of the axis, in pixels: to fit into a small figure, beside the title of the axis.
+KEY_SHIFT = 16
 # The axis ends so much above all that is drawn, which leaves room for a label; under the key it needs more.
 HEADROOM, UNDER_KEY = 1.17, 1.22
 # How the dashes of the reference lines look in a text.
@@ -94,7 +94,7 @@ def mi_curve_figure(view: View, theme: Theme) -> Figure:
         "layout": layout | {
             "margin": layout["margin"] | {"t": layout["margin"]["t"] + KEY_LINE * len(key)},
             "xaxis": axis(theme, "weight w", range=[0, p.weight_max], nticks=6),
-            "yaxis": axis(theme, "I(X;T) in bits", range=[0, high], nticks=4),
+            "yaxis": axis(theme, "I(X;T) in bits", range=[0, high], nticks=5),
             "shapes": [marked, *lines],
             "annotations": [*labels, *key_annotation(key, theme)],
         },

@@ -110,7 +110,7 @@ def strip_figure(view: View, theme: Theme) -> Figure:
              "line": {"color": theme.muted, "width": edge_width(cells.first.size)}},
             {"type": "scatter", "mode": "markers", "x": typed(view.binned.activations[ranks]),
              "y": _heights(ranks.size), "hoverinfo": "skip",
-             "marker": {"color": theme.points, "size": 3.5}},
+             "marker": {"color": theme.points, "size": 2.8}},
             bar_trace(bars, view, theme),
         ],
         "layout": base_layout(theme) | {
