@@ -34,7 +34,8 @@
       wanted: { parameters: null, theme: null, stamp: "" }, sent: null, drawn: null, defaults: null,
     };
     const hear = []; // who hears of each change of what is wanted
-    // `kind` says what it is: "choice", of single values; "state", a whole one set at once; "server", a correction.
+    // `kind` says what it is: "report", of a control; "choice", by a script in place of one; "state", a whole one set at
+    // once; "server", a correction.
     function want(changes, kind) {
       const before = state.wanted;
       state.wanted = Object.assign({}, before, changes);
@@ -92,11 +93,11 @@
         reported[key] = isNothing(values[k]) ? before[key] : page.report(key, values[k], before[key]);
       });
       theme.listen();
-      want({ theme: theme.look() }, "choice");
+      want({ theme: theme.look() }, "report");
       if (applying) {
         if (equal(reported, applying)) applying = null;
       } else {
-        want({ parameters: reported }, "choice");
+        want({ parameters: reported }, "report");
         if (state.drawn) follow();
       }
       setTimeout(quirks.nameControls, 0);

@@ -4,7 +4,9 @@
  * say what the picture says.
  */
 "use strict";
-(window.minimalModel ||= []).push(["explorer/marked_weight", ["common/rules", "common/sweep", "explorer/page"], function (rules, sweep, page) {
+(window.minimalModel ||= []).push(["explorer/marked_weight", [
+  "common/dom", "common/rules", "common/sweep", "common/watch", "explorer/page",
+], function (dom, rules, sweep, { watch }, page) {
   const CURVE = 0; // the trace whose values the dot takes
   const { marker, line } = rules.curve;
   const TYPES = { f4: Float32Array, f8: Float64Array };
@@ -14,14 +16,37 @@
     const bytes = Uint8Array.from(atob(values.bdata), (sign) => sign.charCodeAt(0));
     return new TYPES[values.dtype](bytes.buffer);
   }
+  /* Dash hands a slider's value on when it finds the time for it, and of several values the last. While the reader moves
+   * the slider itself, it is asked what it stands at; what a script moves, the slider only follows.
+   */
+  const control = () => dom.element("control-weight");
+  const slider = () => control() && control().querySelector("[role=slider]");
+  let byHand = false;
+  const touch = (event) => { if (control() && control().contains(event.target)) byHand = true; };
+  document.addEventListener("keydown", touch, true);
+  document.addEventListener("pointerdown", touch, true);
+  const observer = new MutationObserver(() => { if (byHand) show(); });
+  let observed = null;
+  watch(() => {
+    if (!control() || control() === observed) return;
+    observed = control();
+    observer.disconnect();
+    observer.observe(observed, { subtree: true, attributes: true, attributeFilter: ["aria-valuenow"] });
+  });
+  function chosen() {
+    const value = byHand && slider() ? Number(slider().getAttribute("aria-valuenow")) : NaN;
+    return Number.isInteger(value) ? value : page.state.wanted.parameters.weight;
+  }
+
   // Where the wanted weight lies on the curve of some traces; null if they are of another sweep.
   function place(traces) {
     const wanted = page.state.wanted.parameters;
     if (!wanted || !traces || !traces[CURVE] || !traces[marker]) return null;
     const [x, y] = [numbers(traces[CURVE].x), numbers(traces[CURVE].y)];
     if (!x || !y || x.length !== sweep.last + 1 || y.length !== x.length) return null;
-    const w = sweep.weight(wanted.weight, wanted.weight_max);
-    return same(x[wanted.weight], w) ? { x: w, y: y[wanted.weight] } : null;
+    const index = chosen();
+    const w = sweep.weight(index, wanted.weight_max);
+    return same(x[index], w) ? { x: w, y: y[index] } : null;
   }
   const same = (one, other) => Math.abs(one - other) < 1e-5 * Math.abs(other);
   const replaced = (list, index, changes) => Array.from(list, (item, k) => (k === index ? Object.assign({}, item, changes) : item));
@@ -85,7 +110,11 @@
     drawn.set(plot, Object.assign(structuredClone({ data: figure.data, layout: figure.layout }), { config: figure.config }));
     return react(marked(figure));
   }
-  page.whenWanted((wanted, before) => { if (wanted.parameters.weight !== before.parameters.weight) show(); });
+  page.whenWanted((wanted, before, kind) => {
+    if (wanted.parameters.weight === before.parameters.weight) return;
+    if (kind !== "report") byHand = false;
+    show();
+  });
 
   return { draw };
 }]);

@@ -56,7 +56,7 @@
   const COMPARED = ["activation", "binning"];
   page.whenWanted((wanted, before, kind) => {
     if (kind === "server") return;
-    const chosen = kind === "choice" && COMPARED.some((key) => wanted.parameters[key] !== before.parameters[key]);
+    const chosen = kind !== "state" && COMPARED.some((key) => wanted.parameters[key] !== before.parameters[key]);
     const own = chosen ? textOf(state.drawn.parameters) : "";
     page.compareWith(own === textOf(wanted.parameters) ? "" : own);
   });
