@@ -54,8 +54,9 @@ class Measurement:
         """Yield how many samples lie below each cut between two bins, for groups of weights, shape (rows, cuts)."""
         binning, sweep = self.setup.binning, self.sweep
         if binning.sized_by_width and EDGE_COST * self.bins > sweep.x.size:
-            for weight in sweep.weights[:, 0]:
-                yield binning.walk(sweep, weight, self.bins, self.setup.width)[None, :]
+            rows = max(1, CHUNK // sweep.x.size)
+            for start in range(0, sweep.weights.size, rows):
+                yield binning.walk(sweep.part(start, start + rows), self.bins, self.setup.width)
             return
         for part, edges in self.parts():
             yield partition.ranks(part, edges, partition.preimages(part, edges))

@@ -2,7 +2,12 @@
 "use strict";
 (window.minimalModel ||= []).push(["explorer/linked_bins", ["common/watch", "explorer/page"], function ({ watch }, page) {
   const LINKED = ["graph-strip", "graph-partition", "graph-activation"];
-  function outline(bin) {
+  // What a cell or a bar tells of itself: its first bin, percent, bits, and its last bin where neighbours are drawn as one.
+  const first = (told) => told[0];
+  const last = (told) => (told.length > 3 ? told[3] : told[0]);
+
+  // A figure may draw as one what another draws apart: all cells that hold some of the bins are outlined together.
+  function outline(hovered) {
     LINKED.forEach((id) => {
       const plot = page.plotOf(id);
       if (!plot || !plot._fullLayout || !plot._fullData || !plot._fullData.length) return;
@@ -13,31 +18,29 @@
         plot.append(box);
       }
       const cells = plot._fullData[0];
-      const row = bin === null || !cells.z ? null : Array.from(cells.z[0]);
-      const cell = row ? row.indexOf(bin) : -1;
-      box.hidden = cell < 0;
-      if (cell < 0) return;
+      const row = hovered && cells.customdata ? Array.from(cells.customdata[0]) : [];
+      const meets = (told) => first(told) <= last(hovered) && last(told) >= first(hovered);
+      const from = row.findIndex(meets);
+      box.hidden = from < 0;
+      if (from < 0) return;
+      const to = row.findLastIndex(meets) + 1;
       const axis = plot._fullLayout.xaxis;
       const size = plot._fullLayout._size;
       const limit = (pixel) => Math.min(Math.max(pixel, 0), axis._length);
-      const left = limit(axis.d2p(cells.x[cell]));
-      const right = limit(axis.d2p(cells.x[cell + 1]));
+      const left = limit(axis.d2p(cells.x[from]));
+      const right = limit(axis.d2p(cells.x[to]));
       box.style.left = axis._offset + left - 1 + "px";
       box.style.width = Math.max(right - left, 1) + 2 + "px";
       box.style.top = size.t + "px";
       box.style.height = size.h + "px";
     });
   }
-  function binOf(point) {
-    if (point.z !== undefined) return point.z;
-    return point.customdata === undefined ? null : point.customdata;
-  }
   function link() {
     LINKED.forEach((id) => {
       const plot = page.plotOf(id);
       if (!plot || !plot.on || plot.dataset.linked) return;
       plot.dataset.linked = "yes";
-      plot.on("plotly_hover", (event) => outline(binOf(event.points[0])));
+      plot.on("plotly_hover", (event) => outline(event.points[0].customdata));
       plot.on("plotly_unhover", () => outline(null));
     });
   }

@@ -99,15 +99,16 @@ class Binning(ABC):
         """Return how many bins there are."""
         return bins
 
-    def walk(self, sweep: Sweep, weight: float, bins: int, width: float) -> Ranks:
-        """Return how many samples lie below each cut between occupied bins of one weight, shape (occupied - 1,).
+    def walk(self, sweep: Sweep, bins: int, width: float) -> Ranks:
+        """Return how many samples lie below each cut between occupied bins, shape (weights, cuts).
 
         Every sample is looked up, which is cheaper than looking for every edge where there are many more of those.
+        Where a weight has fewer cuts than others, the rest of its row are cuts above all samples.
         """
-        one = Sweep(sweep.x, sweep.activation, np.array([[weight]]), sweep.bias, sweep.range_weights)
-        edges = self.edges(one, bins, width)
-        numbers = np.searchsorted(edges.thresholds[0, 1:-1], edges.compared(weight * sweep.x + sweep.bias), "right")
-        return cuts(numbers)
+        edges = self.edges(sweep, bins, width)
+        compared = edges.compared(sweep.weights * sweep.x + sweep.bias)
+        thresholds = np.broadcast_to(edges.thresholds[:, 1:-1], (compared.shape[0], bins - 1))
+        return cuts(np.stack([np.searchsorted(*row, side="right") for row in zip(thresholds, compared, strict=True)]))
 
     def scale(self, _sweep: Sweep, _z: FloatArray, _edges: FloatArray) -> tuple[FloatArray, FloatArray] | None:
         """Return the edges and some net inputs on the axis on which the bins are equally wide; None if there is none.
@@ -133,9 +134,12 @@ class OnActivation(Binning):
 
 
 def cuts(numbers: FloatArray | Ranks) -> Ranks:
-    """Return where ascending numbers of bins change."""
-    changes: Ranks = np.flatnonzero(np.diff(numbers)) + 1
-    return changes
+    """Return where the numbers of bins change, which ascend in each row; rows of fewer changes end above all."""
+    changes = numbers[:, 1:] != numbers[:, :-1]
+    many = np.count_nonzero(changes, axis=1)
+    found: Ranks = np.full((many.size, many.max(initial=0)), numbers.shape[1])
+    found[np.arange(found.shape[1]) < many[:, None]] = np.nonzero(changes)[1] + 1
+    return found
 
 
 def on_activation(sweep: Sweep, edges: FloatArray) -> BinEdges:

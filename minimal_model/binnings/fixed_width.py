@@ -40,10 +40,10 @@ class FixedWidth(OnActivation):
         first, last = _range(sweep, width)
         return int(min(last - first + 1, 2.0**62))
 
-    def walk(self, sweep: Sweep, weight: float, _bins: int, width: float) -> Ranks:
-        """Return the cuts between the occupied bins of one weight without making an edge."""
+    def walk(self, sweep: Sweep, _bins: int, width: float) -> Ranks:
+        """Return the cuts between the occupied bins without making an edge."""
         _, last = _range(sweep, width)
-        numbers = np.floor(sweep.activation(weight * sweep.x + sweep.bias) / width)
+        numbers = np.floor(sweep.activation(sweep.weights * sweep.x + sweep.bias) / width)
         return cuts(np.minimum(numbers, last))
 
     def meaning(self, _activation: Activation, _bins: int, width: float) -> str:

@@ -83,7 +83,7 @@ def test_a_link_for_students_opens_what_it_says(visit: Visit) -> None:
     expect(page.locator("#control-activation")).to_be_hidden()
     expect(page.locator("header")).to_be_hidden()
     expect(page.locator("#readout")).to_be_hidden()
-    for title in page.locator("#views .g-gtitle").all():
+    for title in page.locator("#views figcaption :is(h3, p)").all():
         expect(title).to_be_hidden()
     thumb = page.locator("#control-bins [role=slider]")
     assert thumb.get_attribute("data-disabled") is not None
@@ -263,7 +263,7 @@ def test_what_a_link_hides_is_neither_printed_nor_pinned(visit: Visit) -> None:
     expect(page.locator("#print-summary")).to_contain_text("Ruler")
     printed = page.locator("#print-summary").inner_text()
     assert not re.search("elu|Bias|Activation function|http", printed)
-    for title in page.locator("#views .g-gtitle").all():
+    for title in page.locator("#views figcaption :is(h3, p)").all():
         expect(title).to_be_hidden()
 
 

@@ -224,9 +224,9 @@ def test_without_the_steps_pin_nothing_is_compared(visit: Visit) -> None:
 
 def test_no_title_tells_the_number_before_the_prediction(visit: Visit) -> None:
     page = begin(visit, "saturation")
-    expect(page.locator("#graph-strip .g-gtitle")).to_be_hidden()
+    expect(page.locator("#title-graph-strip")).to_be_hidden()
     page.locator("[data-choice=hump]").click()
-    expect(page.locator("#graph-strip .g-gtitle")).to_be_visible()
+    expect(page.locator("#title-graph-strip")).to_be_visible()
 
 
 def test_ones_own_pins_stay_from_step_to_step_and_back_leads_to_the_step_before(visit: Visit) -> None:

@@ -76,7 +76,7 @@ def test_all_switches_pass_axe_and_fit(visit: Visit, theme: str, width: int) -> 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     key = page.locator("#graph-mi-curve .annotation").last.bounding_box()
     plot = page.locator("#graph-mi-curve .nsewdrag").bounding_box()
-    subtitle = page.locator("#graph-mi-curve .gtitle-subtitle").bounding_box()
+    subtitle = page.locator("#subtitle-graph-mi-curve").bounding_box()
     assert key is not None
     assert plot is not None
     assert subtitle is not None

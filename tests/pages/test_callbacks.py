@@ -78,9 +78,9 @@ def test_forged_values_are_corrected_on_the_server(parameters: Any) -> None:
 
 
 @pytest.mark.parametrize("state", [Parameters(), Parameters(binning="fixed-width", **ON)])
-def test_a_change_costs_less_than_40_kb_and_sends_no_whole_figure(state: Parameters) -> None:
+def test_a_change_costs_less_than_60_kb_and_sends_no_whole_figure(state: Parameters) -> None:
     answer = post({"parameters": state.to_dict(), "sequence": 5, "theme": "light"})
-    assert len(answer.data) < 40_000
+    assert len(answer.data) < 60_000
     response = answer.get_json()["response"]
     for graph_id in GRAPHS:
         locations = [operation["location"] for operation in response[graph_id]["figure"]["operations"]]

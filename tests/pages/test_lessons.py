@@ -228,7 +228,7 @@ WRONG_STEPS: dict[str, tuple[str, str]] = {
     "no explanation": (second("Below, since half of the samples are zero.\n", ""), "a text below it"),
     "unknown activation": (second("activation=relu", "activation=rulu"), "activation “rulu” became tanh"),
     "value out of bounds": (second("weight=198", "weight=199"), "weight “199” became 198"),
-    "value that is none": (second("weight=198", "weight="), "weight “” became 10"),
+    "value that is none": (second("weight=198", "weight="), "weight “” became 49"),
     "unknown parameter": (second("weight=198", "lesson=a"), "“lesson” is no parameter"),
     "unknown pin": (second("activation:linear", "activation:liner"), "in a pin, activation “liner” became tanh"),
     "too many pins": (second("activation:linear", ";".join(f"bins:{bins}" for bins in range(3, 10))), "at most 6"),

@@ -2,19 +2,24 @@
 
 import numpy as np
 
+from minimal_model.arrays import FloatArray
 from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.plots.arrays import Figure, Path, typed
-from minimal_model.dashboard.plots.cells import cell_trace, visible_cells
+from minimal_model.dashboard.plots.cells import CELLS_LIVE, SLIVERS_LIVE, cell_trace, sliver_trace, visible_cells
 from minimal_model.dashboard.plots.style import axis, base_layout
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.view import View
 
-POINTS = 160
+# Net inputs at which f is drawn: over the whole axis, and closer together where functions bend, corners included.
+POINTS = 200
+STEPS = np.arange(POINTS + 1.0)
+BEND = np.linspace(-7, 7, 113)
 NARROWEST = 4.0
 
 LIVE: tuple[Path, ...] = (
-    *(("data", 0, key) for key in ("x", "y", "z", "zmax", "text")),
+    *(("data", 0, key) for key in ("y", *CELLS_LIVE)),
     *(("data", trace, key) for trace in (1, 2) for key in ("x", "y")),
+    *(("data", 3, key) for key in SLIVERS_LIVE),
     ("layout", "xaxis", "range"),
     ("layout", "yaxis", "range"),
 )
@@ -39,26 +44,35 @@ def covered_range(view: View) -> tuple[float, float]:
 
 def activation_figure(view: View, theme: Theme) -> Figure:
     """Draw f with the covered range thick, over the bins as they fall on the net input."""
-    bias = view.parameters.bias
     first, last = covered_range(view)
     low, high = min(first, -NARROWEST) - 0.5, max(last, NARROWEST) + 0.5
-    cells = visible_cells(view.weight * view.binned.input_edges + bias, low, high)
-    z, covered = np.linspace(low, high, POINTS), np.linspace(first, last, POINTS)
+    cells = visible_cells(view.occupation, view.weight * view.binned.input_edges + view.parameters.bias, low, high)
+    z = net_inputs(low, high, first, last)
     y = view.activation(z)
-    pad = 0.06 * float(np.ptp(y))
-    bands = cell_trace(cells, view.binned.counts, 1.0, theme, 0.45)
-    bands["y"] = [float(y[0]) - pad, float(y[-1]) + pad]
+    covered = slice(int(z.searchsorted(first)), int(z.searchsorted(last, "right")))
+    pad = 0.06 * float(y[-1] - y[0])
+    span = float(y[0]) - pad, float(y[-1]) + pad
     return {
         "data": [
-            bands,
+            cell_trace(cells, span, view, theme, 0.45),
             {"type": "scatter", "mode": "lines", "x": typed(z), "y": typed(y), "hoverinfo": "skip",
-             "line": {"color": theme.muted, "width": 1.5}},
-            {"type": "scatter", "mode": "lines", "x": typed(covered), "y": typed(view.activation(covered)),
-             "line": {"color": theme.ink, "width": 4},
+             "line": {"color": theme.muted, "width": 1.5, "simplify": False}},
+            {"type": "scatter", "mode": "lines", "x": typed(z[covered]), "y": typed(y[covered]),
+             "line": {"color": theme.ink, "width": 3.5, "simplify": False},
              "hovertemplate": "z = %{x:.2f}<br>f(z) = %{y:.4f}<extra></extra>"},
+            sliver_trace(cells, span, theme, 0.45),
         ],
         "layout": base_layout(theme) | {
-            "xaxis": axis(theme, "net input z = wX + b", range=[low, high], showgrid=False),
-            "yaxis": axis(theme, "activation f(z)", range=bands["y"], showgrid=False),
+            "xaxis": axis(theme, "net input z = wX + b", range=[low, high], nticks=5, showgrid=False),
+            "yaxis": axis(theme, "activation f(z)", range=list(span), nticks=4, showgrid=False),
         },
     }  # fmt: skip
+
+
+def net_inputs(low: float, high: float, first: float, last: float) -> FloatArray:
+    """Return where f is evaluated to draw it from `low` to `high`, `first` and `last` among it."""
+    inner = BEND[BEND.searchsorted(low) : BEND.searchsorted(high)]
+    steps = (high - low) / POINTS * STEPS + low
+    points = np.concatenate([steps, inner, (first, last)])
+    points.sort()
+    return points

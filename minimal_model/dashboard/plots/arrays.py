@@ -14,11 +14,11 @@ _TYPES = {"f4": np.float32, "f8": np.float64, "u1": np.uint8, "u2": np.uint16, "
 
 
 def typed(values: npt.ArrayLike, dtype: str = "f4") -> dict[str, str]:
-    """Return an array in plotly's base64 form; two-dimensional ones keep their shape."""
+    """Return an array in plotly's base64 form; those of two or three dimensions keep their shape."""
     array = np.ascontiguousarray(values, dtype=_TYPES[dtype])
     encoded = {"dtype": dtype, "bdata": b2a_base64(array.data, newline=False).decode("ascii")}
-    if array.ndim == 2:
-        encoded["shape"] = f"{array.shape[0]}, {array.shape[1]}"
+    if array.ndim > 1:
+        encoded["shape"] = ", ".join(map(str, array.shape))
     return encoded
 
 

@@ -37,8 +37,8 @@ def curves_figure(
         How many of the last curves are the reader's own, set apart from the source's.
     """
     colours = theme.colours(np.linspace(0, 1, len(curves) - own)) if len(curves) > 1 else [theme.curve]
-    strokes = [{"color": colour, "width": 2} for colour in colours]
-    strokes += [{"color": theme.ink, "width": 2.5, "dash": "dash"}] * own
+    strokes = [{"color": colour, "width": 2, "simplify": False} for colour in colours]
+    strokes += [{"color": theme.ink, "width": 2.5, "dash": "dash", "simplify": False}] * own
     lines = [
         {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": level, "y1": level, "layer": "below",
          "line": {"color": theme.muted, "width": 1, "dash": dash}}

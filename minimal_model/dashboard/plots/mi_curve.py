@@ -9,6 +9,7 @@ import numpy.typing as npt
 from minimal_model.arrays import FloatArray
 from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.plots.arrays import Figure, Path, typed
+from minimal_model.dashboard.plots.labels import MARGIN, kept_curve, label_places
 from minimal_model.dashboard.plots.style import axis, base_layout
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.overlays import Overlays, broken
@@ -18,6 +19,12 @@ NO_VALUES = np.empty(0)
 NOTHING = typed(NO_VALUES)
 # Height of a line of the key above the plot, in pixels.
 KEY_LINE = 17
+# The key begins so far left of the axis, in pixels, to fit into a small figure.
+KEY_SHIFT = 42
+# The axis ends so much above all that is drawn, which leaves room for a label; under the key it needs more.
+HEADROOM, UNDER_KEY = 1.17, 1.22
+# How the dashes of the reference lines look in a text.
+KEYS = {"dash": "– –", "dot": "···"}
 # Neighbouring pins differ in more than their colour; assets/explorer/pins.css draws the same in their list.
 DASHES = ("solid", "9px,4px")
 
@@ -49,20 +56,25 @@ def subtitle(view: View) -> str:
 def mi_curve_figure(view: View, theme: Theme) -> Figure:
     """Draw the curve, the chosen weight, the binned input's entropy, the ceiling, and what is switched on."""
     p, top, key = view.parameters, highest(view), key_lines(view.overlays, theme)
-    place = label_place(view, top) if key else {"yanchor": "top"}
-    levels = [(view.input_entropy, f"binned input: H(bin X) = {view.input_entropy:.2f}", place, "dash")]
-    if view.ceiling is not None:
-        text = f"ceiling: log₂ {p.bins} = {view.ceiling:.2f}"
-        levels.append((view.ceiling, text, {"yanchor": "bottom"}, "dot"))
+    high = (UNDER_KEY if key else HEADROOM) * top if top > 0 else 1.0
+    levels = reference_levels(view)
     lines = [
         {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "layer": "below",
          "line": {"color": theme.muted, "width": 1.5, "dash": dash}}
-        for y, _, _, dash in levels
+        for y, _, dash in levels
     ]  # fmt: skip
+    places = label_places(
+        tuple(kept_curve(reach, values) for reach, values in drawn_curves(view, top)),
+        tuple(y for y, _, _ in levels),
+        tuple(len(text) for _, text, _ in levels),
+        high,
+        0 if key else MARGIN,
+    )
+    # What cannot be avoided is covered, so that a label can be read in any case.
     labels = [
-        {"xref": "paper", "x": 0.995, "xanchor": "right", "y": y, "text": text, "showarrow": False,
-         "font": {"color": theme.muted, "size": 12}, **place}
-        for y, text, place, _ in levels
+        {"xref": "paper", "text": f"{KEYS[dash]} {text}" if place.away else text, "showarrow": False, "borderpad": 0,
+         "bgcolor": f"{theme.surface}d9", "font": {"color": theme.muted, "size": 12}, **place.attributes}
+        for (_, text, dash), place in zip(levels, places, strict=True)
     ]  # fmt: skip
     marked = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": view.weight, "x1": view.weight,
               "line": {"color": theme.mark, "width": 1.5}}  # fmt: skip
@@ -70,38 +82,52 @@ def mi_curve_figure(view: View, theme: Theme) -> Figure:
     return {
         "data": [
             {"type": "scatter", "mode": "lines", "x": typed(p.weights), "y": typed(view.curve),
-             "line": {"color": theme.curve, "width": 2.5},
+             "line": {"color": theme.curve, "width": 2.5, "simplify": False},
              "hovertemplate": "w = %{x:.3~f}<br>I(X;T) = %{y:.4f} bits<extra></extra>"},
             *overlay_traces(view, theme, top),
             {"type": "scatter", "mode": "markers", "x": [view.weight], "y": [view.binned.entropy],
-             "marker": {"color": theme.mark, "size": 11, "line": {"color": theme.surface, "width": 2}},
-             "hoverinfo": "skip"},
+             "marker": {"color": theme.mark, "size": 11, "line": {"width": 0}},
+             "hoverinfo": "skip", "cliponaxis": False},
             ghost_trace(view, theme),
             *pin_traces(view, theme),
         ],
         "layout": layout | {
             "margin": layout["margin"] | {"t": layout["margin"]["t"] + KEY_LINE * len(key)},
-            "xaxis": axis(theme, "weight w", range=[0, p.weight_max]),
-            "yaxis": axis(theme, "I(X;T) in bits", range=[0, 1.12 * top if top > 0 else 1]),
+            "xaxis": axis(theme, "weight w", range=[0, p.weight_max], nticks=6),
+            "yaxis": axis(theme, "I(X;T) in bits", range=[0, high], nticks=4),
             "shapes": [marked, *lines],
             "annotations": [*labels, *key_annotation(key, theme)],
         },
     }  # fmt: skip
 
 
-def label_place(view: View, top: float) -> Figure:
-    """Return where the label of the binned input hides least of the curves: on the right if the left is no better."""
-    above = view.ceiling is None
-    middle = view.input_entropy + (0.05 if above else -0.05) * top
-    meets = np.abs(view.curve - middle) < 0.08 * top
-    left, right = meets[: meets.size // 2].any(), meets[meets.size // 2 :].any()
-    place = {"x": 0.005, "xanchor": "left"} if right and not left else {}
-    return place | {"yanchor": "bottom" if above else "top"}
+def reference_levels(view: View) -> list[tuple[float, str, str]]:
+    """Return the heights of the lines behind the curve in bits, from the top, their labels, and how they are dashed."""
+    level = view.input_entropy
+    levels = [(level, f"binned input: {level:.2f}", "dash")]
+    if view.ceiling is not None:
+        levels.insert(0, (view.ceiling, f"ceiling: log₂ {view.parameters.bins} = {view.ceiling:.2f}", "dot"))
+    return levels
+
+
+def drawn_curves(view: View, top: float) -> list[tuple[float, FloatArray]]:
+    """Return all curves that are drawn, each with how far along the axis it reaches: 1 is the axis' end."""
+    overlays, curves = view.overlays, [view.curve]
+    if overlays.population is not None:
+        curves.append(overlays.population)
+    if overlays.band is not None:
+        curves += [overlays.band.lower, overlays.band.upper]
+    if overlays.approximation is not None:
+        curves += formula_stretches(overlays, top)
+    others = (*view.pins, view.before) if view.before else view.pins
+    reaches = [(other.parameters.weight_max / view.parameters.weight_max, other.curve) for other in others]
+    return [(1.0, curve) for curve in curves] + reaches
 
 
 def highest(view: View) -> float:
     """Return the highest value that is drawn; the broken part of a formula has to fit in."""
-    overlays, shown = view.overlays, [view.curve, *(pin.curve for pin in view.pins)]
+    overlays = view.overlays
+    shown = [view.curve, *(pin.curve for pin in view.pins), *([view.before.curve] if view.before else [])]
     if overlays.population is not None:
         shown.append(overlays.population)
     if overlays.band is not None:
@@ -151,7 +177,8 @@ def pin_traces(view: View, theme: Theme) -> list[Figure]:
 def _line(weights: FloatArray, values: FloatArray, line: dict[str, Any], name: str) -> Figure:
     hover = f"w = %{{x:.3~f}}<br>{name}: %{{y:.4f}} bits<extra></extra>"
     x, y = (typed(weights), typed(values)) if values.size else (NOTHING, NOTHING)
-    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hovertemplate": hover}
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line | {"simplify": False},
+            "hovertemplate": hover}  # fmt: skip
 
 
 def formula_stretches(overlays: Overlays, top: float) -> tuple[FloatArray, FloatArray]:
@@ -174,7 +201,7 @@ def key_lines(overlays: Overlays, theme: Theme) -> list[str]:
     if overlays.population is not None:
         first.append(f'<span style="color:{theme.ink}"><b>– –</b> population</span>')
     if overlays.band is not None:
-        first.append(f'<span style="color:{theme.curve}"><b>▒</b> 90 % of other samples</span>')
+        first.append(f'<span style="color:{theme.curve}"><b>▒</b> other samples</span>')
     if overlays.approximation is not None:
         misses = broken(overlays.approximation)
         state = " (broken)" if misses.all() else " (faint: broken)" if misses.any() else ""
@@ -187,6 +214,6 @@ def key_annotation(lines: list[str], theme: Theme) -> list[Figure]:
     if not lines:
         return []
     return [
-        {"xref": "paper", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom", "align": "left",
-         "text": "<br>".join(lines), "showarrow": False, "font": {"color": theme.ink, "size": 12}}
+        {"xref": "paper", "x": 0, "xanchor": "left", "xshift": -KEY_SHIFT, "yref": "paper", "y": 1, "yanchor": "bottom",
+         "align": "left", "text": "<br>".join(lines), "showarrow": False, "font": {"color": theme.ink, "size": 12}}
     ]  # fmt: skip

@@ -5,7 +5,15 @@ import numpy as np
 from minimal_model.arrays import FloatArray
 from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.plots.arrays import Figure, Path, segments, typed
-from minimal_model.dashboard.plots.cells import cell_trace, visible_cells
+from minimal_model.dashboard.plots.cells import (
+    CELLS_LIVE,
+    JOINED,
+    SLIVERS_LIVE,
+    Cells,
+    cell_trace,
+    sliver_trace,
+    visible_cells,
+)
 from minimal_model.dashboard.plots.style import axis, base_layout
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.view import View, fullest_bins
@@ -13,12 +21,14 @@ from minimal_model.inputs import normal_density
 
 REACH = 4.0
 TOP = 0.42
-CLOSEST_CUTS = 0.05
+# The slices reach a little below the density: in its tails they could not be seen otherwise.
+BELOW = -0.024
+CLOSEST_CUTS = 0.08
 
 LIVE: tuple[Path, ...] = (
-    *(("data", 0, key) for key in ("x", "z", "zmax", "text")),
-    ("data", 3, "x"),
-    ("data", 3, "y"),
+    *(("data", 0, key) for key in CELLS_LIVE),
+    *(("data", 3, key) for key in ("x", "y")),
+    *(("data", 4, key) for key in SLIVERS_LIVE),
 )
 
 
@@ -37,34 +47,43 @@ def title(view: View) -> str:
 
 
 def subtitle(view: View) -> str:
-    """Return how much the fullest slices hold."""
+    """Return how much the fullest slices hold, and what is drawn otherwise than it is."""
     many, share = fullest_bins(view)
     slices = "the fullest slice holds" if many == 1 else "the two fullest slices hold"
-    return f"{slices} {100 * share:.0f} % of the samples"
+    joined = f"; {JOINED}" if input_cells(view).joined else ""
+    percent = f"{100 * share:.0f} %" if share >= 0.01 else "less than 1 %"
+    return f"{slices} {percent} of the samples{joined}"
 
 
-def spaced(cuts: FloatArray) -> FloatArray:
-    """Return the cuts that are far enough from the one before to be seen as lines; more would hide the colours."""
-    return cuts[np.diff(cuts, prepend=-np.inf) >= CLOSEST_CUTS]
+def input_cells(view: View) -> Cells:
+    """Return the slices of the input line."""
+    return visible_cells(view.occupation, view.binned.input_edges, -REACH, REACH)
+
+
+def seen_cuts(edges: FloatArray) -> FloatArray:
+    """Return the cuts between two slices that are wide enough to be told apart; more lines would hide the colours."""
+    wide = np.diff(edges) >= CLOSEST_CUTS
+    return edges[1:-1][wide[1:] & wide[:-1]]
 
 
 def partition_figure(view: View, theme: Theme) -> Figure:
     """Draw the cells as coloured slices under the density; a mask in the colour of the paper hides what is above."""
-    cells = visible_cells(view.binned.input_edges, -REACH, REACH)
-    cuts = spaced(cells.edges[1:-1])
-    cut_x, cut_y = segments(cuts, 0.0, normal_density(cuts))
+    cells = input_cells(view)
+    cuts = seen_cuts(cells.edges)
+    cut_x, cut_y = segments(cuts, BELOW, normal_density(cuts))
     return {
         "data": [
-            cell_trace(cells, view.binned.counts, TOP, theme, 1.0),
+            cell_trace(cells, (BELOW, TOP), view, theme, 1.0),
             {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "fill": "toself", "fillcolor": theme.surface,
              "line": {"width": 0}, **MASK},
             {"type": "scatter", "mode": "lines", "hoverinfo": "skip", **DENSITY,
              "line": {"color": theme.ink, "width": 1.5}},
             {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": cut_x, "y": cut_y,
              "line": {"color": theme.surface, "width": 0.7}},
+            sliver_trace(cells, (BELOW, TOP), theme, 1.0),
         ],
         "layout": base_layout(theme) | {
-            "xaxis": axis(theme, "input X", range=[-REACH, REACH], showgrid=False),
-            "yaxis": axis(theme, "density of X", range=[0, TOP], nticks=5, showgrid=False),
+            "xaxis": axis(theme, "input X", range=[-REACH, REACH], nticks=5, showgrid=False),
+            "yaxis": axis(theme, "density of X", range=[BELOW, TOP], nticks=4, showgrid=False),
         },
     }  # fmt: skip

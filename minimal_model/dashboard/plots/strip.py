@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.plots.arrays import Figure, Path, segments, typed
-from minimal_model.dashboard.plots.cells import cell_trace, visible_cells
+from minimal_model.dashboard.plots.bars import BARS_LIVE, SHORT_FROM, Bars, bar_trace, bars_of
+from minimal_model.dashboard.plots.cells import CELLS_LIVE, cell_trace, visible_cells
 from minimal_model.dashboard.plots.style import axis, base_layout
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.view import View
@@ -16,15 +17,18 @@ from minimal_model.dashboard.results.view import View
 MOST_POINTS = 1000
 # The strip's height: whole numbers up to it travel as single bytes.
 TOP = 255
+# How far the bars' axis title stands from the axis, in pixels: as far as plotly's own titles do.
+TITLE_SHIFT = 31
 
 LIVE: tuple[Path, ...] = (
-    *(("data", 0, key) for key in ("x", "z", "zmax", "text")),
+    *(("data", 0, key) for key in CELLS_LIVE),
     *(("data", trace, key) for trace in (1, 2) for key in ("x", "y")),
     ("data", 1, "line", "width"),
-    *(("data", 3, key) for key in ("x", "y", "width", "customdata")),
-    ("data", 3, "marker", "color"),
+    *(("data", 3, key) for key in BARS_LIVE),
     ("layout", "xaxis", "range"),
     ("layout", "yaxis2", "range"),
+    ("layout", "yaxis2", "tickformat"),
+    ("layout", "annotations"),
 )
 
 
@@ -70,41 +74,51 @@ def title(view: View) -> str:
 
 
 def subtitle(view: View) -> str:
-    """Return how many samples and bins there are."""
+    """Return how many samples and bins there are, and what is drawn otherwise than it is."""
     ranks = drawn_ranks(view.x.size)
     drawn = f", {ranks.size:,} drawn" if ranks.size < view.x.size else ""
-    return f"{view.x.size:,} samples{drawn}, {view.occupied} of {view.binned.counts.size:,} bins occupied"
+    bins = f"{view.occupied:,} of {view.binned.counts.size:,} bins occupied"
+    return "; ".join([f"{view.x.size:,} samples{drawn}, {bins}", *drawn_bars(view).remarks])
+
+
+def drawn_bars(view: View) -> Bars:
+    """Return the bars over the strip's cells."""
+    return bars_of(visible_cells(view.occupation, view.binned.edges, *shown_range(view)), view.binned.edges)
+
+
+def upright(text: str) -> Figure:
+    """Return the bars' axis title. Plotly would centre a long one on the bars, and cut it off in a small figure."""
+    return {
+        "xref": "paper", "x": 0, "xanchor": "right", "xshift": -TITLE_SHIFT, "yref": "paper", "y": 1, "yanchor": "top",
+        "text": text, "textangle": -90, "showarrow": False, "font": {"size": 12}, "borderpad": 0,
+    }  # fmt: skip
 
 
 def strip_figure(view: View, theme: Theme) -> Figure:
     """Draw the strip below and the counts above, over one axis of activations."""
-    low, high = shown_range(view)
-    edges, counts = view.binned.edges, view.binned.counts
-    cells = visible_cells(edges, low, high)
-    edge_x, edge_y = segments(cells.edges, 0.0, TOP)
+    bars = drawn_bars(view)
+    cells = bars.cells
+    low, high = float(cells.edges[0]), float(cells.edges[-1])
+    # Where neighbours are drawn as one, the edges lie closer than lines could.
+    edge_x, edge_y = segments(cells.edges[: 0 if cells.joined else None], 0.0, TOP)
     ranks = drawn_ranks(view.x.size)
-    pad = 0.01 * (high - low)
+    pad = 0.012 * (high - low)
     return {
         "data": [
-            cell_trace(cells, counts, TOP, theme, 0.45),
+            cell_trace(cells, (0, TOP), view, theme, 0.45),
             {"type": "scatter", "mode": "lines", "x": edge_x, "y": edge_y, "hoverinfo": "skip",
-             "line": {"color": theme.muted, "width": edge_width(cells.bins.size)}},
+             "line": {"color": theme.muted, "width": edge_width(cells.first.size)}},
             {"type": "scatter", "mode": "markers", "x": typed(view.binned.activations[ranks]),
              "y": _heights(ranks.size), "hoverinfo": "skip",
              "marker": {"color": theme.points, "size": 3.5}},
-            {"type": "bar", "x": typed((cells.edges[1:] + cells.edges[:-1]) / 2, "f8"), "yaxis": "y2",
-             "y": typed(counts[cells.bins], "i4"), "width": typed(np.diff(cells.edges), "f8"),
-             "customdata": cells.bins.tolist(),
-             # plotly.js 4.1 complains of numbers that stand for a bar's colour, so these are colours already.
-             "marker": {"color": theme.colours(cells.bins / max(counts.size - 1, 1)), "line": {"width": 0}},
-             "hovertemplate": "bin %{customdata}<br>%{y} samples<extra></extra>"},
+            bar_trace(bars, view, theme),
         ],
         "layout": base_layout(theme) | {
             "bargap": 0,
-            "xaxis": axis(theme, "activation Y", range=[low - pad, high + pad], showgrid=False,
-                          anchor="y"),
-            "yaxis": axis(theme, "samples", domain=[0, 0.46], range=[0, TOP], showticklabels=False, showgrid=False),
-            "yaxis2": axis(theme, "count", domain=[0.52, 1], range=[0, 1.05 * int(counts.max())], nticks=4,
-                           anchor="x"),
+            "xaxis": axis(theme, "activation Y", range=[low - pad, high + pad], nticks=5, showgrid=False, anchor="y"),
+            "yaxis": axis(theme, "", domain=[0, 0.34], range=[0, TOP], showticklabels=False, showgrid=False),
+            "yaxis2": axis(theme, "", domain=[0.4, 1], range=[0, bars.top], nticks=3, anchor="x",
+                           tickformat="~s" if bars.top >= SHORT_FROM else ""),
+            "annotations": [upright("samples / unit of Y" if bars.dense else "samples")],
         },
     }  # fmt: skip

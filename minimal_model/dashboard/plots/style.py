@@ -4,6 +4,8 @@ from typing import Any
 
 from minimal_model.dashboard.plots.theme import Theme
 
+# What is a length in pixels wherever it stands in a figure.
+LENGTHS = ("size", "standoff", "xshift", "yshift")
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 
 
@@ -44,12 +46,13 @@ def legend_below(theme: Theme, depth: float = -0.2) -> dict[str, Any]:
 def axis(theme: Theme, title: str, **more: Any) -> dict[str, Any]:
     """Return an axis with a title and a quiet grid."""
     return {
-        "title": {"text": title, "standoff": 6, "font": {"size": 13}},
+        "title": {"text": title, "standoff": 5, "font": {"size": 12}},
         "gridcolor": theme.grid,
         "linecolor": theme.muted,
         "tickfont": {"color": theme.muted, "size": 12},
         "zeroline": False,
         "ticks": "",
+        "tickangle": 0,
         "automargin": False,
         **more,
     }
@@ -82,4 +85,4 @@ def _grows(inside: str, key: str, value: Any) -> bool:
     """Whether a number is a length on the screen."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         return False
-    return key in ("size", "standoff") or inside == "margin" or (inside == "line" and key == "width")
+    return key in LENGTHS or inside == "margin" or (inside == "line" and key == "width")

@@ -1,14 +1,17 @@
 """Colours of the figures. Plotly cannot read CSS variables, so these repeat what assets/common/colours.css says.
 
-The bins run through a ramp of growing lightness from blue to yellow, which stays in order for colour-blind viewers
-and in a black-and-white print; marks are set apart by lightness as well as by hue.
+The occupied bins run through a ramp of growing lightness from blue to yellow, which stays in order for colour-blind
+viewers and in a black-and-white print; empty ones are pale; marks are set apart by lightness as well as by hue.
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
+
+# Where the ramp starts on the scale of the cells' colours; what lies below it is empty.
+RAMP_FROM = 1 / 16
 
 
 @dataclass(frozen=True)
@@ -29,24 +32,38 @@ class Theme:
     pins: tuple[str, ...]
     scale: float = 1.0
 
-    @property
+    @cached_property
     def colorscale(self) -> list[list[float | str]]:
-        """The ramp in plotly's form."""
-        return [[k / (len(self.ramp) - 1), colour] for k, colour in enumerate(self.ramp)]
+        """The ramp in plotly's form, above it at 0 the colour of what is empty."""
+        pale: list[list[float | str]] = [[0, self.grid], [RAMP_FROM / 2, self.grid]]
+        steps = np.linspace(RAMP_FROM, 1, len(self.ramp)).tolist()
+        return pale + [[step, colour] for step, colour in zip(steps, self.ramp, strict=True)]
 
-    def colours(self, positions: npt.ArrayLike) -> list[str]:
-        """Return the ramp's colours at positions between 0 and 1, as "#rrggbb"."""
-        return list(_colours(self.ramp, np.asarray(positions, dtype=np.float64).tobytes()))
+    def colours(self, positions: npt.ArrayLike, opacity: float = 1.0) -> list[str]:
+        """Return the ramp's colours at positions between 0 and 1, as "#rrggbb"; mixed with the paper if not opaque."""
+        ramp = self.ramp if opacity == 1 else _mixed(self.surface, self.ramp, opacity)
+        return list(_colours(ramp, np.asarray(positions, dtype=np.float64).tobytes()))
 
 
 # Where all bins can be seen, they have the same colours in every state.
 @lru_cache(maxsize=32)
 def _colours(ramp: tuple[str, ...], positions: bytes) -> list[str]:
-    stops = np.array([[int(colour[k : k + 2], 16) for k in (1, 3, 5)] for colour in ramp])
+    stops = np.array([_channels(colour) for colour in ramp])
     places = np.linspace(0, 1, len(ramp))
     at = np.frombuffer(positions)
     channels = np.array([np.interp(at, places, channel) for channel in stops.T]).round().astype(int)
     return [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in channels.T]
+
+
+@lru_cache(maxsize=16)
+def _mixed(paper: str, ramp: tuple[str, ...], opacity: float) -> tuple[str, ...]:
+    papers, colours = np.array(_channels(paper)), np.array([_channels(colour) for colour in ramp])
+    mixed = (opacity * colours + (1 - opacity) * papers).round().astype(int)
+    return tuple(f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in mixed)
+
+
+def _channels(colour: str) -> list[int]:
+    return [int(colour[k : k + 2], 16) for k in (1, 3, 5)]
 
 
 SCREENS = {

@@ -1,6 +1,7 @@
 """What the page shows for one state: every number of it, computed once and drawn by all figures."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from minimal_model.binnings import Binning
 from minimal_model.curve import BinnedActivations
 from minimal_model.dashboard.results import curves
 from minimal_model.dashboard.results.memory import one_large_at_a_time
+from minimal_model.dashboard.results.occupation import Occupation
 from minimal_model.dashboard.results.overlays import Overlays, compute_overlays
 from minimal_model.state.parameters import Parameters
 
@@ -77,6 +79,11 @@ class View:
     def occupied(self) -> int:
         """Number of bins with at least one sample."""
         return int((self.binned.counts > 0).sum())
+
+    @cached_property
+    def occupation(self) -> Occupation:
+        """Which bins hold samples, and what each adds to the entropy: figures share it."""
+        return Occupation.of(self.binned.counts)
 
 
 def compute_view(parameters: Parameters, pins: tuple[Parameters, ...] = (), before: Parameters | None = None) -> View:
