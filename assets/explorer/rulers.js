@@ -4,8 +4,8 @@
   "common/dom", "common/sweep", "explorer/page", "explorer/presentation",
 ], function (dom, sweep, page, presentation) {
   const { state } = page;
-  const WIDTH = 200; // of a small curve's own coordinates; it is stretched to the room that there is
-  const HEIGHT = 40;
+  const WIDTH = 240; // of a small curve's own coordinates; it is stretched to the room that there is
+  const HEIGHT = 48;
   const FULL = 65535; // the largest number of two bytes stands for the top of the common scale
   const group = () => dom.element("rulers");
   const all = () => Array.from(group().querySelectorAll("[role=radio]"));

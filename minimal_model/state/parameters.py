@@ -124,7 +124,9 @@ SPECIFICATIONS: Mapping[str, Specification] = {
     "activation": Specification(
         "Activation f", "What the neuron does to its net input z = wX + b.", "tanh", choices=tuple(ACTIVATIONS)
     ),
-    "binning": Specification("Ruler", "The way of binning: where the bins of the activation Y lie.", "per-weight", choices=BINNINGS),
+    "binning": Specification(
+        "Ruler", "The binning: where the bins of the activation Y lie.", "per-weight", choices=BINNINGS
+    ),
     "bias": Specification("Bias b", "Shifts the net input z = wX + b.", 0.0, -5.0, 5.0, 0.1),
     "bins": Specification("Bins", "Number of bins m; at most log₂ m bits fit in.", 50, 2, 256),
     "samples": Specification(
