@@ -31,10 +31,10 @@ def lines_drawn(page: Page, colour: str, count: int) -> None:
 def test_population_curve_by_mouse(visit: Visit) -> None:
     page = visit("?weight=10", color_scheme="light")
     expect(page.locator("#explanations")).to_be_hidden()
-    lines_drawn(page, "rgb(27, 35, 48)", 0)
+    lines_drawn(page, "rgb(90, 100, 117)", 0)
     page.locator("summary", has_text="Show more on the curve").click()
     switch(page, "Population curve").click()
-    lines_drawn(page, "rgb(27, 35, 48)", 1)
+    lines_drawn(page, "rgb(90, 100, 117)", 1)
     w, x = np.arange(0.1, 20, 0.1)[10], sample_input(1000)
     counts, edges = np.histogram(np.tanh(w * x), 50)
     masses = np.diff(stats.norm.cdf(np.arctanh(edges[1:-1]) / w), prepend=0, append=1)
@@ -43,7 +43,7 @@ def test_population_curve_by_mouse(visit: Visit) -> None:
     expect(page.locator("#graph-mi-curve .annotation").last).to_contain_text("population")
     until(page, "location.search === '?weight=10&population=on'")
     switch(page, "Population curve").click()
-    lines_drawn(page, "rgb(27, 35, 48)", 0)
+    lines_drawn(page, "rgb(90, 100, 117)", 0)
     expect(page.locator("#explanations")).to_be_hidden()
 
 

@@ -36,7 +36,7 @@ def curves_figure(
     own : int
         How many of the last curves are the reader's own, set apart from the source's.
     """
-    colours = theme.colours(np.linspace(0, 1, len(curves) - own)) if len(curves) > 1 else [theme.curve]
+    colours = theme.colours(np.linspace(0, 1, len(curves) - own)) if len(curves) > 1 else [theme.ink]
     strokes = [{"color": colour, "width": 2, "simplify": False} for colour in colours]
     strokes += [{"color": theme.ink, "width": 2.5, "dash": "dash", "simplify": False}] * own
     lines = [

@@ -82,7 +82,7 @@ def mi_curve_figure(view: View, theme: Theme) -> Figure:
     return {
         "data": [
             {"type": "scatter", "mode": "lines", "x": typed(p.weights), "y": typed(view.curve),
-             "line": {"color": theme.curve, "width": 2.5, "simplify": False},
+             "line": {"color": theme.ink, "width": 2.5, "simplify": False},
              "hovertemplate": "w = %{x:.3~f}<br>I(X;T) = %{y:.4f} bits<extra></extra>"},
             *overlay_traces(view, theme, top),
             {"type": "scatter", "mode": "markers", "x": [view.weight], "y": [view.binned.entropy],
@@ -149,8 +149,8 @@ def overlay_traces(view: View, theme: Theme, top: float) -> list[Figure]:
     holds, fails = formula_stretches(overlays, top)
     return [
         {"type": "scatter", "mode": "lines", "x": band_x, "y": band_y, "hoverinfo": "skip",
-         "fill": "toself", "fillcolor": f"{theme.curve}59", "line": {"width": 0}},
-        _line(weights, population, {"color": theme.ink, "width": 1.8, "dash": "6px,4px"}, "N(0, 1) itself"),
+         "fill": "toself", "fillcolor": f"{theme.ink}33", "line": {"width": 0}},
+        _line(weights, population, {"color": theme.muted, "width": 2, "dash": "6px,4px"}, "N(0, 1) itself"),
         _line(weights, holds, {"color": theme.second, "width": 3, "dash": "2px,3px"}, "h(Y) − log₂ Δ"),
         _line(weights, fails, {"color": f"{theme.second}99", "width": 1.8, "dash": "2px,6px"},
               "broken: h(Y) − log₂ Δ"),
@@ -199,9 +199,9 @@ def key_lines(overlays: Overlays, theme: Theme) -> list[str]:
     """Return what names the added curves, in lines short enough for a phone."""
     first, second = [], []
     if overlays.population is not None:
-        first.append(f'<span style="color:{theme.ink}"><b>– –</b> population</span>')
+        first.append(f'<span style="color:{theme.muted}"><b>– –</b> population</span>')
     if overlays.band is not None:
-        first.append(f'<span style="color:{theme.curve}"><b>▒</b> other samples</span>')
+        first.append(f'<span style="color:{theme.ink}"><b>▒</b> other samples</span>')
     if overlays.approximation is not None:
         misses = broken(overlays.approximation)
         state = " (broken)" if misses.all() else " (faint: broken)" if misses.any() else ""
