@@ -194,7 +194,7 @@ def test_clicking_and_dragging_on_the_curve_chooses_the_weight(visit: Visit) -> 
 
 @pytest.mark.parametrize(("here", "there"), [("strip", "partition"), ("partition", "strip")])
 def test_hovering_a_bin_outlines_it_elsewhere(visit: Visit, here: str, there: str) -> None:
-    page = visit("?bins=5")
+    page = visit("?bins=5&weight=10")
     until(page, f"document.querySelector('#graph-{here} .js-plotly-plot').dataset.linked")
     box = page.locator(f"#graph-{here} .nsewdrag").last.bounding_box()
     assert box is not None

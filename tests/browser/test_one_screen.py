@@ -87,7 +87,8 @@ def test_large_type_of_the_browser_makes_all_larger(visit: Visit) -> None:
     before = box(page, "h1")["height"]
     page.evaluate("document.documentElement.style.fontSize = '125%'")
     until(page, f"document.querySelector('h1').getBoundingClientRect().height > {1.2 * before}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+    # The figures follow a moment later.
+    until(page, "document.documentElement.scrollWidth <= 1440")
 
 
 def test_fixed_width_shows_its_width_in_place_of_the_bins(visit: Visit) -> None:

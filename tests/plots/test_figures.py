@@ -114,13 +114,13 @@ def test_added_curves_are_named_in_their_colours(theme: str) -> None:
     key = drawn["layout"]["annotations"][-1]["text"]
     colours = THEMES[theme]
     for colour, name in (
-        (colours.ink, "population"),
-        (colours.curve, "other samples"),
+        (colours.muted, "population"),
+        (colours.ink, "other samples"),
         (colours.second, "h(Y) − log₂ Δ"),
     ):
         assert f'color:{colour}">' in key
         assert name in key
-    assert [trace["line"]["color"] for trace in drawn["data"][2:4]] == [colours.ink, colours.second]
+    assert [trace["line"]["color"] for trace in drawn["data"][2:4]] == [colours.muted, colours.second]
     assert drawn["data"][2]["line"]["dash"] != drawn["data"][3]["line"]["dash"]
 
 
