@@ -16,7 +16,7 @@
     // The figures keep their size on the screen and are scaled to the width of the paper.
     const style = document.documentElement.style;
     style.setProperty("--print-zoom", String(Math.min(1, 700 / dom.element("views").getBoundingClientRect().width)));
-    style.setProperty("--print-height", `${document.querySelector(".view.graph-strip").getBoundingClientRect().height}px`);
+    style.setProperty("--print-height", `${document.querySelector(".graph-strip .plot").getBoundingClientRect().height}px`);
   }
   window.addEventListener("beforeprint", summary);
   function print() {
