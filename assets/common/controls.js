@@ -15,17 +15,23 @@
     return whole ? Math.round(number) : Number(number.toPrecision(EXACT));
   }
 
+  // A box of digits holds the number itself, whatever a slider in its place would hold.
+  function scaleOf(key) {
+    const control = document.getElementById("control-" + key);
+    return control && control.matches("input") ? null : ruleOf(key).logarithm;
+  }
+
   /* A switch is a list with one entry or none. What stands for off and on is said here and in `isOn` alone. */
   const isOn = (key, value) => value === ruleOf(key).switch.on;
   function toControl(key, value) {
     const rule = ruleOf(key);
     if (rule.switch) return isOn(key, value) ? [rule.switch.on] : [];
-    return rule.logarithm ? Math.log10(value) : value;
+    return scaleOf(key) ? Math.log10(value) : value;
   }
   function toParameter(key, value) {
     const rule = ruleOf(key);
     if (rule.switch) return value.length ? rule.switch.on : rule.switch.off;
-    if (rule.logarithm) return fromLogarithm(value, rule.logarithm, isWhole(key));
+    if (scaleOf(key)) return fromLogarithm(value, rule.logarithm, isWhole(key));
     return rule.step ? Number((Math.round(value / rule.step) * rule.step).toFixed(rule.digits)) : value;
   }
 
