@@ -8,6 +8,7 @@ import flask
 from dash import Dash
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from minimal_model.dashboard.page.first_sight import COMMON_STYLES, first_sight
 from minimal_model.dashboard.page.rules import tag
 from minimal_model.dashboard.pages import explorer, figures, lessons, questions
 from minimal_model.dashboard.results.view import compute_view
@@ -77,6 +78,8 @@ def _pages(assets: Path, config: Config) -> list[PageApp]:
         foreign = [folder for path, folder in folders.items() if path != package.PATH]
         page = PageApp(assets, package.PATH, foreign, config, pages[0] if pages else None)
         page.layout = partial(package.page, config.path_prefix)
+        styles = [assets / name for name in (*COMMON_STYLES, *package.STYLES)]
+        page.first_sight = first_sight(package.page(config.path_prefix), package.first_filling(), styles)
         page.config.meta_tags.append(tag(package.page_rules()))
         package.register(page)
         pages.append(page)

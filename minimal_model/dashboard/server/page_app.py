@@ -5,18 +5,26 @@ Dash 4.4 mounts such a tree several times over. Each page is opened by an ordina
 takes scripts and styles from the root's addresses, so that the browser keeps one copy of them for all pages.
 """
 
+import base64
+import hashlib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import flask
 from dash import Dash
 
+from minimal_model.dashboard.page.first_sight import PREFIX, THEME_SCRIPT, FirstSight
 from minimal_model.dashboard.server.bundles import SCRIPTS, STYLES, Bundles
 from minimal_model.dashboard.server.config import Config
 
 TITLE = "Minimal Model Explorer"
 PYTHON_VERSION = re.compile(r'"python_version":"[^"]*"')
+# Where Dash mounts the page; it is empty until then.
+ENTRY = '<div id="react-entry-point"></div>'
+# The switch of the address that takes away the frame.
+EMBED = "embed"
 SUITES, ASSETS, PLOTLY = "_dash-component-suites/", "assets/", "plotly/package_data/plotly.min.js"
 
 
@@ -61,6 +69,7 @@ class PageApp(Dash):
         self.index_string = self.index_string.replace("<html>", '<html lang="en">')
         # Dash fetches plotly.js late, and below each page's own path. Named here it comes early, and once for all.
         self.config.external_scripts.append(f"{self.root_prefix}{SUITES}{PLOTLY}")
+        self.first_sight: FirstSight | None = None
         self.bundles = Bundles(assets, path or "explorer", self.root_prefix + ASSETS)
         for name, answer in self.bundles.answers().items():
             self.server.add_url_rule(f"{self.root_routes}{ASSETS}{name}", endpoint=name, view_func=answer)
@@ -83,7 +92,24 @@ class PageApp(Dash):
                 parts[kind] = parts[kind].replace(own + folder, self.root_prefix + folder)
         parts["scripts"] = self.bundles.bundled(SCRIPTS, parts["scripts"])
         parts["css"] = self.bundles.bundled(STYLES, parts["css"])
+        if self.first_sight:
+            # The linked styles come after the copy, which is painted without them, and before the scripts.
+            parts["app_entry"] = f"{self._seen_first(self.first_sight)}\n{ENTRY}\n{parts['css']}"
+            parts["css"] = f"<script>{THEME_SCRIPT}</script>\n<style>{self.first_sight.style}</style>"
         # The browser needs all of Dash's settings but this one, and visitors are not told it.
         parts["config"] = PYTHON_VERSION.sub('"python_version":""', parts["config"])
         page: str = super().interpolate_index(**parts)
         return page
+
+    def _seen_first(self, sight: FirstSight) -> str:
+        """Return the copy of the page: nothing of it that an address may ask to be otherwise."""
+        asked = flask.request.args
+        # Inside of another page, there is no frame around the content.
+        inside = "" if EMBED in asked else sight.header if asked else sight.page
+        return f'<div id="{PREFIX}sight">{inside}</div>'
+
+    def csp_hashes(self, hash_algorithm: str = "sha256") -> Sequence[str]:
+        """Return the hashes of all scripts that stand in the page itself."""
+        digest = hashlib.new(hash_algorithm, THEME_SCRIPT.encode()).digest()
+        own = f"'{hash_algorithm}-{base64.b64encode(digest).decode()}'"
+        return [*super().csp_hashes(hash_algorithm), own]

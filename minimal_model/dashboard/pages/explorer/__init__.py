@@ -1,14 +1,17 @@
 """The page `/`: one neuron under the hand, four linked views."""
 
 from minimal_model.dashboard.pages.explorer import browser, download, draw, routes
+from minimal_model.dashboard.pages.explorer.first_picture import first_filling
 from minimal_model.dashboard.pages.explorer.layout import page
 from minimal_model.dashboard.pages.explorer.rules import page_rules
 from minimal_model.dashboard.server.page_app import PageApp
 
-__all__ = ["PATH", "page", "page_rules", "register"]
+__all__ = ["PATH", "STYLES", "first_filling", "page", "page_rules", "register"]
 
 # Below the root of the app.
 PATH = ""
+# Style sheets below assets/ that the first sight of the page needs.
+STYLES = ("explorer/views.css", "explorer/rulers.css")
 
 
 def register(app: PageApp) -> None:

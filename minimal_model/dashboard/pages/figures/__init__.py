@@ -4,14 +4,17 @@ from dash import Dash
 
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import connect
+from minimal_model.dashboard.page.first_sight import nothing_more as first_filling
 from minimal_model.dashboard.pages.figures import draw
 from minimal_model.dashboard.pages.figures.layout import page, page_rules
 from minimal_model.dashboard.pages.figures.state import KEYS
 
-__all__ = ["PATH", "page", "page_rules", "register"]
+__all__ = ["PATH", "STYLES", "first_filling", "page", "page_rules", "register"]
 
 # Below the root of the app.
 PATH = "figures"
+# Style sheets below assets/ that the first sight of the page needs.
+STYLES = ("figures/page.css",)
 
 
 def register(app: Dash) -> None:

@@ -4,13 +4,16 @@ import flask
 
 from minimal_model.dashboard.lessons.lesson import lessons
 from minimal_model.dashboard.page.controls import connect_buttons
+from minimal_model.dashboard.page.first_sight import nothing_more as first_filling
 from minimal_model.dashboard.pages.lessons.layout import page, page_rules
 from minimal_model.dashboard.server.page_app import PageApp
 
-__all__ = ["PATH", "page", "page_rules", "register"]
+__all__ = ["PATH", "STYLES", "first_filling", "page", "page_rules", "register"]
 
 # Below the root of the app.
 PATH = "lessons"
+# Style sheets below assets/ that the first sight of the page needs.
+STYLES = ("lessons/page.css",)
 
 
 def lesson_file(name: str) -> flask.Response:

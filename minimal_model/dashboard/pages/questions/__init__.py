@@ -4,14 +4,17 @@ from dash import Dash
 
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import connect
+from minimal_model.dashboard.page.first_sight import nothing_more as first_filling
 from minimal_model.dashboard.pages.questions import draw
 from minimal_model.dashboard.pages.questions.layout import page, page_rules
 from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS
 
-__all__ = ["PATH", "page", "page_rules", "register"]
+__all__ = ["PATH", "STYLES", "first_filling", "page", "page_rules", "register"]
 
 # Below the root of the app.
 PATH = "questions"
+# Style sheets below assets/ that the first sight of the page needs.
+STYLES = ("questions/page.css",)
 
 
 def register(app: Dash) -> None:

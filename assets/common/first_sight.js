@@ -1,0 +1,33 @@
+/* The copy of the page that is seen until the live one is there (dashboard/page/first_sight.py): it leaves in the same
+ * moment, and its picture of the curve when plotly has drawn the curve.
+ */
+"use strict";
+(window.minimalModel ||= []).push(["common/first_sight", ["common/dom"], function ({ element }) {
+  const sight = element("first-sight");
+  if (!sight) return {};
+  const entry = element("react-entry-point");
+  // Called after each change of a part of the page, before that is painted.
+  function until(part, reached) {
+    const observer = new MutationObserver(() => { if (reached()) observer.disconnect(); });
+    observer.observe(part, { childList: true, subtree: true });
+  }
+  function keepPicture() {
+    const picture = sight.querySelector(".first-picture");
+    const graph = element("graph-mi-curve");
+    if (!picture || !graph) return;
+    graph.parentElement.append(picture);
+    until(graph, () => {
+      const drawn = graph.querySelector(".scatterlayer .js-line");
+      if (drawn) picture.remove();
+      return drawn;
+    });
+  }
+  until(entry, () => {
+    if (!element("page")) return false;
+    keepPicture();
+    sight.remove();
+    return true;
+  });
+
+  return {};
+}]);
