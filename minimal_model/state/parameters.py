@@ -145,7 +145,12 @@ SPECIFICATIONS: Mapping[str, Specification] = {
         choices=ESTIMATORS,
     ),
     "width": Specification(
-        "Bin width", f"Only for {_SIZED_BY_WIDTH} binning; the scale is logarithmic.", 0.1, 0.001, 10.0, logarithmic=True
+        "Bin width",
+        f"Only for {_SIZED_BY_WIDTH} binning; the scale is logarithmic.",
+        0.1,
+        0.001,
+        10.0,
+        logarithmic=True,
     ),
     "population": Specification(
         "Population curve", "The same bins filled by N(0, 1) itself: ever more samples.", False

@@ -1,8 +1,8 @@
 """What a page shows before its scripts have come: its own layout as plain HTML, styled by the same rules.
 
 Over a slow line the scripts take seconds. Until Dash has mounted the page, this copy of it stands in its place: nothing
-is said twice in the sources, and nothing jumps when the live page takes over. Ids begin with `first-`, so that no script
-takes the copy for the page; assets/common/first_sight.js takes it away.
+is said twice in the sources, and nothing jumps when the live page takes over. Ids begin with `first-`, so that no
+script takes the copy for the page; assets/common/first_sight.js takes it away.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What the explorer knows of its default state before any script has come: a picture of the curve, and the sentences."""
+"""What the explorer knows of its default state before any script has come: a picture of the curve, and sentences."""
 
 import math
 from collections.abc import Iterator
