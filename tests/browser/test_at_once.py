@@ -165,7 +165,8 @@ def test_a_move_of_the_dot_takes_no_time(visit: Visit) -> None:
       window.drawn = 0;
       {PLOT}.on('plotly_afterplot', () => {{ window.drawn += 1; }});
       window.changed = new Set();
-      new MutationObserver(list => list.forEach(({{ target }}) => changed.add(target.tagName + target.className.baseVal)))
+      const note = ({{ target }}) => changed.add(target.tagName + target.className.baseVal);
+      new MutationObserver(list => list.forEach(note))
         .observe({PLOT}, {{ subtree: true, attributes: true, childList: true }});
     }}""")
     page.keyboard.press("ArrowRight")

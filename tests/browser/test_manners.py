@@ -26,7 +26,8 @@ def touch(page: Page, plot: str, steps: list[tuple[float, float]]) -> None:
 
 
 @pytest.mark.parametrize(("path", "control", "text"), [
-    ("questions", "width", "-4"), ("", "seed", ""), ("", "draw", "2.7"), ("figures", "seed", ""), ("figures", "seed", "-4"),
+    ("questions", "width", "-4"), ("", "seed", ""), ("", "draw", "2.7"), ("figures", "seed", ""),
+    ("figures", "seed", "-4"),
     ("questions", "width", ""),
 ])  # fmt: skip
 def test_a_mistyped_number_keeps_the_last_value_and_asks_for_nothing(

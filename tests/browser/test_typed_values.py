@@ -15,7 +15,8 @@ TYPED = [
     ("", "samples", "2,000", "2000", "2,000"), ("", "samples", "2.000", "2000", "2,000"),
     ("", "samples", "12 345", "12345", "12,345"), ("", "samples", "1.000.000", "1000000", "1,000,000"),
     ("", "samples", "1e4", "10000", "10,000"), ("", "samples", "2,5e3", "2500", "2,500"),
-    ("", "weight", "7,5", "74", "7.5"), ("", "weight", "w = 7.54", "74", "7.5"), ("?weight_max=100", "weight", "33,3", "66", "33.5"),
+    ("", "weight", "7,5", "74", "7.5"), ("", "weight", "w = 7.54", "74", "7.5"),
+    ("?weight_max=100", "weight", "33,3", "66", "33.5"),
     ("?binning=fixed-width", "width", "0,123", "0.123", "0.123"), ("?binning=fixed-width", "width", "1,000", "1", "1"),
     ("?binning=fixed-width", "width", "0.3456", "0.3456", "0.3456"),
 ]  # fmt: skip
@@ -24,7 +25,8 @@ OUTSIDE = [
     ("bins", "300", "256", "Bins: 300 is not allowed (2 to 256); the nearest is 256."),
     ("bins", "1", "2", "Bins: 1 is not allowed (2 to 256); the nearest is 2."),
     ("bias", "-7,5", "-5", "Bias b: -7,5 is not allowed (−5 to 5); the nearest is −5."),
-    ("samples", "2 000 000", "1000000", "Samples: 2 000 000 is not allowed (10 to 1,000,000); the nearest is 1,000,000."),
+    ("samples", "2 000 000", "1000000",
+     "Samples: 2 000 000 is not allowed (10 to 1,000,000); the nearest is 1,000,000."),
     ("weight", "25", "198", "Weight: 25 is not allowed (0.1 to 19.9); the nearest is 19.9."),
     ("weight", "0", "0", "Weight: 0 is not allowed (0.1 to 19.9); the nearest is 0.1."),
 ]  # fmt: skip
@@ -71,17 +73,17 @@ def test_what_is_not_allowed_becomes_the_nearest_and_is_told_until_the_next_chan
     expect(notice).to_be_empty()
 
 
-@pytest.mark.parametrize("text", ["", "   ", "two", "1,2,3", "--1", "1.2.3,4", "Infinity", "0x10", "1e999"])
 @pytest.mark.parametrize("way", ["Enter", "Tab"])
-def test_what_is_no_number_leaves_what_is_in_force(visit: Visit, text: str, way: str) -> None:
+def test_what_is_no_number_leaves_what_is_in_force(visit: Visit, way: str) -> None:
     page = visit("?bins=20&bias=-1.5")
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if "_dash-update" in request.url else None)
-    for key, held in (("bins", "20"), ("bias", "−1.5"), ("bins", "20")):
-        box = page.locator(f"#typed-{key}")
-        box.fill(text)
-        box.press(way)
-        expect(box).to_have_value(held)
+    for text in ("", "   ", "two", "1,2,3", "--1", "1.2.3,4", "Infinity", "0x10", "1e999", ""):
+        for key, held in (("bins", "20"), ("bias", "−1.5")):
+            box = page.locator(f"#typed-{key}")
+            box.fill(text)
+            box.press(way)
+            expect(box).to_have_value(held)
     assert sent == []
 
 
