@@ -13,7 +13,6 @@ DRAWN = {
     "questions": "document.querySelector('#link-per-weight').search.includes('bins=51')",
     "figures": "document.querySelector('#parameters-per-weight').textContent.includes('51 bins')",
 }
-LOG_IN = "Reload this page to log in."
 LOGIN = "<!doctype html><title>Log in</title><form>Who are you?</form>"
 
 
@@ -110,11 +109,11 @@ def test_what_is_no_answer_is_told_in_one_plain_line(visits: Visits, path: str, 
     visits.expects_failures = True
     page = visits.open(path=path, prepare=clocked)
     answers = {
-        "page": ({"content_type": "text/html", "body": LOGIN}, f"perhaps a login. {LOG_IN}"),
-        "redirect": ({"status": 302, "headers": {"location": "/lessons"}}, f"perhaps a login. {LOG_IN}"),
+        "page": ({"content_type": "text/html", "body": LOGIN}, "Reload this page to log in."),
+        "redirect": ({"status": 302, "headers": {"location": "/lessons"}}, "Reload this page to log in."),
         "cut off": ({"content_type": "application/json", "body": '{"multi":true,"respo'}, "cut off on its way."),
         "refused": ({"status": 503, "body": "busy"}, "The server answered with an error (503)."),
-        "login refused": ({"status": 401, "body": ""}, f"The server asks for a login (401). {LOG_IN}"),
+        "login refused": ({"status": 401, "body": ""}, "asks for a login (401). Reload this page to log in."),
     }  # fmt: skip
     answer, said = answers[way]
     page.route(UPDATE, lambda route: route.fulfill(**answer))  # type: ignore[arg-type]
