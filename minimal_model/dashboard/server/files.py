@@ -24,7 +24,9 @@ LATE = (PLOTLY, *(f"dash/dcc/async-{name}.js" for name in ("graph", "dropdown", 
 # Dash puts version and time of change into a name; what it points to never changes.
 FINGERPRINT = re.compile(r"\.v[\w-]+m[0-9a-fA-F]+(?=\.|$)")
 IMMUTABLE, REVALIDATE = "public, max-age=31536000, immutable", "no-cache"
-COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg")
+# The icon of Dash is of those that are not packed by themselves, and has two names.
+ICONS = ("image/x-icon", "image/vnd.microsoft.icon")
+COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg", *ICONS)
 PLAIN = "identity"
 
 

@@ -1,7 +1,7 @@
-"""Files packed as small as they get. That takes seconds, so it is done once and kept in a folder for the next start.
+"""Files packed as small as they get, once: that takes seconds, and is kept in a folder for the next start.
 
-What is kept is found by the digest of the plain bytes, and is taken only if it unpacks to them: the folder is believed
-nothing. Where it cannot be written, files are packed quickly, at every start.
+What is kept is found by the digest of the plain bytes, and is taken only if it unpacks to them. Where the folder cannot
+be written, files are packed quickly, at every start.
 """
 
 import gzip
