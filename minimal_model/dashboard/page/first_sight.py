@@ -15,11 +15,6 @@ from typing import Any
 from dash.development.base_component import Component
 
 PREFIX = "first-"
-# The remembered theme is known to a script alone, and has to be known before anything is painted: see common/theme.js.
-THEME_SCRIPT = (
-    '(function(){var t;try{t=localStorage.getItem("theme")}catch(e){}'
-    'document.documentElement.dataset.theme=t||(matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light")})()'
-)
 # What of an element's attributes is shown or read out; nothing in the copy can be used, but for links.
 ATTRIBUTES = {"className": "class", "href": "href", "hidden": "hidden", "scope": "scope"}
 SPOKEN = ("aria-label", "aria-current")
