@@ -1,14 +1,24 @@
 /* Between the value of a control, the parameter it stands for, and the text beside it; all by the rules. */
 "use strict";
 (window.minimalModel ||= []).push(["common/controls", ["common/rules", "common/sweep"], function (rules, sweep) {
+  const EXACT = 12; // digits that a number keeps on its way through a logarithm
   const ruleOf = (key) => rules.parameters[key] || {};
+  // Whether only whole numbers stand for it: the lowest is one, and there is no step that divides them.
+  const isWhole = (key) => !ruleOf(key).step && Number.isInteger(ruleOf(key).low);
 
   // A slider may hold a logarithm. On its grid numbers are rounded to a few digits; an exact number from the address lies
   // beside the grid and stays exact.
-  function fromLogarithm(logarithm, { grid, digits }) {
+  function fromLogarithm(logarithm, { grid, digits }, whole) {
     const number = Math.pow(10, logarithm);
     const onGrid = Math.abs(logarithm * grid - Math.round(logarithm * grid)) < 1e-6;
-    return onGrid ? Number(number.toPrecision(digits)) : Math.round(number);
+    if (onGrid) return Number(number.toPrecision(digits));
+    return whole ? Math.round(number) : Number(number.toPrecision(EXACT));
+  }
+
+  // A box of digits holds the number itself, whatever a slider in its place would hold.
+  function scaleOf(key) {
+    const control = document.getElementById("control-" + key);
+    return control && control.matches("input") ? null : ruleOf(key).logarithm;
   }
 
   /* A switch is a list with one entry or none. What stands for off and on is said here and in `isOn` alone. */
@@ -16,12 +26,12 @@
   function toControl(key, value) {
     const rule = ruleOf(key);
     if (rule.switch) return isOn(key, value) ? [rule.switch.on] : [];
-    return rule.logarithm ? Math.log10(value) : value;
+    return scaleOf(key) ? Math.log10(value) : value;
   }
   function toParameter(key, value) {
     const rule = ruleOf(key);
     if (rule.switch) return value.length ? rule.switch.on : rule.switch.off;
-    if (rule.logarithm) return fromLogarithm(value, rule.logarithm);
+    if (scaleOf(key)) return fromLogarithm(value, rule.logarithm, isWhole(key));
     return rule.step ? Number((Math.round(value / rule.step) * rule.step).toFixed(rule.digits)) : value;
   }
 
@@ -34,10 +44,15 @@
   // The value of a parameter in words, whatever stands beside its control; empty if it has none of its own.
   function text(key, parameters) {
     const rule = ruleOf(key).text;
-    if (!rule) return "";
-    const value = rule.swept ? sweep.weight(parameters[key], parameters.weight_max) : parameters[key];
-    return (rule.before || "") + written(value, rule) + (rule.after || "");
+    return rule ? (rule.before || "") + digits(key, parameters) + (rule.after || "") : "";
   }
+  // The number that a parameter stands for, and how it is written.
+  function value(key, parameters) {
+    const { swept } = ruleOf(key).text || {};
+    return swept ? sweep.weight(parameters[key], parameters.weight_max) : parameters[key];
+  }
+  const digits = (key, parameters) => written(value(key, parameters), ruleOf(key).text || {});
+  const grouped = (number) => signed(number.toLocaleString("en", { maximumSignificantDigits: 9 }));
   const said = (key, parameters) => text(key, parameters) || signed(String(parameters[key]));
   // The text beside a control. A binning may not use it, or may set what it holds.
   function shown(key, parameters) {
@@ -45,5 +60,5 @@
     return key in unused ? unused[key] : text(key, parameters);
   }
 
-  return { toControl, toParameter, isOn, said, shown };
+  return { toControl, toParameter, isOn, isWhole, value, digits, grouped, said, shown };
 }]);

@@ -1,7 +1,8 @@
 /* Plots that are drawn when they come in sight. */
 "use strict";
 (window.minimalModel ||= []).push(["common/lazy_plots", ["common/dom"], function (dom) {
-  const PLOT_OPTIONS = { displaylogo: false, responsive: true, displayModeBar: false };
+  // Two taps are no double click, which would change the scales.
+  const PLOT_OPTIONS = { displaylogo: false, responsive: true, displayModeBar: false, doubleClick: false };
   const MARGIN = "300px"; // drawn a little before they are seen
 
   function lazyPlots() {

@@ -2,8 +2,8 @@
 "use strict";
 (window.minimalModel ||= []).push(["common/state", [
   "common/dom", "common/gate", "common/controls", "common/number_boxes", "common/theme", "common/address", "common/place",
-  "common/dash_quirks",
-], function (dom, { createGate }, controls, boxes, theme, address, place, quirks) {
+  "common/dash_quirks", "common/typed_values",
+], function (dom, { createGate }, controls, boxes, theme, address, place, quirks, typed) {
   const PATIENCE = 1000; // ms until what controls report counts again, whatever it is
   const FOLLOW = 250; // ms between changes of the address
   const isNothing = (raw) =>
@@ -33,7 +33,16 @@
     const state = {
       wanted: { parameters: null, theme: null, stamp: "" }, sent: null, drawn: null, defaults: null,
     };
-    const want = (changes) => { state.wanted = Object.assign({}, state.wanted, changes); };
+    const hear = []; // who hears of each change of what is wanted
+    // `kind` says what it is: "report", of a control; "choice", by a script in place of one; "state", a whole one set at
+    // once; "server", a correction.
+    function want(changes, kind) {
+      const before = state.wanted;
+      state.wanted = Object.assign({}, before, changes);
+      if (!state.drawn || !differing(state.wanted, before).some((part) => part !== "theme")) return;
+      if (kind !== "server") dom.hush();
+      hear.forEach((each) => each(state.wanted, before, kind));
+    }
 
     const equal = (one, other) => Object.is(one, other)
       || Boolean(one && other && typeof one === "object" && keys.every((key) => Object.is(one[key], other[key])));
@@ -59,11 +68,11 @@
 
     // Set controls to a state, and the stamp, and draw it at once. While controls change one by one, what they report is
     // a mixture.
-    function move(changes, stamp = state.wanted.stamp) {
+    function move(changes, stamp = state.wanted.stamp, kind = "choice") {
       const before = state.wanted.parameters;
       const target = Object.assign({}, before, changes);
       const moved = keys.filter((key) => !before || before[key] !== target[key]);
-      want({ parameters: target, stamp });
+      want({ parameters: target, stamp }, kind);
       if (moved.length) {
         applying = target;
         clearTimeout(applyingTimer);
@@ -84,14 +93,15 @@
         reported[key] = isNothing(values[k]) ? before[key] : page.report(key, values[k], before[key]);
       });
       theme.listen();
-      want({ theme: theme.look() });
+      want({ theme: theme.look() }, "report");
       if (applying) {
         if (equal(reported, applying)) applying = null;
       } else {
-        want({ parameters: reported });
+        want({ parameters: reported }, "report");
         if (state.drawn) follow();
       }
       setTimeout(quirks.nameControls, 0);
+      setTimeout(typed.show, 0);
       gate.flush();
       return keys.map((key) => page.shown(key, applying || reported));
     }
@@ -107,7 +117,7 @@
       if (opening) place.restore();
       if (taken.length || opening) {
         const { parameters, stamp } = state.drawn;
-        move(taken.includes("parameters") ? parameters : {}, taken.includes("stamp") ? stamp : undefined);
+        move(taken.includes("parameters") ? parameters : {}, taken.includes("stamp") ? stamp : undefined, "server");
       } else {
         gate.flush();
       }
@@ -150,10 +160,17 @@
       take: (key, value) => dom.setProps("control-" + key, { value }),
     });
 
+    typed.keep({
+      parameters: () => state.wanted.parameters,
+      shown: (key) => page.shown(key, state.wanted.parameters),
+      take: (key, value) => move({ [key]: value }),
+    });
+
     return {
       state, gate, move, changed, answered, follow, query, settled, writeAddress,
       base, // the state whose values need not stand in the address
       startFrom: (other) => { based = other; },
+      whenWanted: (each) => hear.push(each),
       whenDrawn: (each) => look.push(each),
       whenFollowed: (each) => add.push(each),
     };

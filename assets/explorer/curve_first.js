@@ -2,16 +2,19 @@
  * and they are drawn while it travels. Of several redraws that wait for one figure only the newest is done.
  */
 "use strict";
-(window.minimalModel ||= []).push(["explorer/curve_first", ["common/watch"], function ({ watch }) {
+(window.minimalModel ||= []).push(["explorer/curve_first", ["common/watch", "explorer/marked_weight"], function ({ watch }, curve) {
   const AFTER_REQUEST = 30; // ms
   function drawCurveFirst() {
     if (!window.Plotly || window.Plotly.react.curveFirst) return;
     const react = window.Plotly.react;
     const waiting = new Map();
     const later = function (plot, ...rest) {
-      if (!plot._fullLayout || !plot.closest || !plot.closest("#views") || plot.closest("#graph-mi-curve")) {
-        return react.call(this, plot, ...rest);
+      const view = plot.closest && plot.closest("#views");
+      if (view && plot.closest("#graph-mi-curve")) {
+        const [figure, ...more] = rest;
+        return curve.draw(plot, figure, (drawn) => react.call(window.Plotly, plot, drawn, ...more));
       }
+      if (!plot._fullLayout || !view) return react.call(this, plot, ...rest);
       const first = !waiting.has(plot);
       const entry = first ? {} : waiting.get(plot);
       entry.rest = rest;

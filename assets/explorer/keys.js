@@ -1,8 +1,9 @@
 /* The keyboard's shortcuts; none of them takes a key from a control that has the focus. */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/keys", [
-  "common/dom", "common/rules", "explorer/page", "explorer/presentation", "explorer/play", "explorer/pins", "explorer/dialogs",
-], function (dom, rules, page, presentation, play, pins, dialogs) {
+  "common/dom", "common/rules", "common/letters", "explorer/page", "explorer/presentation", "explorer/play", "explorer/pins",
+  "explorer/dialogs",
+], function (dom, rules, { letterOf }, page, presentation, play, pins, dialogs) {
   function nextOf(key) {
     if (presentation.held(key)) return;
     const { choices } = rules.parameters[key];
@@ -26,6 +27,8 @@
     f: ["F", "projector, in full screen", presentation.projector],
     "?": ["?", "this list", keys],
   };
+  // They are listed here and listened for in explorer/history.
+  const HISTORY = [["Ctrl+Z", "undo"], ["Ctrl+Shift+Z", "redo"]];
 
   const TYPING = "input:not([type=checkbox]), textarea, select, [role=combobox], [role=listbox], [contenteditable=true]";
   function available(key, target) {
@@ -35,7 +38,8 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !page.state.drawn) return;
     if (document.querySelector("dialog[open], [role=listbox]")) return;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (event.isComposing) return;
+    const key = letterOf(event);
     if (!available(key, event.target)) return;
     if (event.repeat && !key.startsWith("Arrow")) return;
     event.preventDefault();
@@ -44,7 +48,7 @@
 
   function keys() {
     return dialogs.open("keys", (content) => {
-      const rows = [...Object.values(SHARED), ...Object.values(LETTERS)].map(([name, text]) =>
+      const rows = [...Object.values(SHARED), ...Object.values(LETTERS), ...HISTORY].map(([name, text]) =>
         dom.make("div", {}, dom.make("dt", {}, dom.make("kbd", { textContent: name })), dom.make("dd", { textContent: text })));
       content.append(dom.make("dl", { className: "keys" }, ...rows),
         dom.make("p", { className: "help", textContent: "Space and the arrows work while no control has the focus; the "

@@ -2,8 +2,8 @@
 "use strict";
 (window.minimalModel ||= []).push(["explorer/lesson", [
   "common/dom", "common/rules", "explorer/page", "explorer/presentation", "explorer/play", "explorer/pins", "explorer/lesson_run",
-  "explorer/prediction",
-], function (dom, rules, page, presentation, play, pins, { run, step, begin }, prediction) {
+  "explorer/prediction", "explorer/history",
+], function (dom, rules, page, presentation, play, pins, { run, step, begin }, prediction, { forget }) {
   const { now, isOn } = presentation;
   const root = document.documentElement;
   const RETRY = 3000; // ms until a lesson that did not come is asked for again
@@ -47,6 +47,7 @@
     begin();
     fill();
     pins.set([...new Set([...pins.split(step().pins), ...own])], step().parameters);
+    forget();
     page.writeAddress();
     dom.element("lesson-step").focus({ preventScroll: true });
     dom.element("lesson").scrollIntoView({ block: "nearest" });
@@ -68,7 +69,7 @@
     dom.element("lesson").hidden = true;
     prediction.cover();
     page.follow();
-    dom.say(finished ? `That was “${title}”. The explorer stays as you left it.` : "");
+    dom.say(finished ? `That was “${title}”. The explorer stays as you left it.` : "", "done");
     dom.element("control-activation").focus();
   }
   const ACTIONS = {

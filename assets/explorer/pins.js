@@ -16,16 +16,16 @@
       .map((key) => key + ":" + parameters[key]);
     return pairs.join() || plain;
   }
-  // `changes` of the parameters may go along, so that both take one request.
-  function set(pins, changes = {}) {
-    page.move(changes, pins.slice(0, most).join(";"));
+  // A whole state may go along, so that both take one request.
+  function set(pins, parameters = null) {
+    page.move(parameters || {}, pins.slice(0, most).join(";"), parameters ? "state" : "choice");
     list();
   }
   function pin() {
     const pins = split(text());
     const own = textOf(state.wanted.parameters);
     // A number that is whole has a point behind it in the server's text.
-    if (pins.some((other) => other.replace(/\.0(?=,|$)/g, "") === own)) dom.say("This curve is pinned already.");
+    if (pins.some((other) => other.replace(/\.0(?=,|$)/g, "") === own)) dom.say("This curve is pinned already.", "done");
     else if (pins.length === most) dom.say(`At most ${most} curves can be pinned; remove one first.`);
     else set([...pins, own]);
     return dom.noUpdate();
@@ -51,6 +51,15 @@
       return dom.make("li", { className: "pin pin-" + (k + 1) }, dom.make("span", { textContent: names[k] }), remove);
     }));
   }
+
+  // What a choice is compared with: the curve that was on the screen.
+  const COMPARED = ["activation", "binning"];
+  page.whenWanted((wanted, before, kind) => {
+    if (kind === "server") return;
+    const chosen = kind !== "state" && COMPARED.some((key) => wanted.parameters[key] !== before.parameters[key]);
+    const own = chosen ? textOf(state.drawn.parameters) : "";
+    page.compareWith(own === textOf(wanted.parameters) ? "" : own);
+  });
 
   page.whenDrawn(({ pins }) => {
     pins.forEach((pin) => labels.set(pin.text, pin.label));

@@ -48,7 +48,7 @@
   function reset() {
     stop();
     dom.say("");
-    move(presentation.start());
+    move(presentation.start(), undefined, "state");
     return dom.noUpdate();
   }
   function stepWeight(by) {
@@ -57,11 +57,13 @@
     move({ weight: sweep.within(state.wanted.parameters.weight + by) });
   }
 
-  pickWeights(
-    (target) => { const plot = page.plotOf("graph-mi-curve"); return plot && plot.contains(target) ? plot : null; },
-    () => state.wanted.parameters.weight_max,
-    (weight) => { if (weight !== state.wanted.parameters.weight && !presentation.held("weight")) move({ weight: weight }); },
-    stop);
+  pickWeights({
+    plotAt: (target) => { const plot = page.plotOf("graph-mi-curve"); return plot && plot.contains(target) ? plot : null; },
+    largest: () => state.wanted.parameters.weight_max,
+    chosen: () => state.wanted.parameters.weight,
+    choose: (weight) => { if (weight !== state.wanted.parameters.weight && !presentation.held("weight")) move({ weight }); },
+    start: stop,
+  });
   watch(showPlaying);
 
   return { play, stop, newSample, reset, stepWeight };

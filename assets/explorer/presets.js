@@ -14,7 +14,7 @@
     // What the script itself has shown is no choice of the reader's, who may be past that state already.
     if (name && name !== shownPreset && state.drawn && !isPreset(name, state.wanted.parameters)) {
       play.stop();
-      page.move(presets[name]);
+      page.move(presets[name], undefined, "state");
     }
     return dom.noUpdate();
   }

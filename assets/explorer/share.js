@@ -12,7 +12,7 @@
   function copyLink() {
     page.writeAddress();
     const address = shareable();
-    copyText(address, (copied) => dom.say((copied ? "Link copied: " : "Copy this address: ") + address));
+    copyText(address, (copied) => dom.say((copied ? "Link copied: " : "Copy this address: ") + address, copied ? "done" : "warn"));
     return dom.noUpdate();
   }
 

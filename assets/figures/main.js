@@ -37,7 +37,7 @@
   }
 
   function reset() {
-    page.move(page.state.defaults);
+    page.move(page.state.defaults, undefined, "state");
     return dom.noUpdate();
   }
 

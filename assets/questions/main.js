@@ -28,14 +28,16 @@
   }
 
   // Every plot over the weight takes the pointer.
-  pickWeights(
-    (target) => target.closest(".over-weights .js-plotly-plot"),
-    () => page.state.wanted.parameters.weight_max,
-    (weight) => { if (weight !== page.state.wanted.parameters.weight) page.move({ weight: weight }); },
-    () => {});
+  pickWeights({
+    plotAt: (target) => target.closest(".over-weights .js-plotly-plot"),
+    largest: () => page.state.wanted.parameters.weight_max,
+    chosen: () => page.state.wanted.parameters.weight,
+    choose: (weight) => { if (weight !== page.state.wanted.parameters.weight) page.move({ weight }); },
+    start: () => {},
+  });
 
   function reset() {
-    page.move(page.state.defaults);
+    page.move(page.state.defaults, undefined, "state");
     return dom.noUpdate();
   }
 

@@ -124,7 +124,9 @@ SPECIFICATIONS: Mapping[str, Specification] = {
     "activation": Specification(
         "Activation f", "What the neuron does to its net input z = wX + b.", "tanh", choices=tuple(ACTIVATIONS)
     ),
-    "binning": Specification("Ruler", "The way of binning: where the bins of the activation Y lie.", "per-weight", choices=BINNINGS),
+    "binning": Specification(
+        "Ruler", "The way of binning: where the bins of the activation Y lie.", "per-weight", choices=BINNINGS
+    ),
     "bias": Specification("Bias b", "Shifts the net input z = wX + b.", 0.0, -5.0, 5.0, 0.1),
     "bins": Specification("Bins", "Number of bins m; at most log₂ m bits fit in.", 50, 2, 256),
     "samples": Specification(
@@ -142,7 +144,14 @@ SPECIFICATIONS: Mapping[str, Specification] = {
         "plug-in",
         choices=ESTIMATORS,
     ),
-    "width": Specification("Bin width", f"Only for {_SIZED_BY_WIDTH} binning.", 0.1, 0.001, 10.0),
+    "width": Specification(
+        "Bin width",
+        f"Only for {_SIZED_BY_WIDTH} binning; the scale is logarithmic.",
+        0.1,
+        0.001,
+        10.0,
+        logarithmic=True,
+    ),
     "population": Specification(
         "Population curve", "The same bins filled by N(0, 1) itself: ever more samples.", False
     ),

@@ -171,7 +171,7 @@ def test_no_key_is_taken_from_a_control(visit: Visit) -> None:
     until(page, "location.search.includes('seed=1')")
     expect(page.locator("#play")).to_have_text("Play")
     page.locator("summary", has_text="More parameters").click()
-    box = page.locator("#control-width")
+    box = page.locator("#control-seed")
     box.fill("")
     box.press_sequentially("0.2")
     box.press("b")

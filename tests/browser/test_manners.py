@@ -4,22 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from visiting import until
+from visiting import AT_REST, until
 
 Visit = Callable[..., Page]
 WEIGHT = "new URLSearchParams(location.search).get('weight')"
-
-
-# A page that was scrolled by a finger moves on for a while.
-AT_REST = """() => new Promise(resolve => {
-  let place = NaN, frames = 0;
-  const look = () => {
-    frames = window.scrollY === place ? frames + 1 : 0;
-    place = window.scrollY;
-    if (frames > 5) resolve(true); else requestAnimationFrame(look);
-  };
-  look();
-})"""
 
 
 def touch(page: Page, plot: str, steps: list[tuple[float, float]]) -> None:
@@ -38,7 +26,8 @@ def touch(page: Page, plot: str, steps: list[tuple[float, float]]) -> None:
 
 
 @pytest.mark.parametrize(("path", "control", "text"), [
-    ("", "width", "-4"), ("", "seed", ""), ("", "draw", "2.7"), ("figures", "seed", ""), ("figures", "seed", "-4"),
+    ("questions", "width", "-4"), ("", "seed", ""), ("", "draw", "2.7"), ("figures", "seed", ""),
+    ("figures", "seed", "-4"),
     ("questions", "width", ""),
 ])  # fmt: skip
 def test_a_mistyped_number_keeps_the_last_value_and_asks_for_nothing(

@@ -17,7 +17,7 @@ UPDATE = "**/_dash-update-component*"
 DRAG_SECONDS = 3
 CHANGES = 6
 SHOWS_BIAS = """bias =>
-  document.querySelector('#graph-mi-curve .js-plotly-plot').layout.title.subtitle.text.endsWith('b = ' + bias)"""
+  document.querySelector('#subtitle-graph-mi-curve').textContent.endsWith('b = ' + bias)"""
 
 COUNT_REDRAWS = """() => {
   window.redraws = [];
@@ -114,19 +114,6 @@ def test_a_failed_request_is_told_and_the_next_change_works(visits: Visits, fail
     page.keyboard.press("ArrowRight")
     expect(page.locator("#readout")).to_contain_text("of 52 bins")
     expect(line).to_be_hidden()
-
-
-def test_an_answer_that_never_comes_is_given_up(visits: Visits) -> None:
-    visits.expects_failures = True
-    page = visits.open()
-    held: list[Route] = []
-    page.route(UPDATE, lambda route: held.append(route))
-    page.locator("#control-bins [role=slider]").focus()
-    page.keyboard.press("ArrowRight")
-    expect(page.locator("#connection")).to_contain_text("does not answer", timeout=15_000)
-    page.unroute(UPDATE)
-    expect(page.locator("#readout")).to_contain_text("of 51 bins", timeout=15_000)
-    expect(page.locator("#connection")).to_be_hidden()
 
 
 @pytest.mark.parametrize("attempt", range(2))

@@ -27,6 +27,17 @@ DRAWN = {
     "questions": ("document.querySelector('#map-summary')?.textContent.includes('verdicts')", 2),
 }
 
+# A page that was scrolled by a finger moves on for a while.
+AT_REST = """() => new Promise(resolve => {
+  let place = NaN, frames = 0;
+  const look = () => {
+    frames = window.scrollY === place ? frames + 1 : 0;
+    place = window.scrollY;
+    if (frames > 5) resolve(true); else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
 
 def free_port() -> int:
     """Return a port that nobody listens on."""

@@ -27,6 +27,7 @@ TEXTS: dict[str, dict[str, Any]] = {
     "bias": {"digits": 1},
     "bins": {},
     "samples": {"grouped": True},
+    "width": {},
     "weight": {"before": "w = ", "digits": 3, "swept": True},
 }
 

@@ -9,6 +9,8 @@ from minimal_model.state.parameters import SPECIFICATIONS
 BUTTONS = {
     ids.PLAY: "play",
     ids.NEW_SAMPLE: "newSample",
+    ids.UNDO: "undo",
+    ids.REDO: "redo",
     ids.RESET: "reset",
     ids.COPY_LINK: "copyLink",
     ids.PIN: "pin",

@@ -54,7 +54,8 @@ MODEBAR: Any = {
     "modeBarButtons": [["toImage", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
     "toImageButtonOptions": {"format": "svg", "filename": "minimal-model"},
     "scrollZoom": False,
-    "doubleClick": "reset",
+    # Two taps on a phone would count as one, and change the scales.
+    "doubleClick": False,
 }
 
 HEADLINE = "Does this neuron lose information, or is it your ruler?"

@@ -1,0 +1,172 @@
+"""Undo and redo: one step for each gesture, and nothing of the browser's own history."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from visiting import until
+
+Visit = Callable[..., Page]
+SEARCH = "location.search"
+GRAPH = "#graph-mi-curve .nsewdrag"
+
+
+def at(page: Page, search: str) -> None:
+    until(page, f"{SEARCH} === '{search}'")
+
+
+def undo(page: Page) -> None:
+    page.keyboard.press("Control+z")
+
+
+def redo(page: Page) -> None:
+    page.keyboard.press("Control+Shift+Z")
+
+
+def drag(page: Page, control: str, across: int) -> None:
+    box = page.locator(f"#control-{control} [role=slider]").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + across, y, steps=8)
+    page.mouse.up()
+
+
+def burst(page: Page) -> None:
+    page.locator("#control-bins [role=slider]").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+
+
+def ruler(page: Page) -> None:
+    page.locator("#rulers [data-ruler=equal-frequency]").click()
+
+
+def menu(page: Page) -> None:
+    page.locator("#control-activation").click()
+    page.get_by_role("option", name="softplus").click()
+
+
+def on_the_curve(page: Page) -> None:
+    box = page.locator(GRAPH).bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 50)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 50, steps=8)
+    page.mouse.up()
+
+
+def typed(page: Page) -> None:
+    page.locator("#typed-bias").fill("1,5")
+    page.locator("#typed-bias").press("Tab")
+
+
+# Each changes the state in several moves or one, and is one step.
+GESTURES: dict[str, Callable[[Page], Any]] = {
+    "drag": lambda page: drag(page, "bias", 40),
+    "burst of a key": burst,
+    "ruler": ruler,
+    "menu": menu,
+    "curve": on_the_curve,
+    "typed": typed,
+    "reset": lambda page: page.locator("#reset").click(),
+    "reset by key": lambda page: page.keyboard.press("r"),
+    "new sample": lambda page: page.locator("#new-sample").click(),
+    "pin": lambda page: page.keyboard.press("p"),
+}
+
+
+@pytest.mark.parametrize("name", GESTURES)
+def test_each_gesture_is_one_step(visit: Visit, name: str) -> None:
+    start = "?activation=relu&weight=80"
+    page = visit(start)
+    buttons = [page.locator("#undo"), page.locator("#redo")]
+    for button in buttons:
+        expect(button).to_be_disabled()
+    length = page.evaluate("history.length")
+    GESTURES[name](page)
+    until(page, f"{SEARCH} !== '{start}'")
+    expect(buttons[0]).to_be_enabled()
+    page.locator("h1").click()
+    undo(page)
+    at(page, start)
+    expect(buttons[0]).to_be_disabled()
+    expect(page.locator("#readout")).to_contain_text("relu, w = 8.1")
+    redo(page)
+    until(page, f"{SEARCH} !== '{start}'")
+    expect(buttons[1]).to_be_disabled()
+    buttons[0].click()
+    at(page, start)
+    assert page.evaluate("history.length") == length
+
+
+def test_steps_are_taken_back_one_by_one_and_made_again(visit: Visit) -> None:
+    page = visit()
+    page.keyboard.press("a")
+    at(page, "?activation=relu")
+    page.keyboard.press("p")
+    at(page, "?activation=relu&pins=activation:relu")
+    page.keyboard.press("r")
+    at(page, "?pins=activation:relu")
+    for search in ("?activation=relu&pins=activation:relu", "?activation=relu", ""):
+        undo(page)
+        at(page, search)
+    expect(page.locator("#pins li")).to_have_count(0)
+    undo(page)  # there is nothing more
+    for search in ("?activation=relu", "?activation=relu&pins=activation:relu"):
+        redo(page)
+        at(page, search)
+    page.keyboard.press("b")  # something new: what was taken back is gone
+    until(page, f"{SEARCH}.includes('binning')")
+    expect(page.locator("#redo")).to_be_disabled()
+    page.keyboard.press("Meta+z")
+    at(page, "?activation=relu&pins=activation:relu")
+    page.keyboard.press("Control+y")
+    until(page, f"{SEARCH}.includes('binning')")
+
+
+def test_play_is_one_step(visit: Visit) -> None:
+    page = visit("?weight=20")
+    page.keyboard.press(" ")
+    until(page, "Number(new URLSearchParams(location.search).get('weight')) > 23")
+    undo(page)
+    at(page, "?weight=20")
+    expect(page.locator("#play")).to_have_text("Play")
+    expect(page.locator("#undo")).to_be_disabled()
+
+
+def test_in_a_box_the_browsers_own_undo_works(visit: Visit) -> None:
+    page = visit("?bins=20")
+    page.keyboard.press("a")
+    at(page, "?activation=relu&bins=20")
+    box = page.locator("#typed-bins")
+    box.click()
+    box.press("End")
+    box.press_sequentially("5")
+    expect(box).to_have_value("205")
+    undo(page)
+    expect(box).to_have_value("20")
+    at(page, "?activation=relu&bins=20")
+
+
+def test_a_step_of_a_lesson_begins_anew_and_the_way_back_is_the_browsers(visit: Visit) -> None:
+    page = visit("?lesson=saturation&step=1")
+    page.keyboard.press("a")
+    expect(page.locator("#undo")).to_be_enabled()
+    page.locator("#lesson-next").click()
+    expect(page.locator("#undo")).to_be_disabled()
+    expect(page.locator("#lesson-progress")).to_have_text("Step 2 of 4")
+    page.go_back()
+    expect(page.locator("#lesson-progress")).to_have_text("Step 1 of 4")
+
+
+def test_the_button_that_is_used_up_passes_the_focus_on(visit: Visit) -> None:
+    page = visit()
+    page.keyboard.press("a")
+    page.locator("#undo").focus()
+    page.keyboard.press("Enter")
+    at(page, "")
+    expect(page.locator("#undo")).to_be_disabled()
+    expect(page.locator("#redo")).to_be_focused()

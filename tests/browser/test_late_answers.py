@@ -1,0 +1,199 @@
+"""Answers that are late, lost, or none: the page says what happened in one line, and nothing chosen is lost."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+from visiting import Visits, until
+
+UPDATE = "**/_dash-update-component*"
+# What says on each page that an answer is drawn for 51 bins.
+DRAWN = {
+    "": "document.querySelector('#readout').textContent.includes('of 51 bins')",
+    "questions": "document.querySelector('#link-per-weight').search.includes('bins=51')",
+    "figures": "document.querySelector('#parameters-per-weight').textContent.includes('51 bins')",
+}
+LOGIN = "<!doctype html><title>Log in</title><form>Who are you?</form>"
+
+
+def clocked(page: Page) -> None:
+    """Take the page's clock in hand."""
+    page.clock.install()
+
+
+def one_more_bin(page: Page) -> None:
+    page.locator("#control-bins [role=slider]").focus()
+    page.keyboard.press("ArrowRight")
+
+
+def hold(page: Page, most: int = 100) -> list[Route]:
+    """Hold the requests that leave from now on, up to so many; more of them go through."""
+    held: list[Route] = []
+    page.route(UPDATE, lambda route: held.append(route) if len(held) < most else route.continue_())
+    return held
+
+
+def gathered(page: Page, held: list[Route], count: int = 1) -> None:
+    """Wait until so many requests are held."""
+    while len(held) < count:
+        page.wait_for_timeout(20)
+
+
+def waiting(page: Page) -> None:
+    """Fail until the next attempt is a long way off."""
+    page.route(UPDATE, lambda route: route.abort())
+    one_more_bin(page)
+    line = page.locator("#connection")
+    expect(line).to_contain_text("The server cannot be reached. Your settings are kept")
+    for seconds in (2, 4, 8):
+        with page.expect_event("requestfailed", lambda request: "_dash-update" in request.url):
+            page.clock.run_for(seconds * 1000)
+    page.unroute(UPDATE)
+
+
+@pytest.mark.parametrize("path", DRAWN)
+def test_an_answer_is_drawn_however_late_it_comes(visits: Visits, path: str) -> None:
+    page = visits.open(path=path, prepare=clocked)
+    held = hold(page)
+    one_more_bin(page)
+    gathered(page, held)
+    slow = page.locator("#slow")
+    page.clock.run_for(600)
+    expect(slow).to_be_hidden()
+    page.clock.run_for(600)
+    expect(slow).to_have_text("Still computing …")
+    page.clock.run_for(12_000)
+    # What is chosen meanwhile waits for it.
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    page.clock.run_for(60_000)
+    assert len(held) == 1
+    expect(page.locator("#connection")).to_be_hidden()
+    held[0].continue_()
+    until(page, DRAWN[path])
+    expect(slow).to_be_hidden()
+    page.clock.run_for(60_000)
+    expect(slow).to_be_hidden()
+    assert len(held) == 1
+
+
+def test_what_was_chosen_meanwhile_is_drawn_next(visits: Visits) -> None:
+    page = visits.open(prepare=clocked)
+    held = hold(page)
+    one_more_bin(page)
+    gathered(page, held)
+    page.clock.run_for(12_000)
+    page.keyboard.press("ArrowRight")
+    held[0].continue_()
+    gathered(page, held, 2)
+    until(page, DRAWN[""])
+    held[1].continue_()
+    expect(page.locator("#readout")).to_contain_text("of 52 bins")
+
+
+def test_who_does_not_want_to_wait_may_ask_again(visits: Visits) -> None:
+    visits.expects_failures = True
+    page = visits.open(prepare=clocked)
+    held = hold(page, most=1)
+    one_more_bin(page)
+    gathered(page, held)
+    page.clock.run_for(21_000)
+    page.locator("#slow").get_by_role("button", name="Try again").click()
+    until(page, DRAWN[""])
+    expect(page.locator("#slow")).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", DRAWN)
+@pytest.mark.parametrize("way", ["page", "redirect", "cut off", "refused", "login refused"])
+def test_what_is_no_answer_is_told_in_one_plain_line(visits: Visits, path: str, way: str) -> None:
+    visits.expects_failures = True
+    page = visits.open(path=path, prepare=clocked)
+    answers = {
+        "page": ({"content_type": "text/html", "body": LOGIN}, "Reload this page to log in."),
+        "redirect": ({"status": 302, "headers": {"location": "/lessons"}}, "Reload this page to log in."),
+        "cut off": ({"content_type": "application/json", "body": '{"multi":true,"respo'}, "cut off on its way."),
+        "refused": ({"status": 503, "body": "busy"}, "The server answered with an error (503)."),
+        "login refused": ({"status": 401, "body": ""}, "asks for a login (401). Reload this page to log in."),
+    }  # fmt: skip
+    answer, said = answers[way]
+    page.route(UPDATE, lambda route: route.fulfill(**answer))  # type: ignore[arg-type]
+    one_more_bin(page)
+    line = page.locator("#connection")
+    expect(line).to_contain_text(f"{said} Your settings are kept; trying again … Try again")
+    assert "\n" not in line.inner_text()
+    page.unroute(UPDATE)
+    # By itself, after a pause.
+    page.clock.run_for(2500)
+    until(page, DRAWN[path])
+    expect(line).to_be_hidden()
+
+
+def test_the_pauses_between_attempts_grow(visits: Visits) -> None:
+    visits.expects_failures = True
+    page = visits.open(prepare=clocked)
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    waiting(page)
+    before = len(failed)
+    held = hold(page)
+    page.clock.run_for(10_000)
+    assert (len(failed), len(held)) == (before, 0)  # the next pause is of 16 seconds
+    page.clock.run_for(7_000)
+    gathered(page, held)
+
+
+@pytest.mark.parametrize("way", ["button", "online", "visible", "another choice"])
+def test_a_lost_connection_is_tried_at_once_when_there_is_hope(visits: Visits, way: str) -> None:
+    visits.expects_failures = True
+    page = visits.open(prepare=clocked)
+    waiting(page)
+    if way == "button":
+        page.locator("#connection").get_by_role("button", name="Try again").click()
+    elif way == "online":
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    elif way == "visible":
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    else:
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowLeft")
+    until(page, DRAWN[""], timeout=8)  # the next attempt would be later
+    expect(page.locator("#connection")).to_be_hidden()
+
+
+def test_a_page_that_slept_asks_again_for_what_it_never_got(visits: Visits) -> None:
+    visits.expects_failures = True
+    page = visits.open(prepare=clocked)
+    held = hold(page, most=1)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "_dash-update" in request.url else None)
+    one_more_bin(page)
+    gathered(page, held)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # looked away for a moment
+    page.clock.fast_forward("08:00:00")
+    assert len(asked) == 1
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    until(page, DRAWN[""])
+    expect(page.locator("#slow")).to_be_hidden()
+
+
+def test_a_file_that_does_not_come_is_told(visits: Visits) -> None:
+    visits.expects_failures = True
+    page = visits.open()
+    page.route(UPDATE, lambda route: route.fulfill(status=503, body="busy"))
+    page.locator("#download-csv").click()
+    line = page.locator("#connection")
+    expect(line).to_contain_text("error (503). The file did not come; ask for it again.")
+    page.unroute(UPDATE)
+    one_more_bin(page)
+    until(page, DRAWN[""])
+    expect(line).to_be_hidden()
+
+
+Visit = Callable[..., Page]
+
+
+def test_nothing_is_told_while_nothing_is_pending(visit: Visit) -> None:
+    page = visit(prepare=clocked)
+    page.clock.run_for(30_000)
+    expect(page.locator("#slow")).to_be_hidden()
+    expect(page.locator("#connection")).to_be_hidden()
