@@ -15,9 +15,11 @@
     const picture = sight.querySelector(".first-picture");
     const graph = element("graph-mi-curve");
     if (!picture || !graph) return;
-    graph.parentElement.append(picture);
-    until(graph, () => {
-      const drawn = graph.querySelector(".scatterlayer .js-line");
+    const place = graph.parentElement;
+    place.append(picture);
+    // Dash puts another element into the place of the graph when plotly has come.
+    until(place, () => {
+      const drawn = place.querySelector(".scatterlayer .js-line");
       if (drawn) picture.remove();
       return drawn;
     });

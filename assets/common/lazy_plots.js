@@ -1,6 +1,6 @@
 /* Plots that are drawn when they come in sight. */
 "use strict";
-(window.minimalModel ||= []).push(["common/lazy_plots", ["common/dom"], function (dom) {
+(window.minimalModel ||= []).push(["common/lazy_plots", ["common/dom", "common/plotly"], function (dom, plotly) {
   // Two taps are no double click, which would change the scales.
   const PLOT_OPTIONS = { displaylogo: false, responsive: true, displayModeBar: false, doubleClick: false };
   const MARGIN = "300px"; // drawn a little before they are seen
@@ -19,6 +19,7 @@
     // As many as fit into one picture of the screen, then the next.
     function drawSome() {
       drawing = 0;
+      if (!plotly.there()) { plotly.ready.then(soon, () => {}); return; }
       const start = performance.now();
       for (const [node, figure] of waiting) {
         if (!inSight.has(node)) continue;

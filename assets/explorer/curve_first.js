@@ -1,11 +1,10 @@
-/* The curve is drawn as soon as an answer comes, the other figures a moment later: by then the next request has left,
- * and they are drawn while it travels. Of several redraws that wait for one figure only the newest is done.
+/* The curve is drawn at once, when the page opens and whenever an answer comes, the other figures a moment later: by then
+ * the curve can be seen and the next request has left. Of several redraws that wait for one figure only the newest is done.
  */
 "use strict";
-(window.minimalModel ||= []).push(["explorer/curve_first", ["common/watch", "explorer/marked_weight"], function ({ watch }, curve) {
+(window.minimalModel ||= []).push(["explorer/curve_first", ["common/plotly", "explorer/marked_weight"], function (plotly, curve) {
   const AFTER_REQUEST = 30; // ms
   function drawCurveFirst() {
-    if (!window.Plotly || window.Plotly.react.curveFirst) return;
     const react = window.Plotly.react;
     const waiting = new Map();
     const later = function (plot, ...rest) {
@@ -14,7 +13,7 @@
         const [figure, ...more] = rest;
         return curve.draw(plot, figure, (drawn) => react.call(window.Plotly, plot, drawn, ...more));
       }
-      if (!plot._fullLayout || !view) return react.call(this, plot, ...rest);
+      if (!view) return react.call(this, plot, ...rest);
       const first = !waiting.has(plot);
       const entry = first ? {} : waiting.get(plot);
       entry.rest = rest;
@@ -27,8 +26,7 @@
       }
       return entry.done;
     };
-    later.curveFirst = true;
     window.Plotly.react = later;
   }
-  watch(drawCurveFirst);
+  plotly.ready.then(drawCurveFirst, () => {});
 }]);

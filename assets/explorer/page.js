@@ -5,7 +5,8 @@
   // after any other change.
   let before = "";
   const page = createPage({
-    body: (wanted) => ({ pins: wanted.stamp, before }),
+    // At the start, the theme in which the figures of the default state came with the page: see server/early.py.
+    body: (wanted) => ({ pins: wanted.stamp, before, opened: document.documentElement.dataset.opened || "" }),
     stamp: (answer) => answer.pins.map((pin) => pin.text).join(";"),
   });
   // The plot in a graph, if it is drawn.

@@ -165,7 +165,7 @@ def test_an_answer_is_small_enough_for_a_phone() -> None:
 def test_pages_take_their_files_from_the_root(path: str) -> None:
     html = server.test_client().get(path).get_data(as_text=True)
     assert '<html lang="en">' in html
-    assert 'src="/_dash-component-suites/plotly/package_data/plotly.min.js"' in html
+    assert 'src="/_dash-component-suites/plotly/package_data/plotly.min.js?m=' in html
     assert f'src="{path.rstrip("/")}/_dash' not in html
     assert f'href="/assets/{path.strip("/")}.bundle.css?m=' in html
     assert "/assets/explorer" not in html

@@ -15,11 +15,6 @@ from typing import Any
 from dash.development.base_component import Component
 
 PREFIX = "first-"
-# The remembered theme is known to a script alone, and has to be known before anything is painted: see common/theme.js.
-THEME_SCRIPT = (
-    '(function(){var t;try{t=localStorage.getItem("theme")}catch(e){}'
-    'document.documentElement.dataset.theme=t||(matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light")})()'
-)
 # What of an element's attributes is shown or read out; nothing in the copy can be used, but for links.
 ATTRIBUTES = {"className": "class", "href": "href", "hidden": "hidden", "scope": "scope"}
 SPOKEN = ("aria-label", "aria-current")
@@ -31,7 +26,7 @@ PLACES = ("Checklist", "Dropdown", "Graph", "Input", "Slider")
 COMMON_STYLES = tuple(f"common/{name}.css" for name in ("colours", "page", "controls", "first_sight"))
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
-# By the id of an element: the HTML that stands inside of it, instead of what the layout says.
+# By the id of an element, or by the ruler that it is: the HTML that stands inside, instead of what the layout says.
 Filling = Mapping[str, str]
 
 
@@ -90,7 +85,7 @@ def markup(part: Any, filling: Filling) -> str:
     kind, properties = part.to_plotly_json()["type"], part.to_plotly_json()["props"]
     if kind in UNSEEN:
         return ""
-    inside = filling.get(str(properties.get("id", "")))
+    inside = filling.get(str(properties.get("id", properties.get("data-ruler", ""))))
     if inside is None:
         inside = _place(kind, properties, filling) if kind in PLACES else markup(properties.get("children"), filling)
     tag = "div" if kind in PLACES else kind.lower()

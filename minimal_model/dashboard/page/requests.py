@@ -36,6 +36,8 @@ class Request:
         Whether the figures must be sent as a whole: at the start and after a change of theme or pins.
     remarks : tuple of str
         What of the address was not taken.
+    opened : str
+        The theme in which the default state was drawn when the page came, empty if nothing was.
     """
 
     sequence: int | None
@@ -46,6 +48,7 @@ class Request:
     whole: bool
     remarks: tuple[str, ...] = ()
     before: object = ""
+    opened: str = ""
 
     @classmethod
     def read(cls, body: object) -> "Request":
@@ -74,6 +77,7 @@ class Request:
             whole=bool(body.get("whole")),
             remarks=tuple(remarks),
             before=body.get("before"),
+            opened=str(body.get("opened", "")),
         )
 
 

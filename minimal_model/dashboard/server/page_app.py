@@ -15,10 +15,12 @@ from typing import Any
 import flask
 from dash import Dash
 
-from minimal_model.dashboard.page.first_sight import PREFIX, THEME_SCRIPT, FirstSight
+from minimal_model.dashboard.page.first_sight import PREFIX, FirstSight
+from minimal_model.dashboard.plots.theme import SCREENS
 from minimal_model.dashboard.server.assets import project_folder
 from minimal_model.dashboard.server.bundles import SCRIPTS, STYLES, Bundles
 from minimal_model.dashboard.server.config import Config
+from minimal_model.dashboard.server.early import early_script
 from minimal_model.dashboard.server.plotly_js import PlotlyScript, choose_plotly
 
 TITLE = "Minimal Model Explorer"
@@ -69,10 +71,12 @@ class PageApp(Dash):
         self.root_prefix: str = config.path_prefix
         self.root_routes: str = config.routes_prefix
         self.index_string = self.index_string.replace("<html>", '<html lang="en">')
-        # Dash fetches plotly.js late, and below each page's own path. Named here it comes early, and once for all.
         self.first_sight: FirstSight | None = None
+        # Dash fetches plotly.js late, and below each page's own path. Named here it comes early, and once for all.
         self.plotly_script: PlotlyScript = root.plotly_script if root else choose_plotly(project_folder())
         self.config.external_scripts.append(f"{self.root_prefix}{SUITES}{PLOTLY}?m={self.plotly_script.digest}")
+        self.early = early_script(self.config.requests_pathname_prefix)
+        self._layouts: dict[str, bytes] = {}
         self.bundles = Bundles(assets, path or "explorer", self.root_prefix + ASSETS)
         for name, answer in self.bundles.answers().items():
             self.server.add_url_rule(f"{self.root_routes}{ASSETS}{name}", endpoint=name, view_func=answer)
@@ -102,7 +106,11 @@ class PageApp(Dash):
         if self.first_sight:
             # The linked styles come after the copy, which is painted without them, and before the scripts.
             parts["app_entry"] = f"{self._seen_first(self.first_sight)}\n{ENTRY}\n{parts['css']}"
-            parts["css"] = f"<script>{THEME_SCRIPT}</script>\n<style>{self.first_sight.style}</style>"
+            parts["css"] = f"<script>{self.early}</script>\n<style>{self.first_sight.style}</style>"
+        # Nothing waits for plotly.js but the figures themselves: see assets/common/plotly.js.
+        address = self.config.external_scripts[0]
+        parts["scripts"] = parts["scripts"].replace(f'<script src="{address}"></script>\n', "")
+        parts["css"] += f'\n<script id="plotly-script" src="{address}" async></script>'
         # The browser needs all of Dash's settings but this one, and visitors are not told it.
         parts["config"] = PYTHON_VERSION.sub('"python_version":""', parts["config"])
         page: str = super().interpolate_index(**parts)
@@ -115,8 +123,16 @@ class PageApp(Dash):
         inside = "" if EMBED in asked else sight.header if asked else sight.page
         return f'<div id="{PREFIX}sight">{inside}</div>'
 
+    def serve_layout(self) -> flask.Response:
+        """Return the page's components, which depend on nothing but the theme that the page's figures are drawn in."""
+        asked = flask.request.args.get("theme", "")
+        theme = asked if asked in SCREENS else ""
+        if theme not in self._layouts:
+            self._layouts[theme] = super().serve_layout().get_data()
+        return flask.Response(self._layouts[theme], mimetype="application/json")
+
     def csp_hashes(self, hash_algorithm: str = "sha256") -> Sequence[str]:
         """Return the hashes of all scripts that stand in the page itself."""
-        digest = hashlib.new(hash_algorithm, THEME_SCRIPT.encode()).digest()
+        digest = hashlib.new(hash_algorithm, self.early.encode()).digest()
         own = f"'{hash_algorithm}-{base64.b64encode(digest).decode()}'"
         return [*super().csp_hashes(hash_algorithm), own]

@@ -11,7 +11,7 @@ __all__ = ["PATH", "STYLES", "first_filling", "page", "page_rules", "register"]
 # Below the root of the app.
 PATH = ""
 # Style sheets below assets/ that the first sight of the page needs.
-STYLES = ("explorer/views.css", "explorer/rulers.css")
+STYLES = ("explorer/pins.css", "explorer/rulers.css", "explorer/views.css")
 
 
 def register(app: PageApp) -> None:

@@ -4,6 +4,7 @@ The browser keeps one request in flight (assets/common/gate.js); its body is
 
     {"sequence": int, "parameters": {key: value} or "search": "?key=value&…", "pins": text, "theme": a key of THEMES,
      "whole": whether the figures must be sent as a whole: at the start and after a change of theme or pins,
+     "opened": at the start, the theme in which the figures of the default state came with the page,
      "before": the text of the pin that the curve before the last choice of activation or binning would be, or ""}
 
 Beside the figures and the readout the browser gets a dictionary, the answer:
@@ -20,12 +21,14 @@ otherwise, in which 65,535 stands for `rulers_top` bits.
 from typing import Any, NamedTuple
 
 import orjson
-from dash import Dash, Input, Output
+from dash import Dash, Input, Output, no_update
+from dash._callback import NoUpdate
 
 from minimal_model.dashboard.address.pins import pin_label, pin_text
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.corrections import notice
 from minimal_model.dashboard.page.requests import Request
+from minimal_model.dashboard.pages.explorer.opening import already_drawn
 from minimal_model.dashboard.pages.explorer.plots import GRAPHS
 from minimal_model.dashboard.pages.explorer.state import drawn_before, requested_state
 from minimal_model.dashboard.pages.explorer.updates import kept_update
@@ -35,10 +38,10 @@ from minimal_model.dashboard.plots.theme import theme_named
 class Drawn(NamedTuple):
     """What a change of the parameters changes on the page, in the order of the callback's outputs."""
 
-    mi_curve: orjson.Fragment
-    strip: orjson.Fragment
-    partition: orjson.Fragment
-    activation: orjson.Fragment
+    mi_curve: orjson.Fragment | NoUpdate
+    strip: orjson.Fragment | NoUpdate
+    partition: orjson.Fragment | NoUpdate
+    activation: orjson.Fragment | NoUpdate
     readout: str
     explanations: str
     notice: str
@@ -59,7 +62,10 @@ def draw(body: dict[str, Any] | None) -> Drawn:
     }
     if request.opens:
         answer["presentation"] = presentation.to_dict()
-    mi_curve, strip, partition, activation = map(orjson.Fragment, update.figures)
+    figures: list[orjson.Fragment | NoUpdate] = [orjson.Fragment(figure) for figure in update.figures]
+    if already_drawn(request, parameters, presentation):
+        figures = [no_update] * len(figures)
+    mi_curve, strip, partition, activation = figures
     texts = update.readout, update.explanations, notice([*request.remarks, *remarks])
     return Drawn(mi_curve, strip, partition, activation, *texts, answer)
 

@@ -1,8 +1,12 @@
 """What the explorer knows of its default state before any script has come: a picture of the curve, and sentences."""
 
 import math
+from base64 import b64decode
 from collections.abc import Iterator
 from html import escape
+from typing import Any
+
+import numpy as np
 
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.pages.explorer.updates import said
@@ -15,21 +19,57 @@ from minimal_model.state.parameters import Parameters
 
 # The picture's own coordinates; it is stretched to the room that there is.
 WIDTH, HEIGHT = 1000, 1000
+# Those of a ruler's curve, as in assets/explorer/rulers.js, which draws every weight and not every third.
+RULER_WIDTH, RULER_HEIGHT, RULER_STEP = 200, 40, 3
 
 
 def first_filling() -> dict[str, str]:
     """Return the HTML of those elements, by id, whose content is known for the default state."""
-    view = compute_view(Parameters())
+    p = Parameters()
+    view = compute_view(p)
     texts = said(view)
     filling = {
         ids.READOUT: readout(view),
-        ids.VERDICT: texts["verdict"]["text"],
         ids.HOLDS: texts["holds"],
         ids.shown_value("weight"): f"w = {view.weight:g}",
+        ids.shown_value("bias"): f"{p.bias:g}",
+        ids.shown_value("bins"): f"{p.bins}",
+        ids.shown_value("samples"): f"{p.samples:,}",
     }
     for graph_id, (title, subtitle) in texts["titles"].items():
         filling |= {ids.title(graph_id): title, ids.subtitle(graph_id): subtitle}
-    return {key: escape(text, quote=False) for key, text in filling.items()} | {"graph-mi-curve": picture(view)}
+    for own in texts["rulers"]:
+        if own["name"] == p.binning:
+            filling[ids.RULER_MEANING] = f"{p.binning}: {own['meaning']}."
+    return (
+        {key: escape(text, quote=False) for key, text in filling.items()}
+        | {ids.VERDICT: _verdict(**texts["verdict"]), "graph-mi-curve": picture(view)}
+        | {own["name"]: _ruler(own, p) for own in texts["rulers"]}
+    )
+
+
+def _verdict(text: str, link: dict[str, str] | None) -> str:
+    more = f' <button class="as-link" disabled>{escape(link["text"])}</button>' if link else ""
+    return escape(text, quote=False) + more
+
+
+def _ruler(own: dict[str, Any], parameters: Parameters) -> str:
+    """Return what assets/explorer/rulers.js will draw of a ruler."""
+    change, drawing = "–", ""
+    if own["curve"]:
+        change = f"{own['sign']} {own['change']} bits"
+        heights = np.frombuffer(b64decode(own["curve"]["bdata"]), np.uint16)[::RULER_STEP] / np.iinfo(np.uint16).max
+        at = RULER_WIDTH * parameters.weight / (parameters.weights.size - 1)
+        steps = np.linspace(0, RULER_WIDTH, heights.size)
+        points = "L".join(f"{x:.0f},{RULER_HEIGHT * (1 - y):.1f}" for x, y in zip(steps, heights, strict=True))
+        drawing = (
+            f'<svg viewBox="0 -2 {RULER_WIDTH} {RULER_HEIGHT + 4}" preserveAspectRatio="none">'
+            f'<line x1="{at:.1f}" x2="{at:.1f}" y1="-2" y2="{RULER_HEIGHT + 2}"/><path d="M{points}"/></svg>'
+        )
+    return (
+        f'<span class="ruler-name">{own["name"]}</span><span class="ruler-curve">{drawing}</span>'
+        f'<span class="ruler-change">{change}</span>'
+    )
 
 
 def picture(view: View) -> str:
@@ -60,7 +100,7 @@ def picture(view: View) -> str:
     ]
     told = f"I(X;T) = {view.binned.entropy:.4f} bits at w = {view.weight:g}"
     return (
-        f'<style>{"".join(_colours())}</style><div class="first-picture" role="img" aria-label="{told}">'
+        f'<div class="first-picture" role="img" aria-label="{told}"><style>{"".join(_colours())}</style>'
         f'<div style="inset:{top}px {right}px {bottom}px {left}px">'
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none">{"".join(lines)}</svg>'
         f"{''.join(letters)}</div></div>"

@@ -13,6 +13,7 @@ from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.page.glossary import GLOSSARY
 from minimal_model.dashboard.pages.explorer.dialogs import dialogs
 from minimal_model.dashboard.pages.explorer.lesson_panel import lesson_panel
+from minimal_model.dashboard.pages.explorer.opening import asked_figures
 from minimal_model.dashboard.pages.explorer.plots import GRAPHS
 from minimal_model.state.parameters import SPECIFICATIONS, Parameters
 from minimal_model.state.presets import CLAIMS, PRESETS, Preset
@@ -187,6 +188,7 @@ def _preset(preset: Preset, claim: str) -> dict[str, Any]:
 
 
 def _views() -> Component:
+    figures = asked_figures()
     return html.Section(
         [
             *messages(),
@@ -194,7 +196,7 @@ def _views() -> Component:
             html.P("Drawing …", id=ids.READOUT, role="status", **TERMS),
             html.P(id=ids.EXPLANATIONS, **TERMS),
             html.Ul(id=ids.PINS, **named("Pinned curves")),
-            html.Div([_view(graph_id) for graph_id in GRAPHS], className="four"),
+            html.Div([_view(graph_id, figures.get(graph_id, EMPTY)) for graph_id in GRAPHS], className="four"),
         ],
         id="views",
         **named("Views"),
@@ -239,8 +241,8 @@ def _ruler(binning: Binning) -> Component:
     )
 
 
-def _view(graph_id: str) -> Component:
-    graph = dcc.Graph(id=graph_id, figure=EMPTY, config=MODEBAR, responsive=True, style={"height": "100%"})
+def _view(graph_id: str, figure: Any) -> Component:
+    graph = dcc.Graph(id=graph_id, figure=figure, config=MODEBAR, responsive=True, style={"height": "100%"})
     curve = graph_id == "graph-mi-curve"
     return html.Figure(
         [
