@@ -74,8 +74,7 @@ $(PLOTLY): package.json
 
 # The server packs by itself what it does not find packed. Here it is done before several tests start at once.
 $(PACKED): requirements.txt package.json $(VENV)/.installed | $(PLOTLY)
-	@$(BIN)/python -c "import app"
-	@mkdir -p $(@D) && touch $@
+	@if $(BIN)/python -c "import app"; then mkdir -p $(@D) && touch $@; fi
 
 $(VENV)/pyvenv.cfg: $(VENV_BROKEN)
 	@command -v "$(PYTHON)" >/dev/null || { \

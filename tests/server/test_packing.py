@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -71,14 +72,23 @@ def test_where_nothing_can_be_kept_files_are_packed_quickly(tmp_path: Path) -> N
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
-@pytest.mark.usefixtures("hasty")
-def test_a_folder_that_cannot_be_written_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_written_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    first = pack_all([TEXT], tmp_path)
+    there = sorted(tmp_path.iterdir())
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
     # Root may write everywhere, so that taking the right away would prove nothing.
-    monkeypatch.setattr(packing, "_writable", lambda _: False)
-    unpacked(pack_all([TEXT], tmp_path))
-    (kept,) = pack_all([TEXT], tmp_path).keys() - {(TEXT, "gzip")}
-    assert kept == (TEXT, "br")
-    assert list(tmp_path.iterdir()) == []
+    for module, name in ((tempfile, "TemporaryFile"), (tempfile, "NamedTemporaryFile"), (os, "utime")):
+        monkeypatch.setattr(module, name, refused)
+    request.getfixturevalue("hasty")
+    assert pack_all([TEXT], tmp_path) == first
+    other = pack_all([TEXT + b"."], tmp_path)
+    assert {name: UNPACK[name](body) for (_, name), body in other.items()} == dict.fromkeys(UNPACK, TEXT + b".")
+    assert sorted(tmp_path.iterdir()) == there
 
 
 def test_who_has_no_patience_takes_what_is_there(tmp_path: Path, request: pytest.FixtureRequest) -> None:
