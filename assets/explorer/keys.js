@@ -18,7 +18,7 @@
     ArrowRight: ["→", "one weight on", () => play.stepWeight(1)],
   };
   const LETTERS = {
-    b: ["B", "next binning", () => nextOf("binning")],
+    b: ["B", "next ruler", () => nextOf("binning")],
     a: ["A", "next activation function", () => nextOf("activation")],
     p: ["P", "pin the curve", pins.pin],
     r: ["R", "reset", play.reset],

@@ -11,10 +11,12 @@
   let shownPreset = null;
   function preset(name, states) {
     presets = states;
+    if (name && !(name in presets)) name = name.slice(rules.first_of.length); // a heading
     // What the script itself has shown is no choice of the reader's, who may be past that state already.
     if (name && name !== shownPreset && state.drawn && !isPreset(name, state.wanted.parameters)) {
       play.stop();
       page.move(presets[name], undefined, "state");
+      dom.setProps("control-presets", { value: name });
     }
     return dom.noUpdate();
   }

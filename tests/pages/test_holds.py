@@ -36,7 +36,7 @@ def test_what_falls_is_named_only_where_something_falls() -> None:
 def test_relu_without_a_bias_loses_half_at_every_weight() -> None:
     for weight in (0, 49, 198):
         text = said(activation="relu", weight=weight)
-        assert "half of the inputs are lost at every weight, since relu makes them all 0;" in text
+        assert "half of the inputs are lost at every weight, where relu is 0 whatever they are;" in text
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,8 @@ def test_the_share_is_that_of_the_normal_distribution(activation: str, bias: flo
     lost = stats.norm.cdf((low - bias) / w) + stats.norm.sf((high - bias) / w)
     text = said(activation=activation, bias=bias, weight=weight)
     values = " or ".join(f"{limit:.0f}" for limit in oracle.LIMITS[activation] if np.isfinite(limit))
-    assert (
-        f"{100 * lost:.0f} % of the inputs are lost at w = {w:.3g}, since {activation} makes them all {values};" in text
-    )
+    where = f"where {activation} is {values} whatever they are;"
+    assert f"{100 * lost:.0f} % of the inputs are lost at w = {w:.3g}, {where}" in text
 
 
 @pytest.mark.parametrize(

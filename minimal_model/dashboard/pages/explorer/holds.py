@@ -32,8 +32,8 @@ def holds(view: View, falls: bool) -> str:
         )
     values = " or ".join(number(piece.value, 3) for piece in kept.flat if piece.share >= SMALLEST_PART * kept.lost)
     return (
-        f"Without any ruler, {lost_inputs(kept)} are lost at {at}, since {name} makes them all {values}; all others Y "
-        "tells exactly, so I(X;Y) is still infinite."
+        f"Without any ruler, {lost_inputs(kept)} are lost at {at}, where {name} is {values} whatever they are; all "
+        "others Y tells exactly, so I(X;Y) is still infinite."
     )
 
 

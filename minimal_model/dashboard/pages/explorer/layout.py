@@ -35,6 +35,9 @@ GRAPH_TITLES = {
     "graph-partition": "The same bins on the input X",
     "graph-activation": "The activation function over the net input",
 }
+# What stands before the name of a preset in the value of the heading above it.
+FIRST_OF = "first of "
+IN_PAIR = ("graph-mi-curve", "graph-partition")
 # Where terms of the glossary are marked.
 TERMS: dict[str, Any] = {"data-terms": ""}
 EMPTY: dict[str, Any] = {
@@ -60,9 +63,8 @@ MODEBAR: Any = {
 
 HEADLINE = "Does this neuron lose information, or is it your ruler?"
 LEAD = [
-    "One neuron: Y = f(wX + b) with X ~ N(0, 1). ",
-    html.Strong("Drag the weight w, then choose another ruler"),
-    " to measure, in bits, what Y still tells about X.",
+    "One neuron, Y = f(wX + b) with X ~ N(0, 1). As its weight w grows, does Y tell less about X? ",
+    html.Strong("Drag the weight, then choose another ruler."),
 ]
 
 
@@ -161,9 +163,9 @@ def _presets() -> Component:
             dcc.Dropdown(
                 id=ids.control("presets"),
                 options=_grouped_presets(),
-                placeholder="a figure of the sources …",
+                placeholder="choose …",
                 clearable=False,
-                maxHeight=420,
+                maxHeight=240,
             ),
             dcc.Store(id=ids.PRESETS, data={preset.name: preset.parameters.to_dict() for preset in PRESETS}),
         ],
@@ -175,8 +177,10 @@ def _grouped_presets() -> list[dict[str, Any]]:
     """Return the presets under what they show; where each stands in its source is small print."""
     options: list[dict[str, Any]] = []
     for claim in CLAIMS:
-        options.append({"label": html.Strong(claim), "value": f"claim: {claim}", "disabled": True, "search": claim})
-        options += [_preset(preset, claim) for preset in PRESETS if preset.claim == claim]
+        presets = [preset for preset in PRESETS if preset.claim == claim]
+        # Dash lets the Enter key choose a heading all the same: it stands for the first below it.
+        heading = {"label": html.Strong(claim), "value": f"{FIRST_OF}{presets[0].name}", "disabled": True}
+        options += [heading | {"search": claim}, *(_preset(preset, claim) for preset in presets)]
     return options
 
 
@@ -196,7 +200,14 @@ def _views() -> Component:
             html.P("Drawing …", id=ids.READOUT, role="status", **TERMS),
             html.P(id=ids.EXPLANATIONS, **TERMS),
             html.Ul(id=ids.PINS, **named("Pinned curves")),
-            html.Div([_view(graph_id, figures.get(graph_id, EMPTY)) for graph_id in GRAPHS], className="four"),
+            html.Div(
+                [
+                    # On a phone these two stay in sight together.
+                    html.Div([_view(graph_id, figures.get(graph_id, EMPTY)) for graph_id in IN_PAIR], className="pair"),
+                    *(_view(graph_id, figures.get(graph_id, EMPTY)) for graph_id in GRAPHS if graph_id not in IN_PAIR),
+                ],
+                className="four",
+            ),
         ],
         id="views",
         **named("Views"),

@@ -5,7 +5,7 @@ from minimal_model.dashboard.address.presentation import LISTS, ON, OWN, SWITCHE
 from minimal_model.dashboard.lessons.predictions import predictions
 from minimal_model.dashboard.page.glossary import glossary
 from minimal_model.dashboard.page.rules import Rules, rules, unused
-from minimal_model.dashboard.pages.explorer.layout import FOLDED
+from minimal_model.dashboard.pages.explorer.layout import FIRST_OF, FOLDED
 from minimal_model.dashboard.pages.explorer.routes import LONGEST_LINK
 from minimal_model.dashboard.plots import mi_curve
 from minimal_model.dashboard.plots.theme import LARGER
@@ -40,5 +40,6 @@ def page_rules() -> Rules:
         longest_code=LONGEST_LINK,
         glossary=glossary(),
         folded=list(FOLDED),
+        first_of=FIRST_OF,
         labels={key: SPECIFICATIONS[key].label for key in FOLDED},
     )
