@@ -72,7 +72,9 @@ def main() -> None:
         with probed(APPS[PLAIN], files[PLAIN]) as plain, probed(APPS[OWN], files[OWN]) as own:
             addresses = {PLAIN: plain, OWN: own}
             # The first visit of each finds files that are not in memory yet.
-            runs = [{name: visit(chromium, addresses[name], files[name]) for name in APPS} for _ in range(turns + 1)][1:]
+            runs = [{name: visit(chromium, addresses[name], files[name]) for name in APPS} for _ in range(turns + 1)][
+                1:
+            ]
     for name in APPS:
         keys = [key for key in runs[0][name] if all(key in run[name] for run in runs)]
         medians = {key: statistics.median(run[name][key] for run in runs) for key in keys}
