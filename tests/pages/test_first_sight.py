@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-
 from posting import post
 
 from app import server
