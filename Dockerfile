@@ -8,6 +8,18 @@ RUN python -m venv --without-pip /opt/venv \
     && pip --python /opt/venv install --no-cache-dir --disable-pip-version-check -r requirements.txt \
     && find /opt/venv -type d -name tests -prune -exec rm -rf {} +
 
+# The small plotly.js comes by npm. Where that fails, the folder stays empty, and plotly's own is served.
+FROM python:3.12-slim AS plotly
+
+WORKDIR /opt
+# Nothing of npm gets into the image, so that any version of it will do.
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install -y --no-install-recommends npm && rm -rf /var/lib/apt/lists/*
+COPY package.json ./
+COPY scripts/plotly.sh ./scripts/
+RUN mkdir node_modules && { scripts/plotly.sh || true; } \
+    && find node_modules -type f ! -name plotly-cartesian.min.js -delete
+
 FROM python:3.12-slim
 
 ENV PATH=/opt/venv/bin:$PATH \
@@ -21,6 +33,9 @@ COPY --from=packages /opt/venv /opt/venv
 COPY app.py gunicorn.conf.py ./
 COPY minimal_model ./minimal_model
 COPY assets ./assets
+COPY --from=plotly /opt/node_modules ./node_modules
+# The app packs its files when it is imported, and keeps them below build/, where each start finds them.
+RUN python -c "import app"
 
 # A number that no user of the host is likely to have, and that needs no entry in a list of users.
 USER 10001:10001

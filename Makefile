@@ -20,15 +20,19 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # A virtual environment whose interpreter has gone (as after an upgrade of the system's Python) is made anew.
 VENV_BROKEN := $(shell test -x $(BIN)/python && test -x $(BIN)/pip || echo broken)
 
+# The small plotly.js, and the files of the pages packed. Their stamps lie beside them.
+PLOTLY := node_modules/.fetched
+PACKED := build/packed/.packed
+
 # A browser and replicas take all cores by themselves, and some of their tests measure in real time.
 REAL_TIME := tests/browser tests/deployment
 
 .PHONY: run test benchmark docs format clean broken
 
-run: $(VENV)/.installed
+run: $(VENV)/.installed $(PLOTLY)
 	@exec $(BIN)/gunicorn -c gunicorn.conf.py app:server
 
-test: $(VENV)/.installed-dev
+test: $(VENV)/.installed-dev $(PACKED)
 	@chromium=$$(scripts/chromium.sh) && set -ex && \
 	$(BIN)/ruff check . && \
 	$(BIN)/ruff format --check . && \
@@ -38,7 +42,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(addprefix --ignore=,$(REAL_TIME)) && \
 	$(BIN)/python -m pytest $(REAL_TIME)
 
-benchmark: $(VENV)/.installed-dev
+benchmark: $(VENV)/.installed-dev $(PACKED)
 	@chromium=$$(scripts/chromium.sh) && export CHROMIUM="$$chromium"; set -e; for script in benchmarks/*.py; do \
 		test -e "$$script" || { echo "There are no benchmarks." >&2; exit 1; }; \
 		echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script"; \
@@ -52,7 +56,7 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps are newer than the requirements that they stand for, so that pip runs only when those have changed.
@@ -63,6 +67,14 @@ $(VENV)/.installed: requirements.txt $(VENV)/pyvenv.cfg
 $(VENV)/.installed-dev: requirements-dev.txt requirements.txt $(VENV)/pyvenv.cfg
 	$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@ $(VENV)/.installed
+
+# Where it cannot be fetched, the app does without it, and the next start tries again.
+$(PLOTLY): package.json
+	@if scripts/plotly.sh; then touch $@; fi
+
+# The server packs by itself what it does not find packed. Here it is done before several tests start at once.
+$(PACKED): requirements.txt package.json $(VENV)/.installed | $(PLOTLY)
+	@if $(BIN)/python -c "import app"; then mkdir -p $(@D) && touch $@; fi
 
 $(VENV)/pyvenv.cfg: $(VENV_BROKEN)
 	@command -v "$(PYTHON)" >/dev/null || { \

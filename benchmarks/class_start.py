@@ -56,7 +56,8 @@ def plan(port: int) -> tuple[list[str], bytes]:
     connection.close()
     (outputs,) = (d["output"] for d in dependencies if "graph-strip.figure" in d["output"])
     files = list(dict.fromkeys(re.findall(r'(?:src|href)="(/[^"]+)"', html)))
-    late = [f"/_dash-component-suites/{name}" for name in LATE]
+    # This server names plotly.js in the page, and no browser asks for it again.
+    late = [address for name in LATE if (address := f"/_dash-component-suites/{name}") + "?" not in html]
     return ["/", *files, *late, "/_dash-layout", "/_dash-dependencies"], drawing(outputs)
 
 

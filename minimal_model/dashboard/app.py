@@ -19,6 +19,7 @@ from minimal_model.dashboard.server.environment import without_dashs_settings
 from minimal_model.dashboard.server.files import File, answer_file, read_files
 from minimal_model.dashboard.server.guard import plain_errors, refuse_malformed
 from minimal_model.dashboard.server.headers import Headers, policy
+from minimal_model.dashboard.server.packing import packed_folder
 from minimal_model.dashboard.server.page_app import PageApp
 from minimal_model.state.parameters import Parameters
 
@@ -29,7 +30,7 @@ LARGEST_BODY = 64 * 1024
 PAGES = (explorer, figures, questions, lessons)
 
 
-def create_app(assets: Path, config: Config | None = None) -> Dash:
+def create_app(assets: Path, config: Config | None = None, patient: bool = True) -> Dash:
     """Return the app at the root, ready to serve all pages by its `server`.
 
     Parameters
@@ -38,17 +39,20 @@ def create_app(assets: Path, config: Config | None = None) -> Dash:
         Folder of style sheets and scripts.
     config : Config, optional
         The settings of the server; the defaults if not given.
+    patient : bool
+        Whether files are packed as small as they get, which takes seconds the first time. A reader on the same machine
+        would gain nothing from it.
     """
     config = config or Config()
     with without_dashs_settings():
         pages = _pages(assets, config)
-        _serve(pages, config)
+        _serve(pages, config, patient)
     # The first visitor finds the first state's numbers computed.
     compute_view(Parameters())
     return pages[0]
 
 
-def _serve(pages: list[PageApp], config: Config) -> None:
+def _serve(pages: list[PageApp], config: Config, patient: bool) -> None:
     """Put what belongs to all pages before and after them."""
     server: flask.Flask = pages[0].server
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
@@ -67,7 +71,7 @@ def _serve(pages: list[PageApp], config: Config) -> None:
         many = config.trusted_proxies
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=many, x_proto=many, x_host=many)  # type: ignore[method-assign]
     # Flask takes no more such functions once it has answered something, and Dash has the files only then.
-    files.update(read_files(pages))
+    files.update(read_files(pages, packed_folder(), patient))
 
 
 def _pages(assets: Path, config: Config) -> list[PageApp]:

@@ -145,12 +145,15 @@ def test_a_document_can_be_reached_from_the_readme_and_lists_its_sections(docume
         assert [name for name in sections if f"](#{slug(name)})" not in TEXTS[document.name]] == []
 
 
+UNTRACKED = ("__pycache__", "build", "dist", "node_modules")
+
+
 @cache
 def tree() -> frozenset[str]:
     """All folders, with a slash at their ends, and all files of the project, with a slash at their beginnings."""
     found: set[str] = set()
     for place, folders, names in os.walk(ROOT):
-        folders[:] = [f for f in folders if not f.startswith(".") and f not in ("__pycache__", "build", "dist")]
+        folders[:] = [f for f in folders if not f.startswith(".") and f not in UNTRACKED]
         below = "/" + Path(place).relative_to(ROOT).as_posix().removeprefix(".")
         found |= {f"{below.rstrip('/')}/{name}" for name in names} | {f"{below.rstrip('/')}/{f}/" for f in folders}
     return frozenset(found)
@@ -164,7 +167,7 @@ def exists(named: str) -> bool:
 
 PATH = re.compile(r"[\w.-]+/(?:[\w.-]+/)*[\w.-]*|[\w-][\w.-]*\.(?:py|js|css|md|cff|toml|txt|yaml|conf|sh|png)")
 # What a reader makes, what a server answers, and what lies outside of the project.
-NOT_HERE = {"ruler.md", "python/api.py", "python/numpy.py", "jo.doe/"}
+NOT_HERE = {"build/packed", "ruler.md", "python/api.py", "python/numpy.py", "jo.doe/"}
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -1,5 +1,6 @@
 """The command `minimal-model`: what it serves from any folder, and what it refuses in one line."""
 
+import hashlib
 import json
 import re
 import socket
@@ -9,8 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import brotli
+import plotly
 import pytest
-from asking import ask, attempts
+from asking import PLOTLY, ask, attempts
 from packing import ROOT, Package, without
 from visiting import free_port, get
 
@@ -72,6 +75,22 @@ def test_where_gunicorn_does_not_run_waitress_serves(package: Package, tmp_path:
     with running(package, tmp_path, without(tmp_path / "without", "gunicorn")) as server:
         visit(server)
         assert ask(f"{server}/healthz").headers["Server"] == "waitress"
+
+
+def test_what_is_packed_is_kept_for_the_user_and_plotlys_own_script_is_served(package: Package, tmp_path: Path) -> None:
+    own = (Path(plotly.__file__).parent / "package_data/plotly.min.js").read_bytes()
+    folder = tmp_path / "cache/minimal-model-explorer/packed"
+    folder.mkdir(parents=True)
+    # As no start packs it, so that it can only have been found.
+    found = brotli.compress(own, quality=1)
+    (folder / f"{hashlib.sha256(own).hexdigest()}.br").write_bytes(found)
+    with running(package, tmp_path, WORKERS="1", XDG_CACHE_HOME=str(tmp_path / "cache")) as server:
+        reply = ask(server + PLOTLY, Accept_Encoding="br")
+        assert reply.headers["Content-Encoding"] == "br"
+        assert reply.body == found
+        (style,) = re.findall(r'href="(/assets/[^"]+)"', ask(f"{server}/").body.decode())
+        plain = ask(server + style).body
+    assert brotli.decompress((folder / f"{hashlib.sha256(plain).hexdigest()}.br").read_bytes()) == plain
 
 
 def said(package: Package, folder: Path, *words: str, **settings: str) -> str:

@@ -4,9 +4,9 @@ import gzip
 import json
 import re
 import shutil
-import zlib
 from pathlib import Path
 
+import brotli
 import flask
 import pytest
 
@@ -29,13 +29,18 @@ def test_every_file_of_a_page_is_sent_packed_and_is_the_same_unpacked(path: str)
     client = server.test_client()
     files = [name for name in files_of(path) if name.split("?")[0].endswith((".js", ".css"))]
     assert len(files) > 8
-    for name in files:
-        packed, plain = client.get(name, headers=GZIP), client.get(name)
-        assert packed.headers["Content-Encoding"] == "gzip"
+    (icon,) = (name for name in files_of(path) if "favicon" in name)
+    for name in [*files, icon]:
+        plain = client.get(name)
         assert "Content-Encoding" not in plain.headers
-        assert gzip.decompress(packed.data) == plain.data
-        assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
-        assert packed.headers["ETag"] != plain.headers["ETag"]
+        etags = {plain.headers["ETag"]}
+        for encoding, unpack in (("gzip", gzip.decompress), ("br", brotli.decompress)):
+            packed = client.get(name, headers={"Accept-Encoding": encoding})
+            assert packed.headers["Content-Encoding"] == encoding
+            assert unpack(packed.data) == plain.data
+            assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+            etags.add(packed.headers["ETag"])
+        assert len(etags) == 3
 
 
 def test_versioned_files_are_immutable_and_the_rest_revalidates() -> None:
@@ -64,7 +69,8 @@ def test_a_condition_that_a_file_does_not_meet_is_answered_by_412() -> None:
 
 def test_a_file_is_read_and_packed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     first = server.test_client().get(PLOTLY, headers=GZIP).data
-    monkeypatch.setattr(gzip, "compress", lambda *_a, **_k: pytest.fail("packed again"))
+    monkeypatch.setattr(Path, "read_bytes", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(files, "pack_all", lambda *_: pytest.fail("packed again"))
     assert server.test_client().get(PLOTLY, headers=GZIP).data == first
 
 
@@ -139,25 +145,38 @@ def test_a_page_whose_file_is_missing_is_not_served(monkeypatch: pytest.MonkeyPa
         create_app(ROOT / "assets")
 
 
-def test_the_best_packing_that_a_browser_takes_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "ENCODINGS", {"deflate": zlib.compress, **files.ENCODINGS})
-    client = create_app(ROOT / "assets").server.test_client()
-    plain, etags = client.get(PLOTLY).data, set()
-    for accepted, unpack in (("gzip, deflate", zlib.decompress), ("br, deflate;q=0, gzip", gzip.decompress),
-                             ("br", bytes)):  # fmt: skip
-        answer = client.get(PLOTLY, headers={"Accept-Encoding": accepted})
-        assert unpack(answer.data) == plain
-        etags.add(answer.headers["ETag"])
-    assert len(etags) == 3
+@pytest.mark.parametrize(("accepted", "encoding"), [
+    ("gzip, deflate, br, zstd", "br"), ("gzip;q=1, br;q=0.1", "br"), ("*", "br"), ("BR", "br"),
+    ("gzip, deflate", "gzip"), ("br;q=0, gzip", "gzip"), ("br;q=0, *;q=0.1", "gzip"), ("br;q=0.0, gzip", "gzip"),
+    ("deflate, zstd", None), ("br;q=0, gzip;q=0", None), ("*;q=0", None), ("identity", None), ("", None),
+])  # fmt: skip
+def test_the_best_packing_that_a_browser_takes_is_sent(accepted: str, encoding: str | None) -> None:
+    client = server.test_client()
+    plain = client.get(PLOTLY)
+    answer = client.get(PLOTLY, headers={"Accept-Encoding": accepted})
+    assert answer.headers.get("Content-Encoding") == encoding
+    assert {"br": brotli.decompress, "gzip": gzip.decompress}.get(encoding or "", bytes)(answer.data) == plain.data
+    assert (answer.headers["ETag"] == plain.headers["ETag"]) == (encoding is None)
+    head = client.head(PLOTLY, headers={"Accept-Encoding": accepted})
+    assert head.data == b""
+    for name in ("Content-Encoding", "Content-Length", "Content-Type", "ETag", "Vary", "Cache-Control"):
+        assert head.headers.get(name) == answer.headers.get(name)
+    known = {"Accept-Encoding": accepted, "If-None-Match": answer.headers["ETag"]}
+    assert client.get(PLOTLY, headers=known).status_code == 304
 
 
-def test_a_cold_visit_stays_below_two_megabytes() -> None:
-    """The pages' own files and answers, packed as a browser takes them."""
+@pytest.mark.parametrize(("accepted", "small", "own"), [("gzip, deflate", 0.95, 1.9), ("gzip, deflate, br", 0.85, 1.5)])
+def test_a_cold_visit_stays_small(accepted: str, small: float, own: float) -> None:
+    """The page's files and answers, packed as a browser takes them, with the small plotly.js and with plotly's own."""
     client = server.test_client()
     late = [f"/_dash-component-suites/dash/dcc/async-{name}.js" for name in ("graph", "dropdown", "slider")]
-    names = ["/", *files_of("/"), PLOTLY, *late, "/_dash-layout", "/_dash-dependencies"]
-    total = sum(len(client.get(name, headers=GZIP).data) for name in dict.fromkeys(names))
-    assert total < 1.85 * 2**20
+    names = ["/", *files_of("/"), *late, "/_dash-layout", "/_dash-dependencies"]
+    answers = {name: client.get(name, headers={"Accept-Encoding": accepted}) for name in names}
+    (plotly,) = (answers.pop(name) for name in files_of("/") if name.startswith(PLOTLY))
+    others = sum(len(answer.data) for answer in answers.values()) / 2**20
+    assert others < 0.45
+    most = small if b"(cartesian" in client.get(PLOTLY).data[:100] else own
+    assert others + len(plotly.data) / 2**20 < most
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,9 @@ class Package:
         """An environment in which Python finds the installed package, and the project's folder nowhere."""
         own = {"HOST", "PORT", "PYTHONPATH", "JUPYTERHUB_SERVICE_PREFIX"}
         kept = {name: text for name, text in os.environ.items() if name not in own}
-        return kept | {"PYTHONPATH": os.pathsep.join(map(str, (*before, self.installed)))} | settings
+        # Nothing of a test stays among what this user's programs keep; where nothing can be kept, a start is quick.
+        own_path = {"PYTHONPATH": os.pathsep.join(map(str, (*before, self.installed))), "XDG_CACHE_HOME": os.devnull}
+        return kept | own_path | settings
 
     @property
     def command(self) -> tuple[str, ...]:

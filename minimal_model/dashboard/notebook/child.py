@@ -26,8 +26,8 @@ def serve(place: Place) -> None:
             prefix_stripped=bool(place.proxy),
             frame_ancestors=place.frame_ancestors,
         )
-        app = create_app(assets_folder(), config).server
-        # For one reader on the same machine: no second process, no patience with strangers.
+        # For one reader on the same machine: no second process, no patience with strangers, nor for packing.
+        app = create_app(assets_folder(), config, patient=False).server
         server = make_server("127.0.0.1", port, app, threaded=True, fd=listener.fileno())
     Thread(target=server.serve_forever, daemon=True).start()
     print("PORT", port, flush=True)

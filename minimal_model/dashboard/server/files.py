@@ -1,22 +1,22 @@
 """Every file that the pages name, read and packed once, before the first visitor comes.
 
 Dash reads each file from disk for each request and compresses nothing, or everything anew. Here the bytes of a file are
-known from the start and never change: plain, and packed in each way of `ENCODINGS`. With preloading that happens before
+known from the start and never change: plain, and packed in each way of `packing`. With preloading that happens before
 the workers are forked, so that they share the memory. Files that no page names are answered by Dash.
 """
 
-import gzip
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote
 
 import flask
 from flask.testing import FlaskClient
 
+from minimal_model.dashboard.server.packing import PACKINGS, pack_all
 from minimal_model.dashboard.server.page_app import PLOTLY, SUITES, PageApp
 
 # The files that the first script of a page asks for by itself, because they are named in no page.
@@ -24,10 +24,10 @@ LATE = (PLOTLY, *(f"dash/dcc/async-{name}.js" for name in ("graph", "dropdown", 
 # Dash puts version and time of change into a name; what it points to never changes.
 FINGERPRINT = re.compile(r"\.v[\w-]+m[0-9a-fA-F]+(?=\.|$)")
 IMMUTABLE, REVALIDATE = "public, max-age=31536000, immutable", "no-cache"
-COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg")
+# The icon of Dash is of those that are not packed by themselves, and has two names.
+ICONS = ("image/x-icon", "image/vnd.microsoft.icon")
+COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg", *ICONS)
 PLAIN = "identity"
-# By the name that browsers know, the best first. No time stamp in gzip's, so that every replica packs the same bytes.
-ENCODINGS: Mapping[str, Callable[[bytes], bytes]] = {"gzip": partial(gzip.compress, compresslevel=9, mtime=0)}
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class File:
     Attributes
     ----------
     bodies : mapping
-        Its bytes by encoding: as it is, and packed where that pays.
+        Its bytes by encoding, the best first: packed where that pays, and as it is.
     mimetype : str
         What it is.
     etag : str
@@ -52,27 +52,41 @@ class File:
     version: str
 
 
-def read_files(pages: Iterable[PageApp]) -> dict[str, File]:
+def read_files(pages: Iterable[PageApp], folder: Path | None, patient: bool = True) -> dict[str, File]:
     """Visit each page as a browser does, and return the files that it asks for by their paths on this server.
 
     Dash registers the paths of its scripts during the first request and counts itself ready before it has finished:
     script requests that arrive meanwhile in another thread would fail and leave the page blank. After this visit, which
     nobody else can disturb, all of them are registered.
 
+    Parameters
+    ----------
+    pages : iterable of PageApp
+        The pages.
+    folder : Path or None
+        Where packed files are kept.
+    patient : bool
+        Whether files that are not kept yet are packed as small as they get, which takes seconds.
+
     Raises
     ------
     RuntimeError
         If the page or one of its files is not there.
     """
-    files: dict[str, File] = {}
+    found: dict[str, tuple[bytes, str, str]] = {}
     for page in pages:
         client = page.server.test_client()
         html, _ = _visit(client, page.config.routes_pathname_prefix)
         for address in _addresses(page, html.decode()):
             path, version = _split(*address.partition("?")[::2])
-            if path not in files:
-                files[path] = _file(*_visit(client, address), version)
-    return files
+            if path not in found:
+                found[path] = (*_visit(client, address), version)
+    texts = {plain for plain, mimetype, _ in found.values() if mimetype.startswith(COMPRESSIBLE)}
+    packed = pack_all(texts, folder, patient)
+    return {
+        path: _file(plain, {name: packed[plain, name] for name in PACKINGS if plain in texts}, mimetype, version)
+        for path, (plain, mimetype, version) in found.items()
+    }
 
 
 def _addresses(page: PageApp, html: str) -> Iterator[str]:
@@ -97,10 +111,9 @@ def _split(path: str, query: str) -> tuple[str, str]:
     return unquote(FINGERPRINT.sub("", path)), found[0] if found else query
 
 
-def _file(plain: bytes, mimetype: str, version: str) -> File:
-    packed = ENCODINGS if mimetype.startswith(COMPRESSIBLE) else {}
-    bodies = {name: pack(plain) for name, pack in packed.items()} | {PLAIN: plain}
-    return File(MappingProxyType(bodies), mimetype, hashlib.sha256(plain).hexdigest()[:20], version)
+def _file(plain: bytes, packed: dict[str, bytes], mimetype: str, version: str) -> File:
+    digest = hashlib.sha256(plain).hexdigest()[:20]
+    return File(MappingProxyType(packed | {PLAIN: plain}), mimetype, digest, version)
 
 
 def answer_file(files: Mapping[str, File]) -> flask.Response | None:

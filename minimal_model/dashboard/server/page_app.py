@@ -17,9 +17,11 @@ from dash import Dash
 
 from minimal_model.dashboard.page.first_sight import PREFIX, FirstSight
 from minimal_model.dashboard.plots.theme import SCREENS
+from minimal_model.dashboard.server.assets import project_folder
 from minimal_model.dashboard.server.bundles import SCRIPTS, STYLES, Bundles
 from minimal_model.dashboard.server.config import Config
 from minimal_model.dashboard.server.early import early_script
+from minimal_model.dashboard.server.plotly_js import PlotlyScript, choose_plotly
 
 TITLE = "Minimal Model Explorer"
 PYTHON_VERSION = re.compile(r'"python_version":"[^"]*"')
@@ -70,14 +72,19 @@ class PageApp(Dash):
         self.root_routes: str = config.routes_prefix
         self.index_string = self.index_string.replace("<html>", '<html lang="en">')
         # Dash fetches plotly.js late, and below each page's own path. Named here it comes early, and once for all.
-        self.config.external_scripts.append(f"{self.root_prefix}{SUITES}{PLOTLY}")
+        self.plotly_script: PlotlyScript = root.plotly_script if root else choose_plotly(project_folder())
+        self.config.external_scripts.append(f"{self.root_prefix}{SUITES}{PLOTLY}?m={self.plotly_script.digest}")
         self.first_sight: FirstSight | None = None
         self.early = early_script(self.config.requests_pathname_prefix)
         self._layouts: dict[str, bytes] = {}
         self.bundles = Bundles(assets, path or "explorer", self.root_prefix + ASSETS)
         for name, answer in self.bundles.answers().items():
             self.server.add_url_rule(f"{self.root_routes}{ASSETS}{name}", endpoint=name, view_func=answer)
-        if root is not None:
+        if root is None:
+            # Before Dash, which knows plotly's own only.
+            address = self.root_routes + SUITES + PLOTLY
+            self.server.add_url_rule(address, endpoint=PLOTLY, view_func=self.plotly_script.answer)
+        else:
             # The address without the slash at its end is the page's proper one; Flask would redirect it.
             address = config.routes_prefix + path
             self.server.add_url_rule(address, endpoint=address, view_func=self.index)
