@@ -1,4 +1,4 @@
-"""A server whose pages tell by themselves when they have drawn: without an inspector, which would slow plotly down."""
+"""Pages that tell by themselves when they have drawn: no inspector is attached, which would slow plotly down."""
 
 import os
 from collections.abc import Callable, Iterable

@@ -16,7 +16,7 @@ from dash.development.base_component import Component
 
 PREFIX = "first-"
 # What of an element's attributes is shown or read out; nothing in the copy can be used, but for links.
-ATTRIBUTES = {"className": "class", "href": "href", "hidden": "hidden", "scope": "scope"}
+ATTRIBUTES = {"className": "class", "hidden": "hidden", "scope": "scope"}
 SPOKEN = ("aria-label", "aria-current")
 # What shows nothing as long as nobody has opened it.
 UNSEEN = ("Dialog", "Download", "Store", "Tooltip")
@@ -108,6 +108,9 @@ def _attributes(kind: str, properties: Mapping[str, Any]) -> Iterator[str]:
         yield f' class="first-{kind.lower()}"'
     if kind == "Button":
         yield " disabled"
+    if "href" in properties:
+        # In single quotes: what stands in double ones are the files that a page needs, which `server/files.py` reads.
+        yield f" href='{escape(properties['href'])}'"
     for name, value in properties.items():
         attribute = name if name in SPOKEN else ATTRIBUTES.get(name)
         if attribute and kind not in PLACES and value is not None and value is not False:

@@ -91,7 +91,7 @@ def read_files(pages: Iterable[PageApp], folder: Path | None, patient: bool = Tr
 
 def _addresses(page: PageApp, html: str) -> Iterator[str]:
     """Yield the addresses of a page's files, as requests for them reach this server."""
-    for address in re.findall(r'<(?:script|link)\b[^>]* (?:src|href)="([^"]+)"', html):
+    for address in re.findall(r'(?:src|href)="([^"]+)"', html):
         if address.startswith(page.root_prefix):
             yield page.root_routes + address.removeprefix(page.root_prefix)
     yield from (page.root_routes + SUITES + name for name in LATE)

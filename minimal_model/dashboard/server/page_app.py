@@ -71,10 +71,10 @@ class PageApp(Dash):
         self.root_prefix: str = config.path_prefix
         self.root_routes: str = config.routes_prefix
         self.index_string = self.index_string.replace("<html>", '<html lang="en">')
-        self.first_sight: FirstSight | None = None
         # Dash fetches plotly.js late, and below each page's own path. Named here it comes early, and once for all.
         self.plotly_script: PlotlyScript = root.plotly_script if root else choose_plotly(project_folder())
         self.config.external_scripts.append(f"{self.root_prefix}{SUITES}{PLOTLY}?m={self.plotly_script.digest}")
+        self.first_sight: FirstSight | None = None
         self.early = early_script(self.config.requests_pathname_prefix)
         self._layouts: dict[str, bytes] = {}
         self.bundles = Bundles(assets, path or "explorer", self.root_prefix + ASSETS)

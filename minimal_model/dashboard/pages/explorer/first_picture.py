@@ -1,4 +1,4 @@
-"""What the explorer knows of its default state before any script has come: a picture of the curve, and sentences."""
+"""What is known of the default state before any script has come: a picture of the curve, and the sentences."""
 
 import math
 from base64 import b64decode
