@@ -25,14 +25,15 @@
 
   let pressed = { key: "", time: -Infinity };
   const begin = () => { gesture += 1; };
-  document.addEventListener("pointerdown", begin, true);
-  document.addEventListener("keydown", (event) => {
+  // By the window, and so before what they do.
+  window.addEventListener("pointerdown", begin, true);
+  window.addEventListener("keydown", (event) => {
     const { key, timeStamp: time } = event;
     if (key !== pressed.key || time - pressed.time > BURST) begin();
     pressed = { key, time };
   }, true);
   // A screen reader or a script clicks without either.
-  document.addEventListener("click", (event) => { if (event.detail === 0) begin(); }, true);
+  window.addEventListener("click", (event) => { if (event.detail === 0) begin(); }, true);
 
   /* ---- the steps ---- */
 

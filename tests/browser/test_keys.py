@@ -1,6 +1,7 @@
 """Shortcuts on keyboards of all layouts, what a choice is compared with, and messages that come and go."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -94,7 +95,9 @@ def bodies(page: Page) -> list[dict[str, Any]]:
 
 def settled(page: Page, sent: list[dict[str, Any]], **values: Any) -> str:
     """Wait until a request asks for these values, and return what it asks to compare with."""
+    deadline = time.monotonic() + 30
     while not (sent and all(sent[-1]["parameters"][key] == value for key, value in values.items())):
+        assert time.monotonic() < deadline, f"never asked for {values}"
         page.wait_for_timeout(20)
     before = str(sent[-1]["before"])
     until(page, "document.querySelector('#slow').hidden")
