@@ -93,7 +93,8 @@
   }
   watch(show);
 
-  const TEXT = "input:not([type=checkbox]), textarea, [contenteditable=true]";
+  // A menu keeps the focus in a box that nobody types into.
+  const TEXT = "input:not([type=checkbox], .dash-dropdown-focus-target), textarea, [contenteditable=true]";
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || !page.state.drawn) return;
     if (event.target.closest && event.target.closest(TEXT)) return;
