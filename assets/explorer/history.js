@@ -95,15 +95,16 @@
 
   // A menu keeps the focus in a box that nobody types into.
   const TEXT = "input:not([type=checkbox], .dash-dropdown-focus-target), textarea, [contenteditable=true]";
-  document.addEventListener("keydown", (event) => {
+  window.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || !page.state.drawn) return;
     if (event.target.closest && event.target.closest(TEXT)) return;
     if (document.querySelector("dialog[open]")) return;
     const letter = letterOf(event);
     if (letter !== "z" && !(letter === "y" && !event.shiftKey)) return;
     event.preventDefault();
+    event.stopPropagation(); // a menu would open for the letter
     if (letter === "y" || event.shiftKey) redo(); else undo();
-  });
+  }, true);
 
   return { undo, redo, forget };
 }]);

@@ -150,6 +150,7 @@ def test_bad_news_stays_until_the_next_change(visit: Visit) -> None:
     pins = ";".join(f"bins:{bins}" for bins in range(10, 16))
     page = visit(f"?pins={pins}", prepare=lambda page: page.clock.install())
     notice = page.locator("#notice")
+    expect(page.locator("#pins li")).to_have_count(6)
     page.keyboard.press("p")
     expect(notice).to_have_text("At most 6 curves can be pinned; remove one first.")
     expect(notice).to_have_attribute("data-kind", "warn")
