@@ -95,6 +95,7 @@
 
   // A menu keeps the focus in a box that nobody types into.
   const TEXT = "input:not([type=checkbox], .dash-dropdown-focus-target), textarea, [contenteditable=true]";
+  let handled = ""; // the key that has undone something and is still held down
   window.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || !page.state.drawn) return;
     if (event.target.closest && event.target.closest(TEXT)) return;
@@ -102,8 +103,13 @@
     const letter = letterOf(event);
     if (letter !== "z" && !(letter === "y" && !event.shiftKey)) return;
     event.preventDefault();
-    event.stopPropagation(); // a menu would open for the letter
+    handled = event.code;
     if (letter === "y" || event.shiftKey) redo(); else undo();
+  }, true);
+  // A menu opens for a letter when its key is let go, even with Ctrl.
+  window.addEventListener("keyup", (event) => {
+    if (handled && event.code === handled) event.stopPropagation();
+    if (event.code === handled) handled = "";
   }, true);
 
   return { undo, redo, forget };
