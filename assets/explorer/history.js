@@ -9,7 +9,7 @@
   "common/dom", "common/letters", "common/watch", "explorer/page", "explorer/pins", "explorer/play", "explorer/presentation",
 ], function (dom, { letterOf }, { watch }, page, pins, play, presentation) {
   const BURST = 1000; // ms between two presses of a key that belong together
-  const MOST = 200; // steps that are kept
+  const KEPT = 150; // steps
   let past = []; // what was wanted before each gesture, the oldest first
   let future = []; // what has been taken back, the latest last
   let now = null; // what is wanted
@@ -40,7 +40,7 @@
   page.whenWanted((wanted, before, kind) => {
     if (restoring) return;
     if (now && kind !== "server" && gesture !== noted) {
-      past = [...past, now].slice(-MOST);
+      past = [...past, now].slice(-KEPT);
       future = [];
       noted = gesture;
     }
