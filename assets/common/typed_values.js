@@ -30,7 +30,7 @@
 
   function make(key, value) {
     const { before, after } = Object.assign({ before: "", after: "" }, rule(key).text);
-    const box = dom.make("input", { type: "text", id: "typed-" + key, className: "typed", inputMode: "decimal", autocomplete: "off",
+    const box = dom.make("input", { type: "text", id: "typed-" + key, className: "typed", inputMode: "decimal",
       spellcheck: false });
     box.setAttribute("aria-labelledby", "label-" + key);
     if (dom.element("help-" + key)) box.setAttribute("aria-describedby", "help-" + key);

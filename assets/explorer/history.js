@@ -9,7 +9,7 @@
   "common/dom", "common/letters", "common/watch", "explorer/page", "explorer/pins", "explorer/play", "explorer/presentation",
 ], function (dom, { letterOf }, { watch }, page, pins, play, presentation) {
   const BURST = 1000; // ms between two presses of a key that belong together
-  const MOST = 100; // steps that are kept
+  const KEPT = 150; // steps
   let past = []; // what was wanted before each gesture, the oldest first
   let future = []; // what has been taken back, the latest last
   let now = null; // what is wanted
@@ -25,21 +25,22 @@
 
   let pressed = { key: "", time: -Infinity };
   const begin = () => { gesture += 1; };
-  document.addEventListener("pointerdown", begin, true);
-  document.addEventListener("keydown", (event) => {
+  // By the window, and so before what they do.
+  window.addEventListener("pointerdown", begin, true);
+  window.addEventListener("keydown", (event) => {
     const { key, timeStamp: time } = event;
     if (key !== pressed.key || time - pressed.time > BURST) begin();
     pressed = { key, time };
   }, true);
   // A screen reader or a script clicks without either.
-  document.addEventListener("click", (event) => { if (event.detail === 0) begin(); }, true);
+  window.addEventListener("click", (event) => { if (event.detail === 0) begin(); }, true);
 
   /* ---- the steps ---- */
 
   page.whenWanted((wanted, before, kind) => {
     if (restoring) return;
     if (now && kind !== "server" && gesture !== noted) {
-      past = [...past, now].slice(-MOST);
+      past = [...past, now].slice(-KEPT);
       future = [];
       noted = gesture;
     }
@@ -92,16 +93,24 @@
   }
   watch(show);
 
-  const TEXT = "input:not([type=checkbox]), textarea, [contenteditable=true]";
-  document.addEventListener("keydown", (event) => {
+  // A menu keeps the focus in a box that nobody types into.
+  const TEXT = "input:not([type=checkbox], .dash-dropdown-focus-target), textarea, [contenteditable=true]";
+  let handled = ""; // the key that has undone something and is still held down
+  window.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || !page.state.drawn) return;
     if (event.target.closest && event.target.closest(TEXT)) return;
     if (document.querySelector("dialog[open]")) return;
     const letter = letterOf(event);
     if (letter !== "z" && !(letter === "y" && !event.shiftKey)) return;
     event.preventDefault();
+    handled = event.code;
     if (letter === "y" || event.shiftKey) redo(); else undo();
-  });
+  }, true);
+  // A menu opens for a letter when its key is let go, even with Ctrl.
+  window.addEventListener("keyup", (event) => {
+    if (handled && event.code === handled) event.stopPropagation();
+    if (event.code === handled) handled = "";
+  }, true);
 
   return { undo, redo, forget };
 }]);

@@ -30,7 +30,7 @@
   // They are listed here and listened for in explorer/history.
   const HISTORY = [["Ctrl+Z", "undo"], ["Ctrl+Shift+Z", "redo"]];
 
-  const TYPING = "input:not([type=checkbox]), textarea, select, [role=combobox], [role=listbox], [contenteditable=true]";
+  const TYPING = "input:not([type=checkbox]), textarea, select, .dash-dropdown, [role=combobox], [role=listbox], [contenteditable=true]";
   function available(key, target) {
     if (SHARED[key]) return target === document.body || target === document.documentElement || target.id === "lesson-step";
     return Boolean(LETTERS[key]) && !(target.closest && target.closest(TYPING));

@@ -107,8 +107,22 @@
       return Promise.resolve(plot);
     }
     // Plotly writes into what it is given.
+    const own = zoomed(plot, figure.layout);
     drawn.set(plot, Object.assign(structuredClone({ data: figure.data, layout: figure.layout }), { config: figure.config }));
-    return react(marked(figure));
+    return react(marked(Object.assign({}, figure, { layout: own })));
+  }
+  // The reader's own scale stays while the server wants the same one as before. Plotly 4.1 forgets what its buttons did.
+  function zoomed(plot, layout) {
+    const known = drawn.get(plot);
+    const own = ["xaxis", "yaxis"].flatMap((name) => {
+      const axis = plot._fullLayout && plot._fullLayout[name];
+      const now = layout[name] && layout[name].range;
+      if (!axis || !now) return [];
+      const before = known ? known.layout[name].range : [axis._rangeInitial0, axis._rangeInitial1];
+      const kept = alike(before, now) && !alike(axis.range, now);
+      return kept ? [[name, Object.assign({}, layout[name], { range: Array.from(axis.range) })]] : [];
+    });
+    return Object.assign({}, layout, Object.fromEntries(own));
   }
   page.whenWanted((wanted, before, kind) => {
     if (wanted.parameters.weight === before.parameters.weight) return;

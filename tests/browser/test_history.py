@@ -1,5 +1,6 @@
 """Undo and redo: one step for each gesture, and nothing of the browser's own history."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -157,9 +158,9 @@ def test_a_step_of_a_lesson_begins_anew_and_the_way_back_is_the_browsers(visit: 
     expect(page.locator("#undo")).to_be_enabled()
     page.locator("#lesson-next").click()
     expect(page.locator("#undo")).to_be_disabled()
-    expect(page.locator("#lesson-progress")).to_have_text("Step 2 of 4")
+    expect(page.locator("#lesson-progress")).to_have_text(re.compile("^Step 2 of"))
     page.go_back()
-    expect(page.locator("#lesson-progress")).to_have_text("Step 1 of 4")
+    expect(page.locator("#lesson-progress")).to_have_text(re.compile("^Step 1 of"))
 
 
 def test_the_button_that_is_used_up_passes_the_focus_on(visit: Visit) -> None:

@@ -1,6 +1,7 @@
 """Shortcuts on keyboards of all layouts, what a choice is compared with, and messages that come and go."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -94,7 +95,9 @@ def bodies(page: Page) -> list[dict[str, Any]]:
 
 def settled(page: Page, sent: list[dict[str, Any]], **values: Any) -> str:
     """Wait until a request asks for these values, and return what it asks to compare with."""
+    deadline = time.monotonic() + 30
     while not (sent and all(sent[-1]["parameters"][key] == value for key, value in values.items())):
+        assert time.monotonic() < deadline, f"never asked for {values}"
         page.wait_for_timeout(20)
     before = str(sent[-1]["before"])
     until(page, "document.querySelector('#slow').hidden")
@@ -147,6 +150,7 @@ def test_bad_news_stays_until_the_next_change(visit: Visit) -> None:
     pins = ";".join(f"bins:{bins}" for bins in range(10, 16))
     page = visit(f"?pins={pins}", prepare=lambda page: page.clock.install())
     notice = page.locator("#notice")
+    expect(page.locator("#pins li")).to_have_count(6)
     page.keyboard.press("p")
     expect(notice).to_have_text("At most 6 curves can be pinned; remove one first.")
     expect(notice).to_have_attribute("data-kind", "warn")
