@@ -6,17 +6,17 @@ from playwright.sync_api import Page, expect
 from visiting import until
 
 Visit = Callable[..., Page]
-PLACEHOLDER = "a figure of the sources"
+PLACEHOLDER = "choose …"
 
 
 def test_a_preset_is_named_and_a_change_leaves_it(visit: Visit) -> None:
     page = visit("?weight=10")
-    expect(page.locator("#control-presets")).to_contain_text("Cell 12, per weight: tanh")
+    expect(page.locator("#control-presets")).to_contain_text("Cell 12, per weight")
     page.locator("#control-bins [role=slider]").focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator("#control-presets")).to_contain_text(PLACEHOLDER)
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("#control-presets")).to_contain_text("Cell 12, per weight: tanh")
+    expect(page.locator("#control-presets")).to_contain_text("Cell 12, per weight")
 
 
 def test_a_preset_chosen_by_mouse_sets_every_control(visit: Visit) -> None:
@@ -35,17 +35,17 @@ def test_a_preset_chosen_by_keyboard(visit: Visit) -> None:
     page = visit("?bias=3")
     page.locator("#control-presets").focus()
     page.keyboard.press("Enter")
-    until(page, "document.activeElement.getAttribute('value') === 'input'")
+    until(page, "document.activeElement.getAttribute('value') === 'global-tanh'")
     page.keyboard.press("ArrowDown")
-    until(page, "document.activeElement.getAttribute('value') === 'overlaid'")
+    until(page, "document.activeElement.getAttribute('value') === 'per-weight-tanh'")
     page.keyboard.press("Enter")
-    expect(page.locator("#control-presets")).to_contain_text("Cell 7, all functions")
-    expect(page.locator("#readout")).to_contain_text("tanh, w = 1.6:")
+    expect(page.locator("#control-presets")).to_contain_text("Cell 12, per weight")
+    expect(page.locator("#readout")).to_contain_text("tanh, w = 1.1")
 
 
 def test_an_address_shows_the_preset_that_it_is(visit: Visit) -> None:
     page = visit("?activation=relu&bias=2&weight=15&draw=1")
-    expect(page.locator("#control-presets")).to_contain_text("Cell 28, strip: relu, b = 2")
+    expect(page.locator("#control-presets")).to_contain_text("Cell 28, strip")
     expect(page.locator("#readout")).to_contain_text("relu, w = 1.6, b = 2: I(X;T) = H(T) = 5.0471 bits")
 
 

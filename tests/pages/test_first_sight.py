@@ -51,7 +51,8 @@ def test_the_question_the_answer_and_the_curve_stand_in_the_html() -> None:
     html = html_of("/")
     read = Reader(html)
     assert read.headlines == ["Does this neuron lose information, or is it your ruler?"]
-    assert "One neuron: Y = f(wX + b) with X ~ N(0, 1). Drag the weight w, then choose another ruler" in read.seen
+    assert "One neuron, Y = f(wX + b) with X ~ N(0, 1)." in read.seen
+    assert "Drag the weight, then choose another ruler." in read.seen
     assert "Loading" not in read.seen
     bits = mi_curve(sample_input(1000), "tanh")
     assert f"H(T) = {bits[49]:.4f} bits" in read.seen

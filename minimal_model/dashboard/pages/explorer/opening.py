@@ -1,6 +1,6 @@
 """The figures that come with the page: those of the default state, so that nothing has to be asked for to draw them."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import flask
@@ -20,7 +20,7 @@ def asked_figures() -> dict[str, Any]:
     return default_figures(theme) if theme in SCREENS else {}
 
 
-@cache
+@lru_cache(maxsize=len(SCREENS))
 def default_figures(theme: str) -> dict[str, Any]:
     """Return the figures of the default state by graph, in the colours of a theme."""
     view = compute_view(Parameters())
