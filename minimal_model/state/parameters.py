@@ -137,10 +137,10 @@ SPECIFICATIONS: Mapping[str, Specification] = {
         "Largest weight", "The sweep has 199 weights below this one.", 20, choices=(5, 10, 20, 50, 100)
     ),
     "seed": Specification("Seed", "Start of the random stream; same seed, same samples.", 0, 0, MAX_SEED),
-    "draw": Specification("Draw", "Which block of the stream; the notebook uses 0, then 1.", 0, 0, 9),
+    "draw": Specification("Draw", "Which draw from the stream of samples; the notebook uses 0, then 1.", 0, 0, 9),
     "estimator": Specification(
         "Estimator",
-        "Plug-in takes frequencies for probabilities; Miller-Madow corrects its bias, and may exceed log₂ m.",
+        "The plug-in estimator takes shares for probabilities; Miller-Madow corrects its bias, and may exceed log₂ m.",
         "plug-in",
         choices=ESTIMATORS,
     ),

@@ -23,6 +23,15 @@ def test_a_term_says_what_it_means(visit: Visit, way: str) -> None:
     expect(page.locator("#term-bubble")).to_be_hidden()
 
 
+def test_every_term_is_marked_somewhere_on_the_page(visit: Visit) -> None:
+    page = visit()
+    for summary in page.locator("details summary").all():
+        summary.click()
+    for entry in GLOSSARY:
+        page.locator(f".term[data-term='{entry.name}']").first.hover()
+        expect(page.locator("#term-bubble")).to_have_text(entry.meaning)
+
+
 def test_every_term_is_listed_with_its_meaning(visit: Visit) -> None:
     page = visit()
     page.get_by_text("Words", exact=True).click()

@@ -16,6 +16,10 @@ def named(text: str) -> dict[str, Any]:
     return {"aria-label": text}
 
 
+# What marks the terms of the glossary in a text (assets/common/glossary.js).
+TERMS: dict[str, Any] = {"data-terms": ""}
+
+
 def helped(text: str) -> dict[str, Any]:
     """Return what shows a help text on hover and tap (assets/common/glossary.js)."""
     return {"data-help": text}
@@ -40,7 +44,7 @@ def field(key: str, specification: Specification, boxed: bool = False) -> Compon
                 className="label-row",
             ),
             _box(key, specification) if boxed and not specification.choices else _control(key, specification),
-            html.P(specification.help, id=ids.help_text(key), className="help"),
+            html.P(specification.help, id=ids.help_text(key), className="help", **TERMS),
         ],
         className=f"field field-{key}",
     )

@@ -31,9 +31,11 @@ def title(view: View) -> str:
 
 
 def subtitle(view: View) -> str:
-    """Return where the samples are."""
+    """Return where the samples are, and what a flat end is called."""
     first, last = covered_range(view)
-    return f"thick: where the samples are, z = {number(first, 1)} … {number(last, 1)}"
+    flat = np.isfinite(view.activation.limits).sum()
+    ends = ("", "; the flat end: saturation", "; the flat ends: saturation")[flat]
+    return f"thick: where the samples are, z = {number(first, 1)} … {number(last, 1)}{ends}"
 
 
 def covered_range(view: View) -> tuple[float, float]:

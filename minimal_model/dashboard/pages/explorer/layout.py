@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from minimal_model.binnings import BY_NAME, Binning
 from minimal_model.dashboard.lessons.lesson import lessons
 from minimal_model.dashboard.page import ids
-from minimal_model.dashboard.page.controls import button, field, named
+from minimal_model.dashboard.page.controls import TERMS, button, field, named
 from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.page.glossary import GLOSSARY
 from minimal_model.dashboard.pages.explorer.dialogs import dialogs
@@ -38,8 +38,6 @@ GRAPH_TITLES = {
 # What stands before the name of a preset in the value of the heading above it.
 FIRST_OF = "first of "
 IN_PAIR = ("graph-mi-curve", "graph-partition")
-# Where terms of the glossary are marked.
-TERMS: dict[str, Any] = {"data-terms": ""}
 EMPTY: dict[str, Any] = {
     "data": [],
     "layout": {
@@ -261,7 +259,7 @@ def _view(graph_id: str, figure: Any) -> Component:
                 [
                     html.H3(GRAPH_TITLES[graph_id], id=ids.title(graph_id)),
                     html.P(id=ids.subtitle(graph_id), **TERMS),
-                    *([html.P(id=ids.GHOST)] if curve else []),
+                    *([html.P("dashed: the binned input", **TERMS), html.P(id=ids.GHOST)] if curve else []),
                 ]
             ),
             html.Div([graph, html.P(id=ids.COVER, hidden=True)] if curve else graph, className="plot"),
