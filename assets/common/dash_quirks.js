@@ -1,4 +1,4 @@
-/* What Dash's controls lack: names for screen readers, since they take no aria attributes. */
+/* What Dash's controls lack: names for screen readers, since they take no aria attributes, and a key. */
 "use strict";
 (window.minimalModel ||= []).push(["common/dash_quirks", ["common/dom", "common/watch"], function (dom, { watch }) {
   function nameControls() {
@@ -34,6 +34,20 @@
     });
   }
   watch(nameControls);
+
+  // The space bar opens a menu; one that can be typed into would search for a space in Dash 4.4.1.
+  const isMenu = (event) => event.key === " " && event.target.matches && event.target.matches("button.dash-dropdown");
+  window.addEventListener("keydown", (event) => {
+    if (!isMenu(event)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+  window.addEventListener("keyup", (event) => {
+    if (!isMenu(event)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    event.target.click();
+  }, true);
 
   return { nameControls };
 }]);

@@ -111,16 +111,20 @@
     drawn.set(plot, Object.assign(structuredClone({ data: figure.data, layout: figure.layout }), { config: figure.config }));
     return react(marked(Object.assign({}, figure, { layout: own })));
   }
-  // The reader's own scale stays while the server wants the same one as before. Plotly 4.1 forgets what its buttons did.
+  /* The reader's own scale stays while the server wants the same one as before. Plotly 4.1 forgets what its buttons did,
+   * and Dash echoes it: a figure that asks for what there is already says nothing of what the server wants.
+   */
+  const served = new WeakMap(); // the ranges that the server wanted last, by plot and axis
   function zoomed(plot, layout) {
-    const known = drawn.get(plot);
+    const known = served.get(plot) || {};
+    served.set(plot, known);
     const own = ["xaxis", "yaxis"].flatMap((name) => {
       const axis = plot._fullLayout && plot._fullLayout[name];
       const now = layout[name] && layout[name].range;
-      if (!axis || !now) return [];
-      const before = known ? known.layout[name].range : [axis._rangeInitial0, axis._rangeInitial1];
-      const kept = alike(before, now) && !alike(axis.range, now);
-      return kept ? [[name, Object.assign({}, layout[name], { range: Array.from(axis.range) })]] : [];
+      if (!axis || !now || alike(axis.range, now)) return [];
+      const before = known[name] || [axis._rangeInitial0, axis._rangeInitial1];
+      known[name] = Array.from(now);
+      return alike(before, known[name]) ? [[name, Object.assign({}, layout[name], { range: Array.from(axis.range) })]] : [];
     });
     return Object.assign({}, layout, Object.fromEntries(own));
   }

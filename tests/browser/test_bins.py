@@ -59,7 +59,7 @@ def test_a_bin_of_no_width_is_outlined_as_a_line(visit: Visit) -> None:
 
 def test_neighbours_that_are_drawn_as_one_are_outlined_together(visit: Visit) -> None:
     page = visit("?activation=linear&binning=fixed-width&width=0.001&weight=198&weight_max=100")
-    until(page, "document.querySelector('#graph-strip .js-plotly-plot')._fullData[0].customdata[0][0].length === 4")
+    until(page, "document.querySelector('#graph-strip .js-plotly-plot')._fullData[0]?.customdata[0][0].length === 4")
     point(page, "strip", 0.5, 0.9)
     expect(page.locator("#graph-strip .hoverlayer .hovertext").last).to_contain_text(
         re.compile(r"bins? [\d,]+( to [\d,]+)? of 577,648")

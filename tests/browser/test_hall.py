@@ -30,7 +30,7 @@ def test_curves_are_pinned_listed_linked_and_removed(visit: Visit) -> None:
     expect(page.locator("#pins li")).to_contain_text("tanh, per-weight, 50 bins")
     page.keyboard.press("a")
     expect(page.locator("#readout")).to_contain_text("relu, w = 5:")
-    until(page, f"{CURVES} === {before + 1}")
+    until(page, f"{CURVES} === {before + 2}")  # with the curve before the choice, until the next change
     page.keyboard.press("p")
     until(page, f"{PINS} === 'default;activation:relu'")
     page.locator("#pin").click()

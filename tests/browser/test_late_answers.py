@@ -103,8 +103,10 @@ def test_who_does_not_want_to_wait_may_ask_again(visits: Visits) -> None:
     expect(page.locator("#slow")).to_be_hidden()
 
 
-@pytest.mark.parametrize("path", DRAWN)
-@pytest.mark.parametrize("way", ["page", "redirect", "cut off", "refused", "login refused"])
+@pytest.mark.parametrize(("path", "way"), [
+    *(("", way) for way in ("page", "redirect", "cut off", "refused", "login refused")),
+    ("questions", "page"), ("figures", "refused"),
+])  # fmt: skip
 def test_what_is_no_answer_is_told_in_one_plain_line(visits: Visits, path: str, way: str) -> None:
     visits.expects_failures = True
     page = visits.open(path=path, prepare=clocked)

@@ -21,7 +21,8 @@ ROOT = Path(__file__).parents[2]
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What tells that a page has its first answer, and how many drawing sheets it then has at least.
 DRAWN = {
-    "": ("document.querySelector('#readout')?.textContent.includes('bits')", 8),
+    # The rulers are marked when the scripts have taken the answer.
+    "": ("document.querySelector('#rulers [aria-checked=true]') !== null", 8),
     "figures": ("document.querySelector('#check-input-0')?.textContent.includes('bits')", 2),
     "lessons": ("document.querySelector('#lesson-list') !== null", 0),
     "questions": ("document.querySelector('#map-summary')?.textContent.includes('verdicts')", 2),
