@@ -24,8 +24,8 @@ VENV_BROKEN := $(shell test -x $(BIN)/python && test -x $(BIN)/pip || echo broke
 PLOTLY := node_modules/.fetched
 PACKED := build/packed/.packed
 
-# A browser and replicas take all cores by themselves, and some of their tests measure in real time.
-REAL_TIME := tests/browser tests/deployment
+# Replicas take all cores by themselves, and some tests measure in real time.
+REAL_TIME := tests/browser/test_at_once.py tests/browser/test_network.py tests/deployment
 
 .PHONY: run test benchmark docs format clean broken
 

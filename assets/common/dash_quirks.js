@@ -37,12 +37,20 @@
 
   // The space bar opens a menu; one that can be typed into would search for a space in Dash 4.4.1.
   const isMenu = (event) => event.key === " " && event.target.matches && event.target.matches("button.dash-dropdown");
+  // And it opens when a key is let go, also one that was pressed elsewhere, as where a button has passed the focus on.
+  let pressed = null;
   window.addEventListener("keydown", (event) => {
+    pressed = event.target;
     if (!isMenu(event)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   }, true);
   window.addEventListener("keyup", (event) => {
+    const { target } = event;
+    if (target !== pressed && target.matches && target.matches("button.dash-dropdown")) {
+      event.stopImmediatePropagation();
+      return;
+    }
     if (!isMenu(event)) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -268,7 +268,7 @@ def test_leaving_keeps_the_controls(visit: Visit) -> None:
     page.locator("#lesson-leave").click()
     expect(page.locator("#lesson")).to_be_hidden()
     assert curve_is_visible(page)
-    until(page, "location.search === '?activation=linear&binning=global&bins=49'")
+    until(page, "location.search === '?activation=linear&binning=global&bins=49&weight=10'")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

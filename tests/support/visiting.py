@@ -117,6 +117,9 @@ def until(page: Page, condition: str, arg: Any = None, timeout: float = 30) -> N
 
 def serious_findings(page: Page) -> list[str]:
     """Return what axe-core finds serious or critical: the rule, and the first place that breaks it."""
+    # What Dash's controls lack is added a moment after they have come.
+    until(page, "document.querySelector('.dash-dropdown-focus-target:not([tabindex=\"-1\"])') === null")
+    until(page, "document.querySelector('[role=slider]:not([aria-labelledby])') === null")
     findings = Axe().run(page).response["violations"]
     return [f["id"] + str(f["nodes"][0]["html"]) for f in findings if f["impact"] in ("serious", "critical")]
 
