@@ -1,6 +1,8 @@
 /* A page is filled only after its first answer, too late for the browser to find the place that was left or asked for. */
 "use strict";
 (window.minimalModel ||= []).push(["common/place", ["common/dom"], function (dom) {
+  const HOLD = 1500; // ms
+  const EVERY = 50; // ms
   const place = "place " + window.location.pathname;
   window.addEventListener("pagehide", () => {
     try { sessionStorage.setItem(place, String(window.scrollY)); } catch (error) { /* then it opens at its top */ }
@@ -12,8 +14,22 @@
     let left = 0;
     try { left = Number(sessionStorage.getItem(place)) || 0; } catch (error) { /* as above */ }
     setTimeout(() => {
-      if (returned && left) window.scrollTo(0, left); else if (target) target.scrollIntoView();
+      if (returned && left) hold(left); else if (target) target.scrollIntoView();
     }, 0);
+  }
+  // The page still grows while its plots come; whoever scrolls meanwhile is let go.
+  function hold(left) {
+    const until = performance.now() + HOLD;
+    let free = false;
+    const letGo = () => { free = true; };
+    ["wheel", "pointerdown", "keydown", "touchstart"].forEach((kind) =>
+      window.addEventListener(kind, letGo, { once: true, passive: true }));
+    const look = () => {
+      if (free || performance.now() > until) return;
+      if (Math.abs(window.scrollY - left) > 1) window.scrollTo(0, left);
+      setTimeout(look, EVERY);
+    };
+    look();
   }
 
   return { restore };

@@ -64,7 +64,7 @@ def test_the_other_pages_work_in_any_order_of_their_scripts(visits: Visits, name
     page = visits.open(path="questions", prepare=prepare)
     page.locator("#control-weight [role=slider]").focus()
     page.keyboard.press("ArrowRight")
-    expect(page.locator("#title-global")).to_contain_text("w = 1.2")
+    expect(page.locator("#title-global")).to_contain_text("w = 5.1")
     page = visits.open("?notes=1", path="lessons", prepare=prepare)
     expect(page.locator(".note").first).to_be_visible()
     until(page, "[...document.querySelectorAll('#lesson-list a')].every(link => link.search.endsWith('&notes=1'))")
