@@ -15,9 +15,11 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
+# A condition is waited for as long as `until` does, also on a machine that others use.
+expect.set_options(timeout=30_000)
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What tells that a page has its first answer, and how many drawing sheets it then has at least.
 DRAWN = {
