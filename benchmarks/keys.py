@@ -9,19 +9,10 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
-from visiting import Visits, launched, serving
+from visiting import WATCH_THE_DOT, Visits, launched, serving
 
 TURNS = 5
 PRESSES, PAUSE, LATENCY = 10, 33, 80
-WATCH = """() => {
-  window.states = [];
-  const look = () => {
-    const place = document.querySelector('#graph-mi-curve .scatterlayer .point').getAttribute('transform');
-    if (states.at(-1) !== place) states.push(place);
-    requestAnimationFrame(look);
-  };
-  look();
-}"""
 
 
 def over_a_slow_line(page: Page) -> None:
@@ -38,7 +29,7 @@ def main() -> None:
         page = Visits(browser, address).open()
         over_a_slow_line(page)
         page.locator("#control-weight [role=slider]").focus()
-        page.evaluate(WATCH)
+        page.evaluate(WATCH_THE_DOT)
         shown = []
         for _ in range(TURNS):
             page.wait_for_timeout(1000)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from playwright.sync_api import CDPSession, Page, Route, expect
-from visiting import AT_REST, Visits, until
+from visiting import AT_REST, WATCH_THE_DOT, Visits, until
 
 from minimal_model import mi_curve, sample_input
 
@@ -16,16 +16,6 @@ UPDATE = "**/_dash-update-component*"
 WEIGHT = "Number(new URLSearchParams(location.search).get('weight') ?? 49)"
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 PLOT = "document.querySelector('#graph-mi-curve .js-plotly-plot')"
-# Every state of the dot that was on the screen, picture by picture.
-WATCH = """() => {
-  window.states = [];
-  const look = () => {
-    const place = document.querySelector('#graph-mi-curve .scatterlayer .point').getAttribute('transform');
-    if (states.at(-1) !== place) states.push(place);
-    requestAnimationFrame(look);
-  };
-  look();
-}"""
 # Where dot and line are, in the units of the axes, by what is drawn and by what the data say.
 SHOWN = """() => {
   const plot = document.querySelector('#graph-mi-curve .js-plotly-plot');
@@ -79,7 +69,7 @@ def test_ten_key_presses_show_ten_states_of_the_curve_before_any_answer(visit: V
 
     page.route(UPDATE, hold_the_first)
     page.locator("#control-weight [role=slider]").focus()
-    page.evaluate(WATCH)
+    page.evaluate(WATCH_THE_DOT)
     until(page, "states.length === 1")
     for press in range(10):
         page.keyboard.press("ArrowRight")
@@ -138,7 +128,7 @@ def test_a_late_answer_does_not_take_the_weight_back(visit: Visit, curve: dict[f
     page.locator("#control-weight [role=slider]").focus()
     for _ in range(10):
         page.keyboard.press("ArrowRight")
-    page.evaluate(WATCH)
+    page.evaluate(WATCH_THE_DOT)
     held[0].continue_()
     while len(held) < 2:
         page.wait_for_timeout(20)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from decoding import numbers
+from decoding import numbers, take_over
 
 from minimal_model import ACTIVATIONS, BINNINGS, Parameters, mi_curve, sample_input
 from minimal_model.dashboard.pages.explorer.plots import CAPTIONS, GRAPHS
@@ -82,12 +82,7 @@ def test_a_ghost_comes_and_goes_with_the_live_paths() -> None:
     for before, after in ((without, ghostly), (ghostly, without)):
         start, goal = MAKE(before, LIGHT), MAKE(after, LIGHT)
         assert numbers(goal["data"][6]["y"]).size == (199 if after is ghostly else 0)
-        for path in LIVE:
-            source: Any = goal
-            target: Any = start
-            for key in path[:-1]:
-                source, target = source[key], target[key]
-            target[path[-1]] = source[path[-1]]
+        take_over(LIVE, goal, start)
         assert start == goal
 
 

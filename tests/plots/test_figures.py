@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from decoding import numbers
+from decoding import numbers, take_over
 from scipy import integrate, stats
 
 from minimal_model import ACTIVATIONS, BINNINGS, Parameters, sample_input
@@ -217,10 +217,5 @@ def test_live_paths_are_all_that_changes(graph_id: str, before: Parameters, afte
     """A patch of the live paths turns any state's figure into any other's."""
     make, live = GRAPHS[graph_id]
     start, goal = (make(compute_view(state), THEMES["light"]) for state in (before, after))
-    for path in live:
-        source: Any = goal
-        target: Any = start
-        for key in path[:-1]:
-            source, target = source[key], target[key]
-        target[path[-1]] = source[path[-1]]
+    take_over(live, goal, start)
     assert start == goal

@@ -40,6 +40,16 @@ AT_REST = """() => new Promise(resolve => {
   };
   look();
 })"""
+# Every state of the dot on the curve that was on the screen, picture by picture.
+WATCH_THE_DOT = """() => {
+  window.states = [];
+  const look = () => {
+    const place = document.querySelector('#graph-mi-curve .scatterlayer .point').getAttribute('transform');
+    if (states.at(-1) !== place) states.push(place);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
 
 
 def free_port() -> int:
