@@ -65,6 +65,12 @@
 
     let applying = null;
     let applyingTimer = 0;
+    let left = {}; // the values that controls are leaving meanwhile, by key
+    function applied() {
+      clearTimeout(applyingTimer);
+      applying = null;
+      left = {};
+    }
 
     // Set controls to a state, and the stamp, and draw it at once. While controls change one by one, what they report is
     // a mixture.
@@ -76,8 +82,11 @@
       if (moved.length) {
         applying = target;
         clearTimeout(applyingTimer);
-        applyingTimer = setTimeout(() => { applying = null; }, PATIENCE);
-        moved.forEach((key) => dom.setProps("control-" + key, { value: page.control(key, target[key]) }));
+        applyingTimer = setTimeout(applied, PATIENCE);
+        moved.forEach((key) => {
+          (left[key] ||= new Set()).add(before ? before[key] : target[key]);
+          dom.setProps("control-" + key, { value: page.control(key, target[key]) });
+        });
       }
       follow();
       gate.flush();
@@ -95,7 +104,14 @@
       theme.listen();
       want({ theme: theme.look() }, "report");
       if (applying) {
-        if (equal(reported, applying)) applying = null;
+        // What is neither where a control is going nor where it comes from, the reader has chosen meanwhile.
+        const own = keys.filter((key) => !Object.is(reported[key], applying[key]) && !(left[key] && left[key].has(reported[key])));
+        if (own.length) {
+          applying = Object.assign({}, applying, Object.fromEntries(own.map((key) => [key, reported[key]])));
+          want({ parameters: applying }, "report");
+          if (state.drawn) follow();
+        }
+        if (equal(reported, applying)) applied();
       } else {
         want({ parameters: reported }, "report");
         if (state.drawn) follow();
@@ -114,9 +130,14 @@
       // The server's word on the address, or on a value it had to correct, holds where nothing newer is wanted.
       const taken = differing(state.drawn, state.wanted)
         .filter((part) => opening || equal(state.wanted[part], state.sent[part]));
+      // What the reader has moved before the page had its first answer is not the address's, and stays.
+      const early = Object.fromEntries(opening
+        ? keys.filter((key) => !Object.is(state.wanted.parameters[key], state.sent.parameters[key]))
+          .map((key) => [key, state.wanted.parameters[key]]) : []);
       if (opening) place.restore();
       if (taken.length || opening) {
-        const { parameters, stamp } = state.drawn;
+        const { stamp } = state.drawn;
+        const parameters = Object.assign({}, state.drawn.parameters, early);
         move(taken.includes("parameters") ? parameters : {}, taken.includes("stamp") ? stamp : undefined, "server");
       } else {
         gate.flush();

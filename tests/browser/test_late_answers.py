@@ -199,3 +199,27 @@ def test_nothing_is_told_while_nothing_is_pending(visit: Visit) -> None:
     page.clock.run_for(30_000)
     expect(page.locator("#slow")).to_be_hidden()
     expect(page.locator("#connection")).to_be_hidden()
+
+
+def test_what_is_chosen_while_the_page_opens_is_kept(visit: Visit) -> None:
+    page = visit()
+    held = hold(page, most=1)
+    page.goto(page.url + "?activation=elu&weight=60")
+    gathered(page, held)
+    one_more_bin(page)
+    expect(page.locator("#typed-bins")).to_have_value("51")
+    held[0].continue_()
+    expect(page.locator("#readout")).to_contain_text("of 51 bins")
+    until(page, "location.search === '?activation=elu&bins=51&weight=60'")
+
+
+def test_what_is_chosen_while_a_script_moves_the_controls_is_kept(visit: Visit) -> None:
+    """Dash reports the values of all controls at once, some of them as they were."""
+    page = visit("?weight=10")
+    page.locator("#control-bins [role=slider]").focus()
+    for count in range(1, 9):
+        page.evaluate("document.querySelector('#new-sample').click()")
+        page.keyboard.press("ArrowRight")
+        until(page, f"document.querySelector('#value-bins').textContent === '{50 + count}'")
+    until(page, "location.search === '?bins=58&weight=10&seed=8'")
+    expect(page.locator("#readout")).to_contain_text("of 58 bins")
