@@ -263,7 +263,7 @@ def test_what_a_link_hides_is_neither_printed_nor_pinned(visit: Visit) -> None:
     expect(page.locator("#print-summary")).to_contain_text("Ruler")
     printed = page.locator("#print-summary").inner_text()
     assert not re.search("elu|Bias|Activation function|http", printed)
-    for title in page.locator("#views figcaption :is(h3, p)").all():
+    for title in page.locator("#views figcaption :is(h3, p), #verdict, #holds, #rulers").all():
         expect(title).to_be_hidden()
 
 

@@ -82,6 +82,24 @@ def test_titles_are_text_of_the_page_and_nothing_is_cut_off_on_a_projector(visit
     assert page.locator("#graph-mi-curve .g-gtitle text").count() == 0
 
 
+def test_on_a_projector_curve_weight_and_value_are_seen_without_scrolling(visit: Visit) -> None:
+    page = visit("?projector=1", viewport={"width": 1280, "height": 720})
+    # The figures are drawn anew in larger type, and change their size a moment later.
+    until(page, "document.querySelector('#graph-mi-curve .nsewdrag').getBoundingClientRect().bottom <= innerHeight")
+    value, play = box(page, "#typed-weight"), box(page, "#play")
+    assert value["x"] + value["width"] <= play["x"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_print_shows_the_four_figures_side_by_side(visit: Visit, scheme: str) -> None:
+    page = visit(color_scheme=scheme, viewport={"width": 794, "height": 1123})
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    curve, strip, partition, activation = (box(page, f".view.{graph}") for graph in GRAPHS)
+    assert curve["y"] == partition["y"] < strip["y"] == activation["y"]
+    assert curve["x"] == strip["x"] < partition["x"] == activation["x"]
+
+
 def test_large_type_of_the_browser_makes_all_larger(visit: Visit) -> None:
     page = visit(viewport={"width": 1440, "height": 900})
     before = box(page, "h1")["height"]

@@ -104,3 +104,5 @@ def test_a_lesson_and_a_quiz_do_not_show_what_they_ask(visit: Visit) -> None:
         page = visit(address)
         expect(page.locator("#rulers")).to_be_hidden()
         expect(page.locator("#verdict")).to_be_hidden()
+        page.emulate_media(media="print")
+        expect(page.locator("#verdict")).to_be_hidden()

@@ -34,8 +34,8 @@ def subtitle(view: View) -> str:
     """Return where the samples are, and what a flat end is called."""
     first, last = covered_range(view)
     flat = np.isfinite(view.activation.limits).sum()
-    ends = ("", "; the flat end: saturation", "; the flat ends: saturation")[flat]
-    return f"thick: where the samples are, z = {number(first, 1)} … {number(last, 1)}{ends}"
+    ends = ("", "; flat end: saturation", "; flat ends: saturation")[flat]
+    return f"thick: the samples, z = {number(first, 1)} … {number(last, 1)}{ends}"
 
 
 def covered_range(view: View) -> tuple[float, float]:
