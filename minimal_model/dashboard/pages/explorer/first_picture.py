@@ -20,7 +20,7 @@ from minimal_model.state.parameters import Parameters
 # The picture's own coordinates; it is stretched to the room that there is.
 WIDTH, HEIGHT = 1000, 1000
 # Those of a ruler's curve, as in assets/explorer/rulers.js, which draws every weight and not every third.
-RULER_WIDTH, RULER_HEIGHT, RULER_STEP = 200, 40, 3
+RULER_WIDTH, RULER_HEIGHT, RULER_STEP = 240, 48, 3
 
 
 def first_filling() -> dict[str, str]:
@@ -129,6 +129,6 @@ def _colours() -> Iterator[str]:
     for name, theme in SCREENS.items():
         where = ":root" if name == "light" else f':root[data-theme="{name}"]'
         yield (
-            f"{where}{{--first-curve:{theme.curve};--first-grid:{theme.grid};"
+            f"{where}{{--first-curve:{theme.ink};--first-grid:{theme.grid};"
             f"--first-mark:{theme.mark};--first-muted:{theme.muted}}}"
         )
