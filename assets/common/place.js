@@ -1,7 +1,8 @@
 /* A page is filled only after its first answer, too late for the browser to find the place that was left or asked for. */
 "use strict";
 (window.minimalModel ||= []).push(["common/place", ["common/dom"], function (dom) {
-  const HOLD = 1500; // ms
+  const HOLD = 1500; // ms that the place has to stay
+  const PATIENCE = 15000; // ms, after which a page that stays too short has won
   const EVERY = 50; // ms
   const place = "place " + window.location.pathname;
   window.addEventListener("pagehide", () => {
@@ -19,14 +20,21 @@
   }
   // The page still grows while its plots come; whoever scrolls meanwhile is let go.
   function hold(left) {
-    const until = performance.now() + HOLD;
+    const opened = performance.now();
+    let reached = Infinity; // since when it is there: a busy page may take longer to grow than it is held
     let free = false;
     const letGo = () => { free = true; };
     ["wheel", "pointerdown", "keydown", "touchstart"].forEach((kind) =>
       window.addEventListener(kind, letGo, { once: true, passive: true }));
     const look = () => {
-      if (free || performance.now() > until) return;
-      if (Math.abs(window.scrollY - left) > 1) window.scrollTo(0, left);
+      const now = performance.now();
+      if (free || now - reached > HOLD || now - opened > PATIENCE) return;
+      if (Math.abs(window.scrollY - left) > 1) {
+        window.scrollTo(0, left);
+        reached = Infinity;
+      } else if (reached === Infinity) {
+        reached = now;
+      }
       setTimeout(look, EVERY);
     };
     look();

@@ -40,6 +40,9 @@ AT_REST = """() => new Promise(resolve => {
   };
   look();
 })"""
+# What a page shows, for the message of a condition that never came true.
+SHOWN = """() => [document.readyState, window.scrollY, document.documentElement.scrollHeight, document.activeElement.id,
+  document.body.innerText.slice(0, 400)]"""
 # Every state of the dot on the curve that was on the screen, picture by picture.
 WATCH_THE_DOT = """() => {
   window.states = [];
@@ -123,7 +126,7 @@ def until(page: Page, condition: str, arg: Any = None, timeout: float = 30) -> N
         except Error as error:
             if "context was destroyed" not in str(error):  # a page that is being left has no answer
                 raise
-        assert time.monotonic() < deadline, f"never true: {condition} ({arg})"
+        assert time.monotonic() < deadline, f"never true: {condition} ({arg}) of {page.url}: {page.evaluate(SHOWN)}"
         page.wait_for_timeout(30)
 
 
