@@ -7,7 +7,20 @@ import numpy as np
 
 from minimal_model.arrays import FloatArray
 from minimal_model.explain.approximation import broken
-from minimal_model.plots.look import DASHED, DOTTED, INK, MARK, MUTED, PALE, PRINT, STROKES, Look, frame, legend
+from minimal_model.plots.look import (
+    DASHED,
+    DOTTED,
+    INK,
+    MARK,
+    MUTED,
+    PALE,
+    PRINT,
+    STROKES,
+    Look,
+    frame,
+    heading,
+    legend,
+)
 from minimal_model.plots.measured import Measured, measured
 from minimal_model.state.names import curve_name
 from minimal_model.state.parameters import Parameters
@@ -50,19 +63,17 @@ def draw_curve(
         axes.plot(p.weights, values, color=colour, linestyle=dashes, linewidth=look.line, zorder=4.5, label=name)
         top = max(top, float(np.nan_to_num(values).max()))
     draw_levels(axes, m.input_entropy, m.ceiling, p.bins, look)
-    bits = f"w = {m.weight:.3g}: {m.binned.entropy:.4f} bits"
-    axes.plot([m.weight], [m.binned.entropy], "o", color=MARK, markersize=4.5 * look.scale, markeredgewidth=0,
-              clip_on=False, zorder=6, label=bits)  # fmt: skip
+    mark_weight(axes, m.weight, m.binned.entropy, look)
     highest = max(top, m.input_entropy, m.ceiling or 0.0, *(float(c.max()) for c in [m.curve, *_curves(m)]))
     frame_curve(axes, float(p.weight_max), highest, look)
     legend(axes, look)
 
 
 def draw_curves(
-    axes: "Axes", weights: FloatArray, curves: Sequence[tuple[str, FloatArray]], levels: Sequence[float], top: float,
-    bins: int, marked: int | None = None, look: Look = PRINT,
+    axes: "Axes", weights: FloatArray, curves: Sequence[tuple[str, FloatArray]], levels: Sequence[float], top: float, *,
+    look: Look = PRINT,
 ) -> None:  # fmt: skip
-    """Draw several curves over the same weights; a legend names them where there is more than one.
+    """Draw curves over the same weights: a single one is named above the axes, several in a legend.
 
     Parameters
     ----------
@@ -73,27 +84,29 @@ def draw_curves(
     curves : sequence of (str, numpy.ndarray of shape (weights,))
         Names and bits.
     levels : sequence of float
-        The binned input's entropy and the ceiling in bits; none where the width sets the number of bins.
+        Bits of the dashed and the dotted line: the binned input's entropy and the ceiling, if there is one.
     top : float
-        Where the axis ends, so that figures can share it.
-    bins : int
-        Number of bins, for the legend.
-    marked : int, optional
-        Index of the weight that is marked.
+        Where the axis ends in bits, so that figures can share it.
+    look : Look
+        The sizes of letters and lines.
     """
     for number, (name, values) in enumerate(curves):
-        if len(curves) == 1:
-            axes.plot(weights, values, color=INK, linewidth=look.curve, zorder=5, label=name)
-        else:
-            axes.plot(weights, values, zorder=5, label=name, **look.stroke(number, values.size))
-    if levels:
-        draw_levels(axes, levels[0], levels[1] if len(levels) > 1 else None, bins, look)
-    if marked is not None:
-        w, bits = float(weights[marked]), float(curves[0][1][marked])
-        axes.plot([w], [bits], "o", color=MARK, markersize=4.5 * look.scale, markeredgewidth=0, clip_on=False, zorder=6,
-                  label=f"w = {w:.3g}: {bits:.4f} bits")  # fmt: skip
+        single = {"color": INK, "linewidth": look.curve}
+        axes.plot(weights, values, zorder=5, label=name,
+                  **(single if len(curves) == 1 else look.stroke(number, values.size)))  # fmt: skip
+    for level, dashes in zip(levels, (DASHED, DOTTED), strict=False):
+        axes.axhline(level, color=MUTED, linestyle=dashes, linewidth=look.line, zorder=2)
     frame_curve(axes, float(weights[-1] + weights[1] - weights[0]), top / HEADROOM, look)
-    legend(axes, look)
+    if len(curves) == 1:
+        heading(axes, look, curves[0][0])
+    else:
+        legend(axes, look)
+
+
+def mark_weight(axes: "Axes", weight: float, bits: float, look: Look) -> None:
+    """Mark the chosen weight on a curve, with its value in the legend."""
+    axes.plot([weight], [bits], "o", color=MARK, markersize=4.5 * look.scale, markeredgewidth=0, clip_on=False,
+              zorder=6, label=f"w = {weight:.3g}: {bits:.4f} bits")  # fmt: skip
 
 
 def draw_levels(axes: "Axes", input_entropy: float, ceiling: float | None, bins: int, look: Look) -> None:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from minimal_model.checks import one_of, refuse
 from minimal_model.plots.bins import draw_activation, draw_partition, draw_strip, strip_remarks
 from minimal_model.plots.curve import draw_curve
-from minimal_model.plots.look import FAMILY
+from minimal_model.plots.look import FAMILY, Look
 from minimal_model.plots.measured import Measured, measured
 from minimal_model.plots.sheet import SIZES, Panel, compose
 from minimal_model.state.names import caption as caption_of
 from minimal_model.state.parameters import Parameters
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 PANELS: dict[str, Callable[..., None]] = {
@@ -86,15 +87,15 @@ def figure(
     names = [one_of("panels", name, PANELS) for name in panels]
     title = checked_title(title)
     m = measured(state, pins)
-    return compose(
-        [Panel(partial(_draw, PANELS[name], m)) for name in names],
-        SIZES[size],
-        title,
-        told(m, names) if caption else "",
-    )
+    return compose(panels_of(m, names), SIZES[size], title, told(m, names) if caption else "")
 
 
-def _draw(draw: Callable[..., None], m: Measured, axes: Any, look: Any) -> None:
+def panels_of(m: Measured, names: Sequence[str]) -> list[Panel]:
+    """Return the panels of these names, ready to be drawn."""
+    return [Panel(partial(_draw, PANELS[name], m)) for name in names]
+
+
+def _draw(draw: Callable[..., None], m: Measured, axes: Axes, look: Look) -> None:
     draw(axes, m, look=look)
 
 

@@ -9,7 +9,7 @@ from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.curve import BinnedActivations
 from minimal_model.inputs import normal_density
-from minimal_model.plots.look import INK, MARK, MUTED, PAPER, PRINT, STROKES, Look, frame, legend
+from minimal_model.plots.look import INK, MARK, MUTED, PAPER, PRINT, STROKES, Look, frame, heading, legend
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -63,7 +63,7 @@ def draw_functions(
         dashes = DASHES[drawn[activation.saturation] % len(DASHES)]
         drawn[activation.saturation] += 1
         if len(functions) == 1:
-            axes.plot(z, activation(z + bias), color=INK, linewidth=look.curve, label=activation.formula)
+            axes.plot(z, activation(z + bias), color=INK, linewidth=look.curve, label=name)
         else:
             axes.plot(z, activation(z + bias), color=colour, linestyle=dashes, linewidth=look.line,
                       label=f"{name}: flat on {sides}")  # fmt: skip
@@ -71,4 +71,7 @@ def draw_functions(
     axes.locator_params(axis="both", nbins=5)
     shift = f"{bias:+g}".replace("+", "+ ").replace("-", "− ")
     frame(axes, look, f"wX, net input wX {shift}" if bias else "net input z", "activation f(z)")
-    legend(axes, look)
+    if len(functions) == 1:
+        heading(axes, look, *functions)
+    else:
+        legend(axes, look)

@@ -122,6 +122,11 @@ def frame(axes: "Axes", look: Look, x: str, y: str) -> None:
     axes.set_ylabel(y, size=look.text, family=FAMILY, color=INK, labelpad=3 * look.scale)
 
 
+def heading(axes: "Axes", look: Look, text: str) -> None:
+    """Write what the axes show above them, in place of a legend."""
+    axes.set_title(text, loc="left", size=look.small, family=FAMILY, color=INK, pad=2 * look.scale, parse_math=False)
+
+
 def legend(axes: "Axes", look: Look, width: float | None = None, lift: float = 0.0) -> None:
     """Put the legend above the axes, in as many columns as fit.
 

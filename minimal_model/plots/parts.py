@@ -7,8 +7,8 @@ from scipy.special import ndtr
 
 from minimal_model.arrays import FloatArray
 from minimal_model.explain.decomposition import EntropyDecomposition, JointTable
-from minimal_model.plots.curve import draw_levels, frame_curve
-from minimal_model.plots.look import FIRST_AREA, INK, MARK, PRINT, SECOND_AREA, STROKES, Look, frame, legend
+from minimal_model.plots.curve import draw_levels, frame_curve, mark_weight
+from minimal_model.plots.look import FIRST_AREA, INK, PRINT, SECOND_AREA, STROKES, Look, frame, legend
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,9 +28,7 @@ def draw_split(
                       edgecolor="#9a7a50", label="H(T | bin X), within the input’s bins")  # fmt: skip
     axes.plot(weights, split.entropy, color=INK, linewidth=look.curve, label="H(T)")
     draw_levels(axes, split.input_entropy, ceiling, bins, look)
-    w, bits = float(weights[marked]), float(split.entropy[marked])
-    axes.plot([w], [bits], "o", color=MARK, markersize=4.5 * look.scale, markeredgewidth=0, clip_on=False, zorder=6,
-              label=f"w = {w:.3g}: {bits:.4f} bits")  # fmt: skip
+    mark_weight(axes, float(weights[marked]), float(split.entropy[marked]), look)
     highest = max(float(split.entropy.max()), split.input_entropy, ceiling or 0.0)
     frame_curve(axes, float(weights[-1] + weights[1] - weights[0]), highest, look)
     axes.set_ylabel("bits")

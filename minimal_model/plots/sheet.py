@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # What surrounds a panel's axes, in mm: the room for its titles and ticks, and between rows.
 LEFT, RIGHT, BELOW, BETWEEN, EDGE = 13.0, 2.0, 9.0, 2.0, 1.5
 LINE = 1.25  # the height of a line of text, in parts of its size
+# More panels stand closer: one more in a row, and lower; a single one is higher.
+MANY, SMALLER, LARGER = 4, 0.65, 1.25
 SMALLEST = 12.0  # mm: no panel is lower, however long the legend
 
 
@@ -51,7 +53,7 @@ class Size:
 SIZES = {
     "85": Size("85 mm: one column", 85.0, None, 1, 42.0, Look()),
     "170": Size("170 mm: two columns", 170.0, None, 2, 46.0, Look()),
-    "slide": Size("Slide, 16 : 9", 254.0, 142.875, 2, 0.0, Look(1.75)),
+    "slide": Size("Slide, 16 : 9", 254.0, 142.875, 2, 0.0, Look(1.5)),
 }
 
 
@@ -86,7 +88,8 @@ def compose(panels: Sequence[Panel], size: Size, title: str = "", caption: str =
 
 def _fill(figure: Figure, panels: Sequence[Panel], size: Size, title: str, caption: str) -> None:
     look, s = size.look, size.look.scale
-    columns = min(size.columns, len(panels))
+    many = len(panels) > MANY
+    columns = min(size.columns + many, len(panels))
     width = (size.width - 2 * EDGE * s) / columns - (LEFT + RIGHT) * s
     drawn = []
     for number, panel in enumerate(panels):
@@ -105,7 +108,7 @@ def _fill(figure: Figure, panels: Sequence[Panel], size: Size, title: str, capti
     )
     around = 2 * EDGE * s + head_height + foot_height + sum(above) + BELOW * s * len(rows)
     around += BETWEEN * s * (len(rows) - 1)
-    height = size.panel * (1.25 if columns < size.columns else 1.0)
+    height = size.panel * (SMALLER if many else LARGER if columns < size.columns else 1.0)
     if size.height is not None:
         height = max(SMALLEST * s, (size.height - around) / len(rows))
     total = around + height * len(rows)
@@ -140,7 +143,7 @@ def _legend_height(axes: Axes, look: Look) -> float:
     """Return how high the legend above axes is, in mm."""
     legend = axes.get_legend()
     if legend is None:
-        return 0.0
+        return look.small * LINE / MM if axes.get_title(loc="left") else 0.0
     columns: int = legend._ncols  # type: ignore[attr-defined]
     rows = -(-len(legend.get_texts()) // columns)
     return rows * look.small * 1.27 / MM + 0.8 * look.scale

@@ -17,7 +17,8 @@ FOR_STUDENTS = {
     "projector": "Projector: large type and lines",
     "embed": "Embed: without the frame of the page",
 }
-SCRIPTS = {"api": "With this project’s package", "numpy": "In bare NumPy and SciPy"}
+SCRIPTS = {"api": "With this project’s package", "numpy": "In bare NumPy and SciPy",
+           "figure": "The figure for a paper, with matplotlib"}  # fmt: skip
 
 
 def page_rules() -> Rules:
