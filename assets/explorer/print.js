@@ -1,7 +1,7 @@
 /* The handout: what a print of the page shows beside the figures. */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/print", [
-  "common/dom", "common/controls", "explorer/page", "explorer/presentation", "explorer/dialogs", "explorer/share",
+  "common/dom", "common/controls", "explorer/page", "explorer/presentation", "common/dialogs", "explorer/share",
 ], function (dom, { said }, page, presentation, { label }, { shareable }) {
   function summary() {
     const parameters = page.state.wanted.parameters || {};

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 POINTS = 241
-# What functions have in common has one colour; the dashes tell them apart.
+# What functions have in common has one colour and one mark; the dashes tell them apart.
 DASHES = ("-", (0, (5, 1.5)), (0, (1, 1)), (0, (5, 1.2, 1, 1.2)), (0, (9, 2)))
-SIDES = {"double": (STROKES[0].colour, "both sides"), "single": (STROKES[2].colour, "one side"),
-         "none": (STROKES[1].colour, "no side")}  # fmt: skip
+SIDES = {"double": (STROKES[0].colour, "", "both sides"), "single": (STROKES[2].colour, "o", "one side"),
+         "none": (STROKES[1].colour, "s", "no side")}  # fmt: skip
 
 
 def draw_histogram(axes: "Axes", binned: BinnedActivations, *, look: Look = PRINT) -> None:
@@ -59,13 +59,14 @@ def draw_functions(
         axes.hlines(edges, -reach, reach, color=MUTED, linewidth=look.hair)
     drawn = dict.fromkeys(SIDES, 0)
     for name, activation in functions.items():
-        colour, sides = SIDES[activation.saturation]
+        colour, marker, sides = SIDES[activation.saturation]
         dashes = DASHES[drawn[activation.saturation] % len(DASHES)]
         drawn[activation.saturation] += 1
         if len(functions) == 1:
             axes.plot(z, activation(z + bias), color=INK, linewidth=look.curve, label=name)
         else:
-            axes.plot(z, activation(z + bias), color=colour, linestyle=dashes, linewidth=look.line,
+            axes.plot(z, activation(z + bias), color=colour, linestyle=dashes, linewidth=look.line, marker=marker,
+                      markersize=2.5 * look.scale, markeredgewidth=0, markevery=(6 * drawn["single"], 30),
                       label=f"{name}: flat on {sides}")  # fmt: skip
     axes.set_xlim(-reach, reach)
     axes.locator_params(axis="both", nbins=5)

@@ -36,7 +36,7 @@ class Stroke:
     marker: str
 
 
-# Okabe and Ito's colours for the colour-blind, the darker ones first.
+# Okabe and Ito's colours for the colour-blind, darker where they would be pale on paper; one more than pins.
 STROKES = (
     Stroke("#0072b2", (0, (6, 1.5)), "o"),
     Stroke("#d55e00", (0, (3, 1.2)), "s"),
@@ -44,6 +44,7 @@ STROKES = (
     Stroke("#b0508c", (0, (2, 1)), "D"),
     Stroke("#8a6a00", (0, (8, 1.5, 2, 1.5)), "v"),
     Stroke("#3a8fc2", (0, (1, 0.8)), "X"),
+    Stroke(INK, "-", "P"),
 )
 
 

@@ -24,8 +24,8 @@ def draw_split(
 ) -> None:  # fmt: skip
     """Draw H(T) as the sum of what T shares with the binned input and what it tells apart within its bins, in bits."""
     axes.fill_between(weights, 0, split.shared, color=FIRST_AREA, linewidth=0, label="I(bin X; T), shared")
-    axes.fill_between(weights, split.shared, split.entropy, color=SECOND_AREA, linewidth=0, hatch="....",
-                      edgecolor="#9a7a50", label="H(T | bin X), within the input’s bins")  # fmt: skip
+    axes.fill_between(weights, split.shared, split.entropy, color=SECOND_AREA, linewidth=0,
+                      label="H(T | bin X), within the input’s bins")  # fmt: skip
     axes.plot(weights, split.entropy, color=INK, linewidth=look.curve, label="H(T)")
     draw_levels(axes, split.input_entropy, ceiling, bins, look)
     mark_weight(axes, float(weights[marked]), float(split.entropy[marked]), look)

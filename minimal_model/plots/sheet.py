@@ -143,7 +143,7 @@ def _legend_height(axes: Axes, look: Look) -> float:
     """Return how high the legend above axes is, in mm."""
     legend = axes.get_legend()
     if legend is None:
-        return look.small * LINE / MM if axes.get_title(loc="left") else 0.0
+        return look.small * LINE / MM + 0.8 * look.scale if axes.get_title(loc="left") else 0.0
     columns: int = legend._ncols  # type: ignore[attr-defined]
     rows = -(-len(legend.get_texts()) // columns)
     return rows * look.small * 1.27 / MM + 0.8 * look.scale

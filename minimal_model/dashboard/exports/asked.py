@@ -4,17 +4,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from minimal_model.dashboard.page.requests import address_values
-from minimal_model.plots.figure import checked_title
+from minimal_model.plots.figure import LONGEST_TITLE, checked_title
 from minimal_model.plots.sheet import SIZES
-from minimal_model.state.parameters import OFF, ON, Specification, corrected_values, shown
+from minimal_model.state.parameters import OFF, ON, WORDS, Specification, corrected_values, shown
 
-DECIMALS = ("point", "comma")
+DECIMALS = {"point": "point", "comma": "comma, columns by ;"}
+# What a dialog offers first for several panels.
+WIDE = "170"
+KIND_LABELS = {"svg": "SVG", "pdf": "PDF", "png": "PNG, 300 dpi"}
 OPTIONS: Mapping[str, Specification] = {
     "size": Specification("Size", "How wide the figure is.", "85", choices=tuple(SIZES)),
     "caption": Specification("Parameters below the figure", "The state in small letters.", ON, choices=(OFF, ON)),
     "decimal": Specification(
         "Decimal sign", "A comma, with semicolons between columns, is what some countries’ spreadsheets read.",
-        "point", choices=DECIMALS,
+        "point", choices=tuple(DECIMALS),
     ),
 }  # fmt: skip
 PANELS, TITLE, FIGURE = "panels", "title", "figure"
@@ -23,6 +26,28 @@ KEYS = (*OPTIONS, PANELS, TITLE)
 
 class UnknownFigureError(Exception):
     """The page has no figure of the name that an address asks for."""
+
+
+def export_rules(page: str, **more: object) -> dict[str, object]:
+    """Return what the script of the dialog has to know.
+
+    Parameters
+    ----------
+    page : str
+        The page's name in the addresses of files.
+    more
+        What the page has to save, by name.
+    """
+    return {
+        "page": page,
+        "sizes": {name: size.label for name, size in SIZES.items()},
+        "wide": WIDE,
+        "kinds": KIND_LABELS,
+        "decimals": DECIMALS,
+        "longest_title": LONGEST_TITLE,
+        "words": list(WORDS),
+        "notebook": False,
+    } | more
 
 
 @dataclass(frozen=True)

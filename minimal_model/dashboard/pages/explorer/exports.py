@@ -19,7 +19,7 @@ from minimal_model.dashboard.results.overlays import Overlays
 from minimal_model.dashboard.results.rulers import Rulers, rulers
 from minimal_model.dashboard.results.view import View, compute_view
 from minimal_model.dashboard.server.page_app import PageApp
-from minimal_model.plots.figure import PANELS, panels_of, told
+from minimal_model.plots.figure import panels_of, told
 from minimal_model.plots.measured import Measured, Pin
 from minimal_model.state.names import file_stem
 from minimal_model.state.notebook import notebook
@@ -28,6 +28,10 @@ from minimal_model.state.parameters import Parameters
 # A million bins of fixed width would be 75 MB of text: a file that nobody opens, and memory that the server needs.
 MOST_BINS = 100_000
 PINS = "pins"
+PANEL_LABELS = {
+    "curve": "Curve", "strip": "Activations", "partition": "Bins on the input", "activation": "Activation function",
+}  # fmt: skip
+CHOSEN = ["curve"]
 
 
 def asked_state(asked: Asked) -> tuple[Parameters, tuple[Parameters, ...], list[str]]:
@@ -41,9 +45,9 @@ def asked_state(asked: Asked) -> tuple[Parameters, tuple[Parameters, ...], list[
 def drawing(asked: Asked) -> tuple[Drawing, list[str]]:
     """Return the chosen panels of a state."""
     parameters, pins, remarks = asked_state(asked)
-    names, unknown = chosen_panels(asked.panels, PANELS, ["curve"])
+    names, unknown = chosen_panels(asked.panels, PANEL_LABELS, CHOSEN)
     m = of_view(compute_view(parameters, pins))
-    stem = file_stem(parameters, weight=names != ["curve"])
+    stem = file_stem(parameters, weight=names != CHOSEN)
     return Drawing(stem, panels_of(m, names), told(m, names)), remarks + unknown
 
 

@@ -90,9 +90,8 @@ def drawing(asked: Asked) -> tuple[Drawing, list[str]]:
 def stem(figure: SourceFigure, changes: Changes) -> str:
     """Return the name of a file, without its ending."""
     short = {"samples": "n", "seed": "seed", "bins": "m", "bias": "b"}
-    return "_".join(
-        [f"figure-{figure.name}", *(f"{short[key]}{value:g}" for key, value in changes.items() if value is not None)]
-    )
+    own = [f"{short[key]}{value:g}" for key, value in changes.items() if value is not None]
+    return "_".join([f"figure-{figure.name}", *own])
 
 
 def highest(figure: SourceFigure, changes: Changes) -> float:

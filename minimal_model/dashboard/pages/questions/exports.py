@@ -16,6 +16,7 @@ from minimal_model.dashboard.exports.tables import Column, Table, Tables, state_
 from minimal_model.dashboard.pages.questions.plots import HEADROOM, REACH
 from minimal_model.dashboard.pages.questions.results import Answers, compute_answers, rescaled_activation
 from minimal_model.dashboard.pages.questions.state import corrected
+from minimal_model.dashboard.pages.questions.wording import ARROWS
 from minimal_model.dashboard.server.page_app import PageApp
 from minimal_model.plots.curve import draw_curves, mark_weight
 from minimal_model.plots.look import Look, heading
@@ -40,7 +41,7 @@ def drawing(asked: Asked) -> tuple[Drawing, list[str]]:
     what = names[0] if len(names) == 1 and only <= set(PARTS) else "answers"
     told = caption(p)
     if only <= set(BINNINGS):
-        told += "; dashed: the entropy of the binned input; dotted: the ceiling log₂(bins)"
+        told += "; ↓ compresses, = constant, ↑ grows; dashed: the binned input; dotted: the ceiling log₂(bins)"
     return Drawing(file_stem(p, what, weight=True), panels, told), remarks + unknown
 
 
@@ -58,7 +59,7 @@ def _answer(answers: Answers, binning: str, axes: "Axes", look: Look) -> None:
     verdict = answers.verdicts[p.activation, binning].name
     draw_curves(axes, p.weights, [(binning, curve)], [] if BY_NAME[binning].sized_by_width else levels, top, look=look)
     mark_weight(axes, p.chosen_weight, float(curve[p.weight]), look)
-    heading(axes, look, f"{binning}: {curve[p.weight]:.2f} bits, {verdict}")
+    heading(axes, look, f"{binning}: {curve[p.weight]:.2f} bits {ARROWS[verdict]}")
 
 
 def _split(answers: Answers, axes: "Axes", look: Look) -> None:
