@@ -4,10 +4,11 @@
   "common/dom", "common/rules", "common/address", "common/dialogs",
 ], function (dom, rules, { searchText }, dialogs) {
   const PAUSE = 250; // ms without a change until the figure is drawn
+  const SECOND = 1000; // ms
   const TRIES = 8;
   const MM = 25.4;
-  const DOTS = { png: 300 }; // per inch; browsers take 96 for vectors
-  const { page, sizes, wide, kinds, decimals, longest_title: longestTitle, notebook, words } = rules.export || {};
+  const CSS_DOTS = 96; // per inch, as browsers take them for what has none of its own
+  const { page, sizes, wide, kinds, decimals, dots, longest_title: longestTitle, notebook, words } = rules.export || {};
 
   let serial = 0; // of the newest wish: answers to older ones are not shown
   let timer = 0;
@@ -21,7 +22,7 @@
       const response = await fetch(address);
       if (response.status !== 503) return response;
       told("The server is drawing for others …");
-      await new Promise((resolve) => setTimeout(resolve, 1000 * (Number(response.headers.get("retry-after")) || 1)));
+      await new Promise((resolve) => setTimeout(resolve, SECOND * (Number(response.headers.get("retry-after")) || 1)));
     }
     return null;
   }
@@ -54,9 +55,8 @@
     forget();
     shown = [URL.createObjectURL(file), URL.createObjectURL(picture)];
     Object.assign(link, { href: shown[0], download: name });
-    const dots = (kind === "pdf" ? 0 : DOTS[kind]) || 96;
     preview.onload = () => {
-      const [width, height] = [preview.naturalWidth, preview.naturalHeight].map((side) => Math.round((side * MM) / dots));
+      const [width, height] = [preview.naturalWidth, preview.naturalHeight].map((side) => Math.round((side * MM) / (dots[kind] || CSS_DOTS)));
       told(`${name}: ${width} × ${height} mm, ${Math.ceil(file.size / 1000)} kB`
         + (kind === "pdf" ? ". Shown is the SVG of the same drawing." : ""));
     };

@@ -141,7 +141,7 @@ def draw_activation(axes: "Axes", state: Parameters | Measured, *, look: Look = 
     cells = cells_between(m.weight * m.binned.input_edges + bias, m.binned.counts, low, high)
     _cells(axes, cells, *span, look, strength=0.45)
     axes.plot(z, y, color=INK, linestyle=(0, (3, 1.5)), linewidth=look.hair)
-    axes.plot(z[covered], y[covered], color=INK, linewidth=1.6 * look.scale)
+    axes.plot(z[covered], y[covered], color=INK, linewidth=look.curve)
     axes.set_xlim(low, high)
     axes.set_ylim(*span)
     axes.locator_params(axis="x", nbins=5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from minimal_model.plots.look import FAMILY, INK, LETTER, MM, MUTED, PAPER, Look, legend
@@ -75,7 +76,13 @@ def compose(panels: Sequence[Panel], size: Size, title: str = "", caption: str =
         Its format.
     title, caption : str
         Plain text above and below; none if empty.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        If matplotlib is not installed.
     """
+    needs_matplotlib()
     from matplotlib.figure import Figure
     from matplotlib.style import context
 
@@ -84,6 +91,13 @@ def compose(panels: Sequence[Panel], size: Size, title: str = "", caption: str =
         figure = Figure(figsize=(size.width / 25.4, (size.height or 100.0) / 25.4), facecolor=PAPER)
         _fill(figure, panels, size, title, caption)
     return figure
+
+
+def needs_matplotlib() -> None:
+    """Raise a ModuleNotFoundError that says how matplotlib comes, where it is not installed."""
+    if find_spec("matplotlib") is None:
+        text = 'figures need matplotlib, which is not installed: pip install "minimal-model-explorer[plots]"'
+        raise ModuleNotFoundError(text, name="matplotlib")
 
 
 def _fill(figure: Figure, panels: Sequence[Panel], size: Size, title: str, caption: str) -> None:

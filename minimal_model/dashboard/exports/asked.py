@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from minimal_model.dashboard.page.requests import address_values
-from minimal_model.plots.figure import LONGEST_TITLE, checked_title
+from minimal_model.plots.figure import DPI, LONGEST_TITLE, checked_title
 from minimal_model.plots.sheet import SIZES
 from minimal_model.state.parameters import OFF, ON, WORDS, Specification, corrected_values, shown
 
 DECIMALS = {"point": "point", "comma": "comma, columns by ;"}
 # What a dialog offers first for several panels.
 WIDE = "170"
-KIND_LABELS = {"svg": "SVG", "pdf": "PDF", "png": "PNG, 300 dpi"}
+KIND_LABELS = {"svg": "SVG", "pdf": "PDF", "png": f"PNG, {DPI} dpi"}
 OPTIONS: Mapping[str, Specification] = {
     "size": Specification("Size", "How wide the figure is.", "85", choices=tuple(SIZES)),
     "caption": Specification("Parameters below the figure", "The state in small letters.", ON, choices=(OFF, ON)),
@@ -44,6 +44,7 @@ def export_rules(page: str, **more: object) -> dict[str, object]:
         "wide": WIDE,
         "kinds": KIND_LABELS,
         "decimals": DECIMALS,
+        "dots": {"png": DPI},
         "longest_title": LONGEST_TITLE,
         "words": list(WORDS),
         "notebook": False,
