@@ -222,7 +222,7 @@ def test_no_sideways_scrolling(visit: Visit, width: int, height: int) -> None:
 def test_the_modebar_offers_neither_upload_nor_logo(visit: Visit) -> None:
     page = visit()
     titles = page.evaluate("[...document.querySelectorAll('.modebar-btn')].map(b => b.dataset.title || '')")
-    assert len(titles) == 16
+    assert len(titles) == 12
     assert not [title for title in titles if "loud" in title or "hare" in title or "roduced" in title]
 
 
