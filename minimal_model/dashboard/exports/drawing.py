@@ -5,6 +5,7 @@ settings are global: one figure is drawn at a time, one may wait for that, and f
 """
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -61,6 +62,8 @@ def rendered(drawn: Drawing, asked: Asked, kind: str) -> bytes:
             caption = drawn.caption if asked.caption else ""
             return file_bytes(compose(drawn.panels, SIZES[asked.size], asked.title, caption), kind)
     finally:
+        # A figure holds itself in circles, and with it some tens of megabytes of pixels.
+        gc.collect()
         places.release()
 
 
