@@ -57,7 +57,7 @@
     Object.assign(link, { href: shown[0], download: name });
     preview.onload = () => {
       const [width, height] = [preview.naturalWidth, preview.naturalHeight].map((side) => Math.round((side * MM) / (dots[kind] || CSS_DOTS)));
-      told(`${name}: ${width} × ${height} mm, ${Math.ceil(file.size / 1000)} kB`
+      told(`${name}: ${width} × ${height} mm, ${Math.ceil(file.size / 1e3)} kB`
         + (kind === "pdf" ? ". Shown is the SVG of the same drawing." : ""));
     };
     preview.src = shown[1];
