@@ -302,7 +302,7 @@ def test_a_print_has_the_parameters_and_the_figures_side_by_side(page: Driven, s
 
 def test_a_restart_of_the_server_is_told_and_survived(browser_of_its_own: Driven) -> None:
     page, port = browser_of_its_own, free_port()
-    process = start(port)
+    process = start(port, WORKERS="1")
     try:
         visit(page, f"http://127.0.0.1:{port}", query="?activation=elu")
         stop(process)
@@ -310,7 +310,7 @@ def test_a_restart_of_the_server_is_told_and_survived(browser_of_its_own: Driven
         page.press("ArrowRight", "ArrowRight")
         page.until(SHOWS, "#connection", "The server cannot be reached. Your settings are kept; trying again")
         page.press("ArrowRight")
-        process = start(port)
+        process = start(port, WORKERS="1")
         page.run("window.dispatchEvent(new Event('online'))")  # sooner than the page would try by itself
         page.until(SHOWS, "#readout", "of 53 bins")
         page.until("!document.querySelector('#connection').checkVisibility()")
