@@ -195,6 +195,13 @@ class Driven:
         what = f"never true in {self.name}: {condition} {arguments}"
         return _until(lambda: self.run(condition, *arguments), timeout, what)
 
+    def becomes(self, expected: Any, expression: str, timeout: float = 30) -> None:
+        """Wait until an expression in the page has a value; a failure says what it was at last."""
+        deadline = time.monotonic() + timeout
+        while (last := self.run(expression)) != expected:
+            assert time.monotonic() < deadline, f"{last} in {self.name}: {expression}"
+            time.sleep(0.03)
+
     def resize(self, width: int, height: int) -> None:
         """Make the inside of the window so large."""
         self.browser.resize(width, height)
