@@ -2,7 +2,8 @@
 "use strict";
 (window.minimalModel ||= []).push(["figures/main", [
   "common/dom", "common/state", "common/controls", "common/theme", "common/lazy_plots", "common/rules", "common/save",
-], function (dom, { createPage }, controls, theme, { lazyPlots }, rules, save) {
+  "common/summary",
+], function (dom, { createPage }, controls, theme, { lazyPlots }, rules, save, { summarise }) {
   // A parameter that is null is as each source has it; its control then rests where it stood at first.
   const resting = {};
   const plots = lazyPlots();
@@ -16,6 +17,7 @@
     shown: (key, parameters) => (parameters[key] === null ? "as in the source" : controls.said(key, parameters)),
   });
 
+  summarise(page, "as in the source");
   page.whenDrawn(function (answer) {
     dom.element("sources").classList.toggle("changed", answer.changed);
     Object.entries(answer.figures).forEach(([name, figure]) => {

@@ -2,9 +2,11 @@
 "use strict";
 (window.minimalModel ||= []).push(["questions/main", [
   "common/dom", "common/state", "common/theme", "common/lazy_plots", "common/pick_weights", "common/rules", "common/save",
-], function (dom, { createPage }, theme, { lazyPlots }, { pickWeights }, rules, save) {
+  "common/summary",
+], function (dom, { createPage }, theme, { lazyPlots }, { pickWeights }, rules, save, { summarise }) {
   const plots = lazyPlots();
   const page = createPage();
+  summarise(page);
 
   page.whenDrawn(function (answer) {
     Object.entries(answer.plots).forEach(([name, plot]) => {

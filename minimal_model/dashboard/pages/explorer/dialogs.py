@@ -1,17 +1,15 @@
 """The dialogs, closed and empty: their scripts fill them when they are opened."""
 
-from dash import html
 from dash.development.base_component import Component
 
 from minimal_model.dashboard.page.dialogs import dialog
 
 
 def dialogs(root: str) -> list[Component]:
-    """Return the dialogs, closed, and what only a print shows."""
+    """Return the dialogs, closed."""
     return [
         dialog("save", "Save", root),
         dialog("python", "Copy as Python", root),
         dialog("links", "Links for students: what shall they see?", root),
         dialog("keys", "Keys", root),
-        html.Section(id="print-summary"),
     ]

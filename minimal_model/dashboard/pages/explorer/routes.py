@@ -15,6 +15,7 @@ import flask
 import segno
 
 from minimal_model.dashboard.address.pins import corrected_pins
+from minimal_model.dashboard.page.rules import LONGEST_LINK
 from minimal_model.dashboard.server.page_app import PageApp
 from minimal_model.state.parameters import Parameters
 from minimal_model.state.snippets import api_snippet, figure_snippet, numpy_snippet
@@ -24,8 +25,6 @@ SNIPPETS: dict[str, Callable[[Parameters, tuple[Parameters, ...]], str]] = {
     "numpy": lambda parameters, _: numpy_snippet(parameters),
     "figure": figure_snippet,
 }
-# A code of more bytes has so many squares that a phone in the last row cannot read it.
-LONGEST_LINK = 1000
 
 
 def python(kind: str) -> flask.Response:

@@ -8,8 +8,8 @@ from minimal_model.dashboard.page.glossary import glossary
 from minimal_model.dashboard.page.rules import Rules, rules, unused
 from minimal_model.dashboard.pages.explorer.exports import CHOSEN, PANEL_LABELS
 from minimal_model.dashboard.pages.explorer.layout import FIRST_OF, FOLDED
-from minimal_model.dashboard.pages.explorer.routes import LONGEST_LINK
 from minimal_model.dashboard.plots import mi_curve
+from minimal_model.dashboard.plots.paper import paper_colours
 from minimal_model.dashboard.plots.theme import LARGER
 from minimal_model.state.parameters import SPECIFICATIONS
 
@@ -41,7 +41,7 @@ def page_rules() -> Rules:
         predictions=predictions(),
         scripts=SCRIPTS,
         export=export_rules("explorer", panels=PANEL_LABELS, chosen=CHOSEN, notebook=True),
-        longest_code=LONGEST_LINK,
+        paper=paper_colours(),
         glossary=glossary(),
         folded=list(FOLDED),
         first_of=FIRST_OF,

@@ -13,6 +13,7 @@ from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.page.rules import Rules, rules
 from minimal_model.dashboard.pages.figures.kinds import MANY, plot_names
 from minimal_model.dashboard.pages.figures.state import AS_IN_THE_SOURCE, KEYS
+from minimal_model.dashboard.plots.paper import paper_colours
 from minimal_model.state.parameters import SPECIFICATIONS
 from minimal_model.state.presets import SOURCE_FIGURES, SOURCES, Source, SourceFigure
 
@@ -27,7 +28,11 @@ LEAD = [
 def page_rules() -> Rules:
     """Return what the page's scripts have to know."""
     labels = {figure.name: panel_labels(figure) for figure in SOURCE_FIGURES}
-    return rules({key: SPECIFICATIONS[key] for key in KEYS}, export=export_rules("figures", figures=labels))
+    return rules(
+        {key: SPECIFICATIONS[key] for key in KEYS},
+        paper=paper_colours(),
+        export=export_rules("figures", figures=labels),
+    )
 
 
 def panel_labels(figure: SourceFigure) -> dict[str, str]:

@@ -15,6 +15,7 @@ from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.page.numbers import in_words
 from minimal_model.dashboard.page.rules import TEXTS, Rules, rules
 from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS
+from minimal_model.dashboard.plots.paper import paper_colours
 
 IN_SIGHT = ("activation", "weight", "bias", "bins", "samples")
 # What the dialog calls the answers that it saves.
@@ -40,6 +41,7 @@ def page_rules() -> Rules:
         PAGE_SPECIFICATIONS,
         texts,
         unused={binning: {"width": width} for binning in BINNINGS},
+        paper=paper_colours(),
         export=export_rules("questions", panels=PANEL_LABELS),
     )
 
