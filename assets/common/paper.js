@@ -66,6 +66,7 @@
       place.style.removeProperty("--drawn");
       delete place.dataset.paper;
       react(plot, data, layout, options);
+      window.Plotly.Plots.resize(plot); // which a size that is left to the place does not do by itself
     });
   }
 
