@@ -15,12 +15,12 @@ from minimal_model.state.parameters import SPECIFICATIONS
 NAVIGATION = {"": "Explorer", "figures": "Figures", "questions": "Questions", "lessons": "Lessons"}
 # What each page is, for those who see no more of it than a line: in a list of results, or beside a link.
 DESCRIPTIONS = {
-    "": "Does a neuron lose information as its weight grows, or does the answer depend on the ruler? Drag the weight of "
-    "one neuron and see the entropy of its activation under six ways of binning, computed live.",
-    "figures": "Every figure of the notebook on the minimal model of the information bottleneck, and those of Saxe et al. "
-    "2018, computed anew in front of you, with other samples, bins and biases if you like.",
-    "questions": "Which way of binning an activation is valid, and how can it carry more entropy than the binned input? "
-    "Two answers that follow the neuron you choose.",
+    "": "Does a neuron lose information as its weight grows, or does the answer depend on the ruler? Drag the weight "
+    "of one neuron and see the entropy of its activation under six ways of binning, computed live.",
+    "figures": "Every figure of the notebook on the minimal model of the information bottleneck, and those of Saxe et "
+    "al. 2018, computed anew in front of you, with other samples, bins and biases if you like.",
+    "questions": "Which way of binning an activation is valid, and how can it carry more entropy than the binned "
+    "input? Two answers that follow the neuron you choose.",
     "lessons": "Short lessons on the entropy of one neuron, beside the live explorer: predict what the curve will do, "
     "then look.",
 }

@@ -11,12 +11,12 @@ import re
 
 from minimal_model.dashboard.page.tracking import PATTERN
 
-# What a browser may not get: what its address holds, and what a reader sees and can do then. The first that fits counts.
+# What a browser may not get: what its address holds, and what a reader sees and can do then; the first that fits.
 MISSING = (
     (
         "plotly",
-        "The figures cannot be drawn: plotly.js did not come. An ad blocker may drop every address that holds “plotly”; "
-        "allow them on this site, then reload the page.",
+        "The figures cannot be drawn: plotly.js did not come. If the network is there, an ad blocker or a proxy may drop "
+        "addresses that hold “plotly”; allow them on this site, then reload the page.",
     ),
     (
         "_dash-component-suites",

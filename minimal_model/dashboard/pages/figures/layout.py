@@ -11,6 +11,7 @@ from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.page.rules import Rules, rules
 from minimal_model.dashboard.pages.figures.kinds import MANY, plot_names
 from minimal_model.dashboard.pages.figures.state import AS_IN_THE_SOURCE, KEYS
+from minimal_model.dashboard.plots.theme import LARGER
 from minimal_model.state.parameters import SPECIFICATIONS
 from minimal_model.state.presets import SOURCE_FIGURES, SOURCES, Source, SourceFigure
 
@@ -24,7 +25,7 @@ LEAD = [
 
 def page_rules() -> Rules:
     """Return what the page's scripts have to know."""
-    return rules({key: SPECIFICATIONS[key] for key in KEYS})
+    return rules({key: SPECIFICATIONS[key] for key in KEYS}, presentation={"larger": LARGER})
 
 
 def page(root: str) -> Component:

@@ -13,6 +13,7 @@ from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.page.numbers import in_words
 from minimal_model.dashboard.page.rules import TEXTS, Rules, rules
 from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS
+from minimal_model.dashboard.plots.theme import LARGER
 
 IN_SIGHT = ("activation", "weight", "bias", "bins", "samples")
 FOLDED = ("weight_max", "seed", "draw", "estimator", "width")
@@ -30,7 +31,8 @@ def page_rules() -> Rules:
     # All binnings stand on this page, whichever one the second question is asked with.
     width = f"for {', '.join(binning.label for binning in BY_NAME.values() if binning.sized_by_width)}"
     texts = TEXTS | {"threshold": {"digits": 2, "fixed": True, "after": " bits"}}
-    return rules(PAGE_SPECIFICATIONS, texts, unused={binning: {"width": width} for binning in BINNINGS})
+    unused = {binning: {"width": width} for binning in BINNINGS}
+    return rules(PAGE_SPECIFICATIONS, texts, unused=unused, presentation={"larger": LARGER})
 
 
 def page(root: str) -> Component:
