@@ -26,8 +26,9 @@ SHOWN = """
 #about, .view figcaption p { display: none !important; }
 #explorer { grid-template-columns: minmax(0, 1fr) !important; }
 .said { grid-template-columns: minmax(0, 1fr) !important; }
-#page { padding: 1.25rem 2rem !important; }
-.plot { height: 9.75rem !important; }
+#page { padding: 1rem 1.5rem !important; }
+.plot { height: 8.5rem !important; }
+.lead { display: none !important; }
 .view:not(.graph-mi-curve) { display: none !important; }
 """
 
@@ -44,7 +45,7 @@ def picture(browser: Browser, address: str) -> None:
     """Draw the explorer as it opens, without its controls."""
     visits = Visits(browser, address)
     # The settings of a small screen that shows everything larger.
-    page = visits.open(viewport={"width": WIDTH * 3 // 4, "height": HEIGHT * 3 // 4}, device_scale_factor=4 / 3)
+    page = visits.open(viewport={"width": WIDTH * 2 // 3, "height": HEIGHT * 2 // 3}, device_scale_factor=1.5)
     page.add_style_tag(content=SHOWN)
     # plotly draws the curve anew in its new size.
     until(

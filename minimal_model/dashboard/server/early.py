@@ -15,8 +15,8 @@ from minimal_model.dashboard.page.tracking import PATTERN
 MISSING = (
     (
         "plotly",
-        "The figures cannot be drawn: plotly.js did not come. If the network is there, an ad blocker or a proxy may drop "
-        "addresses that hold “plotly”; allow them on this site, then reload the page.",
+        "The figures cannot be drawn: plotly.js did not come. If the network is there, an ad blocker or a proxy may "
+        "drop addresses that hold “plotly”; allow them on this site, then reload the page.",
     ),
     (
         "_dash-component-suites",
