@@ -31,7 +31,7 @@ ENV PATH=/opt/venv/bin:$PATH \
 
 WORKDIR /srv/app
 COPY --from=packages /opt/venv /opt/venv
-COPY app.py gunicorn.conf.py ./
+COPY app.py gunicorn.conf.py CITATION.cff ./
 COPY minimal_model ./minimal_model
 COPY assets ./assets
 COPY --from=plotly /opt/node_modules ./node_modules

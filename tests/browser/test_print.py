@@ -61,7 +61,8 @@ def test_a_print_says_the_parameters_the_address_and_its_code(visit: Visit) -> N
 
 # Size and colour of each plot that is drawn, and whether it is scaled.
 LOOK = """() => Object.fromEntries([...document.querySelectorAll('.js-plotly-plot')].map(plot => [plot.id,
-  [plot._fullLayout.width, plot._fullLayout.paper_bgcolor, plot.querySelector('.main-svg').hasAttribute('viewBox')]]))"""
+  [plot._fullLayout.width, plot._fullLayout.paper_bgcolor,
+    plot.querySelector('.main-svg').hasAttribute('viewBox')]]))"""
 
 
 def test_after_the_print_the_screen_is_as_it_was(visit: Visit) -> None:

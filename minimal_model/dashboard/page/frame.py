@@ -8,10 +8,22 @@ from dash.development.base_component import Component
 
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import button, named
+from minimal_model.dashboard.page.footer import footer
 from minimal_model.state.parameters import SPECIFICATIONS
 
 # Path below the app's root → name in the navigation.
 NAVIGATION = {"": "Explorer", "figures": "Figures", "questions": "Questions", "lessons": "Lessons"}
+# What each page is, for those who see no more of it than a line: in a list of results, or beside a link.
+DESCRIPTIONS = {
+    "": "Does a neuron lose information as its weight grows, or does the answer depend on the ruler? Drag the weight "
+    "of one neuron and see the entropy of its activation under six ways of binning, computed live.",
+    "figures": "Every figure of the notebook on the minimal model of the information bottleneck, and those of Saxe et "
+    "al. 2018, computed anew in front of you, with other samples, bins and biases if you like.",
+    "questions": "Which way of binning an activation is valid, and how can it carry more entropy than the binned "
+    "input? Two answers that follow the neuron you choose.",
+    "lessons": "Short lessons on the entropy of one neuron, beside the live explorer: predict what the curve will do, "
+    "then look.",
+}
 NAME = "Minimal Model Explorer"
 # A neuron chosen on one of these pages is still there on the other; the switches are the explorer's own.
 NEURON_PAGES = ("", "questions")
@@ -47,7 +59,7 @@ def frame(
         What stands beside the headline.
     """
     attributes: dict[str, Any] = {"data-root": root}
-    return html.Div(
+    page = html.Div(
         [
             html.Header(
                 [
@@ -74,6 +86,7 @@ def frame(
         ],
         id="page",
     )
+    return html.Div([page, footer(root)])
 
 
 def _link(root: str, target: str, current: str) -> Component:

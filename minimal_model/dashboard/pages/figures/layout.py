@@ -14,6 +14,7 @@ from minimal_model.dashboard.page.rules import Rules, rules
 from minimal_model.dashboard.pages.figures.kinds import MANY, plot_names
 from minimal_model.dashboard.pages.figures.state import AS_IN_THE_SOURCE, KEYS
 from minimal_model.dashboard.plots.paper import paper_colours
+from minimal_model.dashboard.plots.theme import LARGER
 from minimal_model.state.parameters import SPECIFICATIONS
 from minimal_model.state.presets import SOURCE_FIGURES, SOURCES, Source, SourceFigure
 
@@ -30,6 +31,7 @@ def page_rules() -> Rules:
     labels = {figure.name: panel_labels(figure) for figure in SOURCE_FIGURES}
     return rules(
         {key: SPECIFICATIONS[key] for key in KEYS},
+        presentation={"larger": LARGER},
         paper=paper_colours(),
         export=export_rules("figures", figures=labels),
     )

@@ -16,6 +16,7 @@ from minimal_model.dashboard.page.numbers import in_words
 from minimal_model.dashboard.page.rules import TEXTS, Rules, rules
 from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS
 from minimal_model.dashboard.plots.paper import paper_colours
+from minimal_model.dashboard.plots.theme import LARGER
 
 IN_SIGHT = ("activation", "weight", "bias", "bins", "samples")
 # What the dialog calls the answers that it saves.
@@ -41,6 +42,7 @@ def page_rules() -> Rules:
         PAGE_SPECIFICATIONS,
         texts,
         unused={binning: {"width": width} for binning in BINNINGS},
+        presentation={"larger": LARGER},
         paper=paper_colours(),
         export=export_rules("questions", panels=PANEL_LABELS),
     )
