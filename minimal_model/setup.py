@@ -70,10 +70,14 @@ class Setup:
         """
         if not isinstance(activation, Activation):
             activation = ACTIVATIONS[checks.one_of("activation", activation, ACTIVATIONS)]
+        ruler = BY_NAME[checks.one_of("binning", binning, BINNINGS)]
+        if refusal := ruler.refusal(activation):
+            others = ", ".join(name for name in BINNINGS if not BY_NAME[name].refusal(activation))
+            raise checks.refuse("binning", binning, f"one of {others} for this activation, because {refusal}")
         return cls(
             activation=activation,
             bias=checks.finite_number("bias", bias),
-            binning=BY_NAME[checks.one_of("binning", binning, BINNINGS)],
+            binning=ruler,
             bins=checks.whole_number("bins", bins, 1, MAX_BINS),
             width=DEFAULT_WIDTH if width is None else checks.bin_width("width", width),
             weights=checks.positive_vector("weights", weights),

@@ -83,6 +83,10 @@ class Binning(ABC):
     def follows_extremes(self, activation: Activation) -> bool:
         """Whether the smallest and the largest sample set the range of the bins."""
 
+    def refusal(self, _activation: Activation) -> str:
+        """Return why the activation cannot be measured by these bins, in a sentence; nothing where it can."""
+        return ""
+
     def moves_with_sample(self, activation: Activation) -> bool:
         """Whether another sample has other edges, however many they are."""
         return self.equally_full or self.follows_extremes(activation)
@@ -105,10 +109,14 @@ class Binning(ABC):
         Every sample is looked up, which is cheaper than looking for every edge where there are many more of those.
         Where a weight has fewer cuts than others, the rest of its row are cuts above all samples.
         """
+        return cuts(np.sort(self.numbers(sweep, bins, width), axis=1))
+
+    def numbers(self, sweep: Sweep, bins: int, width: float) -> FloatArray | Ranks:
+        """Return the bin of every sample, from 0 or from wherever it is counted, shape (weights, samples)."""
         edges = self.edges(sweep, bins, width)
         compared = edges.compared(sweep.weights * sweep.x + sweep.bias)
         thresholds = np.broadcast_to(edges.thresholds[:, 1:-1], (compared.shape[0], bins - 1))
-        return cuts(np.stack([np.searchsorted(*row, side="right") for row in zip(thresholds, compared, strict=True)]))
+        return np.stack([np.searchsorted(*row, side="right") for row in zip(thresholds, compared, strict=True)])
 
     def scale(self, _sweep: Sweep, _z: FloatArray, _edges: FloatArray) -> tuple[FloatArray, FloatArray] | None:
         """Return the edges and some net inputs on the axis on which the bins are equally wide; None if there is none.
@@ -123,6 +131,21 @@ class Binning(ABC):
             The edges on the activation axis.
         """
         return None
+
+
+class ByInput(Binning):
+    """A binning that is spaced by the input and carried over by f, which must not fold for that."""
+
+    invariant = True
+
+    def refusal(self, activation: Activation) -> str:
+        """Say no where f folds."""
+        if not activation.folds:
+            return ""
+        return (
+            f"{activation.name} folds: several net inputs become one activation, so bins spaced by the input cannot "
+            "be carried over. In a flat tail they would tell apart values that differ by rounding alone"
+        )
 
 
 class OnActivation(Binning):

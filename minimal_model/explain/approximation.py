@@ -16,14 +16,12 @@ from minimal_model.arrays import FloatArray
 from minimal_model.binnings.fixed_width import FixedWidth
 from minimal_model.checks import refuse
 from minimal_model.curve import exact_curve
-from minimal_model.inputs import normal_density
+from minimal_model.inputs import REACH, normal_density
 from minimal_model.setup import WEIGHTS, Setup
 
 # h(X) of the standard normal distribution: (1/2) log2(2 π e), 2.047 bits.
 INPUT_DIFFERENTIAL_ENTROPY = 0.5 * float(np.log2(2 * np.pi * np.e))
 
-# Beyond ten standard deviations lies less than 1e-22 of the input.
-_REACH = 10.0
 # Probability of the flat pieces of f below which a double cannot tell it from none.
 _NO_MASS = 1e-16
 _NODES, _NODE_WEIGHTS = np.polynomial.legendre.leggauss(120)
@@ -105,7 +103,7 @@ def differential_entropy(activation: Activation, weights: FloatArray, bias: floa
         raise refuse("activation", activation.name, "one that has a log_slope")
     rise_starts, rise_ends = ((end - bias) / weights for end in activation.rises)
     flat = flat_share(activation, weights, bias)
-    low, high = np.clip(rise_starts, -_REACH, _REACH), np.clip(rise_ends, -_REACH, _REACH)
+    low, high = np.clip(rise_starts, -REACH, REACH), np.clip(rise_ends, -REACH, REACH)
     kink = np.clip(-bias / weights, low, high)
     expectation = np.zeros_like(weights)
     for start, end in ((low, kink), (kink, high)):
