@@ -64,11 +64,11 @@ class Measurement:
             yield partition.ranks(part, edges)
 
     def walks(self) -> bool:
-        """Whether walking over the samples costs less than looking for every edge on every branch."""
+        """Whether it costs less to look for the bin of every sample than for the place of every edge."""
         sweep = self.sweep
         if sweep.activation.plain:
             return self.setup.binning.sized_by_width and EDGE_COST * self.bins > sweep.x.size
-        return self.bins * number_of_spans(sweep, sweep.activation) > sweep.x.size * sweep.weights.size
+        return self.bins > sweep.x.size
 
     def masses(self) -> Iterator[FloatArray]:
         """Yield the probability of each bin, the end bins open, for groups of weights, shape (rows, bins)."""
@@ -91,7 +91,8 @@ class Measurement:
         inner, samples = cuts[(cuts > 0) & (cuts < self.sweep.x.size)], self.sweep.x.size
         binning, sweep = self.setup.binning, self.sweep
         slices = np.concatenate(([0], inner, [samples]))
-        if self.walks() or self.bins * (inner.size + 1) > samples:
+        of = number_of_spans(sweep, sweep.activation) + inner.size * sweep.weights.size
+        if self.walks() or self.bins * of > samples * sweep.weights.size:
             slice_of = np.repeat(np.arange(slices.size - 1), np.diff(slices))
             rows = max(1, CHUNK // samples)
             for start in range(0, sweep.weights.size, rows):

@@ -8,14 +8,19 @@ No sample is ever binned: the number of samples in a bin is a difference of two 
 probability of a bin is a difference of two values of the normal distribution function.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from minimal_model.arrays import FloatArray, Ranks
 from minimal_model.binnings.edges import BinEdges
 from minimal_model.inputs import normal_masses
 from minimal_model.folding_masses import branches_masses
-from minimal_model.spans import samples_below, settle_ranks, spans
+from minimal_model.spans import Spans, number_of_spans, samples_below, settle_ranks, spans
 from minimal_model.sweep import CHUNK, Sweep
+
+# Spans at each weight from which on short ones are evaluated, and how many samples for each edge are few.
+MANY_SPANS, SHORT = 8, 4
 
 
 def preimages(sweep: Sweep, bin_edges: BinEdges) -> FloatArray:
@@ -48,7 +53,10 @@ def ranks(sweep: Sweep, bin_edges: BinEdges, positions: FloatArray | None = None
     numpy.ndarray of int, shape (weights, bins - 1)
     """
     if not bin_edges.compared.plain:
-        return _ranks_by_branches(sweep, bin_edges)
+        edges = bin_edges.thresholds.shape[1] - 2
+        if edges * number_of_spans(sweep, bin_edges.compared) > sweep.x.size * sweep.weights.size:
+            return ranks_by_sorting(sweep, bin_edges)
+        return ranks_by_branches(sweep, bin_edges)
     if positions is None:
         positions = preimages(sweep, bin_edges)
     x, compared = sweep.x, bin_edges.compared
@@ -74,22 +82,53 @@ def _search(sweep: Sweep, bin_edges: BinEdges, rows: Ranks, thresholds: FloatArr
     )
 
 
-def _ranks_by_branches(sweep: Sweep, bin_edges: BinEdges) -> Ranks:
+def ranks_by_sorting(sweep: Sweep, bin_edges: BinEdges) -> Ranks:
+    """Return how many samples lie below each inner edge, by evaluating and sorting them all."""
+    thresholds = np.broadcast_to(bin_edges.thresholds[:, 1:-1], (sweep.weights.size, bin_edges.thresholds.shape[1] - 2))
+    result: Ranks = np.empty(thresholds.shape, dtype=np.int64)
+    rows = max(1, CHUNK // sweep.x.size)
+    for start in range(0, sweep.weights.size, rows):
+        part = slice(start, start + rows)
+        values = np.sort(bin_edges.compared(sweep.weights[part] * sweep.x + sweep.bias), axis=1)
+        result[part] = [np.searchsorted(*row) for row in zip(values, thresholds[part], strict=True)]
+    return result
+
+
+def ranks_by_branches(sweep: Sweep, bin_edges: BinEdges) -> Ranks:
     """Return how many samples lie below each inner edge: a sum over the branches."""
     inner = bin_edges.thresholds[:, 1:-1]
     of = sweep.spans if bin_edges.compared is sweep.activation else spans(sweep, bin_edges.compared)
-    result: Ranks = np.empty((sweep.weights.size, inner.shape[1]), dtype=np.int64)
-    begins = np.append(np.flatnonzero(np.append(True, np.diff(of.row) != 0)), of.row.size)
+    result: Ranks = np.zeros((sweep.weights.size, inner.shape[1]), dtype=np.int64)
+    if of.row.size > MANY_SPANS * sweep.weights.size:
+        # In the tails of the input many branches hold few samples each, and those are soon evaluated.
+        short = (of.last - of.first < SHORT * inner.shape[1]) & ~of.settled
+        _add_short(sweep, bin_edges, of.taken(short), result)
+        of = of.taken(~short)
+    begins = np.searchsorted(of.row, np.arange(sweep.weights.size + 1))
     # So many weights at once that their edges on all branches fit into a processor's cache.
-    most = max(1, 8 * CHUNK // max(1, inner.shape[1]))
+    most = max(1, 2 * CHUNK // max(1, inner.shape[1]))
     start = 0
-    while start < result.shape[0]:
+    while start < sweep.weights.size:
         stop = max(start + 1, int(np.searchsorted(begins, begins[start] + most, side="right")) - 1)
         part = of.taken(slice(begins[start], begins[stop]))
-        below = samples_below(sweep, bin_edges.compared, part, inner)
-        result[start:stop] = np.add.reduceat(below, begins[start:stop] - begins[start], axis=0)
+        if part.row.size:
+            below = samples_below(sweep, bin_edges.compared, part, inner)
+            first = np.flatnonzero(np.append(True, np.diff(part.row) != 0))
+            result[part.row[first]] += np.add.reduceat(below, first, axis=0)
         start = stop
     return result
+
+
+def _add_short(sweep: Sweep, bin_edges: BinEdges, of: Spans, result: Ranks) -> None:
+    """Add how many samples of short spans lie below each inner edge, by evaluating and sorting them."""
+    thresholds = np.broadcast_to(bin_edges.thresholds[:, 1:-1], result.shape)
+    begins = np.searchsorted(of.row, np.arange(sweep.weights.size + 1))
+    many = of.last - of.first
+    for number, (start, stop) in enumerate(pairwise(begins.tolist())):
+        own = many[start:stop]
+        rank = np.arange(own.sum()) + np.repeat(of.first[start:stop] - (np.cumsum(own) - own), own)
+        values = np.sort(bin_edges.compared(sweep.weights[number, 0] * sweep.x[rank] + sweep.bias))
+        result[number] += np.searchsorted(values, thresholds[number])
 
 
 def counts_within(sweep: Sweep, bin_edges: BinEdges, cuts: Ranks) -> Ranks:

@@ -8,6 +8,7 @@ edge needs one such sample on each side of it; between them, where ordinarily no
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -182,30 +183,34 @@ def samples_below(sweep: "Sweep", activation: Activation, of: Spans, thresholds:
     -------
     numpy.ndarray of int, shape (spans, thresholds)
     """
-    levels = np.broadcast_to(thresholds, (sweep.weights.size, thresholds.shape[1]))[of.row]
-    margins = _margins(activation, levels)
-    margins[of.settled] = 0.0
-    ends = np.stack([_values(sweep, activation, of.row, rank) for rank in (of.first, of.last - 1)])
-    all_below = ends.max(axis=0)[:, None] < levels - margins
-    none_below = ends.min(axis=0)[:, None] >= levels + margins
-    below: Ranks = np.where(all_below, (of.last - of.first)[:, None], 0)
-    span, column = np.nonzero(~(all_below | none_below))
+    margins = _margins(activation, thresholds)
+    surely_below, surely_not = thresholds - margins, thresholds + margins
+    row = of.row if thresholds.shape[0] > 1 else np.zeros_like(of.row)
+    ends = [_values(sweep, activation, of.row, rank) for rank in (of.first, of.last - 1)]
+    # Of settled spans the one value is exact, and needs no margin.
+    lowest, highest = np.minimum(*ends)[:, None], np.maximum(*ends)[:, None]
+    all_below = highest < np.take(surely_below, row, axis=0)
+    crossed = lowest < np.take(surely_not, row, axis=0)
+    if of.settled.any():
+        all_below[of.settled] = highest[of.settled] < thresholds[row[of.settled]]
+        crossed[of.settled] = all_below[of.settled]
+    below: Ranks = all_below * (of.last - of.first)[:, None]
+    crossed ^= all_below
+    span, column = np.nonzero(crossed)
     if span.size:
-        pairs = _Pairs(sweep, activation, of.taken(span), levels[span, column], margins[span, column])
-        counted, looked_at = pairs.count()
+        # A preimage serves all spans of its branch, which lie whole periods apart.
+        with np.errstate(all="ignore"):
+            preimages = np.stack([branch.inverse(thresholds) for branch in activation.branches])
+        many = np.count_nonzero(crossed, axis=1)
+        place = row[span] * thresholds.shape[1] + column
+        z = preimages.take(np.repeat(of.branch * thresholds.size, many) + place) + np.repeat(of.shift, many)
+        pairs = _Pairs.of(sweep, activation, of, many, [part.take(place) for part in (thresholds, surely_below, surely_not)])
+        counted, looked_at = pairs.count(z)
         below[span, column] = counted
-        _evaluate_where_many(sweep, activation, of, levels, below, (span, looked_at))
+        # Spans of which too many samples would have had to be looked at, edge by edge, are evaluated as a whole.
+        for number in np.unique(span[looked_at < 0]).tolist():
+            below[number] = np.searchsorted(np.sort(_run(sweep, activation, of, number)), thresholds[row[number]])
     return below
-
-
-def _evaluate_where_many(
-    sweep: "Sweep", activation: Activation, of: Spans, levels: FloatArray, below: Ranks, looks: tuple[Ranks, Ranks]
-) -> None:
-    """Count anew in spans of which too many samples would have had to be looked at, edge by edge."""
-    span, looked_at = looks
-    for number in np.unique(span[looked_at < 0]):
-        values = np.sort(_run(sweep, activation, of, int(number)))
-        below[number] = np.searchsorted(values, levels[number])
 
 
 def _margins(activation: Activation, levels: FloatArray) -> FloatArray:
@@ -230,71 +235,82 @@ def _run(sweep: "Sweep", activation: Activation, of: Spans, number: int) -> Floa
 
 @dataclass(frozen=True)
 class _Pairs:
-    """Spans, each with a level that its values cross: `spans` may hold one several times."""
+    """Levels, and for each the span whose values cross it; the span stands here as often as it has levels.
 
-    sweep: "Sweep"
+    Attributes
+    ----------
+    x, activation, bias
+        As in a sweep.
+    span : numpy.ndarray of int, shape (pairs,)
+        Which span, ascending.
+    weight, rises, first, last : numpy.ndarray, shape (pairs,)
+        What is known of it.
+    level, surely_below, surely_not : numpy.ndarray, shape (pairs,)
+        The level, and the values at which a sample certifies that those on its far side lie below it, or do not.
+    """
+
+    x: FloatArray
     activation: Activation
-    spans: Spans
+    bias: float
+    span: Ranks
+    weight: FloatArray
+    rises: Truths
+    first: Ranks
+    last: Ranks
     level: FloatArray
-    margin: FloatArray
+    surely_below: FloatArray
+    surely_not: FloatArray
 
-    def count(self) -> tuple[Ranks, Ranks]:
-        """Return how many samples lie below the levels, and how many had to be looked at; -1 if that is too many."""
-        first, last = self.spans.first, self.spans.last
-        place = self._proposed()
+    @classmethod
+    def of(cls, sweep: "Sweep", activation: Activation, spans: Spans, many: Ranks, levels: list[FloatArray]) -> "_Pairs":
+        """Return spans with so many levels each."""
+        rises = np.array([branch.rises for branch in activation.branches])[spans.branch]
+        parts = (np.arange(many.size), sweep.weights[spans.row, 0], rises, spans.first, spans.last)
+        return cls(sweep.x, activation, sweep.bias, *(np.repeat(part, many) for part in parts), *levels)
+
+    def count(self, z: FloatArray) -> tuple[Ranks, Ranks]:
+        """Return how many samples lie below the levels, and how many had to be looked at; -1 if that is too many.
+
+        The levels' preimages z propose the place; rounding may put them beside it.
+        """
+        first, last = self.first, self.last
+        place = np.searchsorted(self.x, (z - self.bias) / self.weight)
+        place = np.minimum(np.maximum(place, first, out=place), last, out=place)
         left, right = place - 1, place.copy()
-        sure_left = (left < first) | self._before(slice(None), left)
-        sure_right = (right >= last) | self._behind(slice(None), right)
-        self._gallop(left, np.flatnonzero(~sure_left), -1)
-        self._gallop(right, np.flatnonzero(~sure_right), 1)
+        self._gallop(left, np.flatnonzero((left >= first) & ~self._before(slice(None), left)), -1)
+        self._gallop(right, np.flatnonzero((right < last) & ~self._behind(slice(None), right)), 1)
         between = right - left - 1
-        rises = self._rises()
-        below = np.where(rises, left + 1 - first, last - right)
+        below = np.where(self.rises, left + 1 - first, last - right)
         if not between.any():
             return below, between
         # A span that is crossed by many levels may have the same samples looked at again and again.
-        identity = np.cumsum(np.append(0, (np.diff(first) != 0) | (np.diff(self.spans.row) != 0)))
-        demanded = np.bincount(identity, weights=between)
-        too_many = demanded[identity] > (last - first)
-        looked_at = np.where(too_many, -1, between)
-        pair = np.repeat(np.arange(between.size), np.maximum(looked_at, 0))
-        steps = np.arange(pair.size) - np.repeat(np.cumsum(np.maximum(looked_at, 0)) - looked_at.clip(0), looked_at.clip(0))
-        values = _values(self.sweep, self.activation, self.spans.row[pair], left[pair] + 1 + steps)
-        below += np.bincount(pair, weights=values < self.level[pair], minlength=between.size).astype(np.int64)
+        demanded = np.bincount(self.span, weights=between)
+        looked_at = np.where(demanded[self.span] > last - first, -1, between)
+        many = np.maximum(looked_at, 0)
+        pair = np.repeat(np.arange(many.size), many)
+        rank = np.arange(pair.size) - np.repeat(np.cumsum(many) - many - left - 1, many)
+        below += np.bincount(pair, weights=self._values(pair, rank) < self.level[pair], minlength=many.size).astype(np.int64)
         return below, looked_at
 
     def around(self, place: Ranks) -> tuple[Ranks, Ranks]:
         """Return the nearest certifying samples before and behind some places; one outside of the span if none is."""
         left, right = place - 1, place + 1
-        self._gallop(left, np.flatnonzero((left >= self.spans.first) & ~self._before(slice(None), left)), -1)
-        self._gallop(right, np.flatnonzero((right < self.spans.last) & ~self._behind(slice(None), right)), 1)
+        self._gallop(left, np.flatnonzero((left >= self.first) & ~self._before(slice(None), left)), -1)
+        self._gallop(right, np.flatnonzero((right < self.last) & ~self._behind(slice(None), right)), 1)
         return left, right
 
-    def _rises(self) -> Truths:
-        return np.array([branch.rises for branch in self.activation.branches])[self.spans.branch]
-
-    def _proposed(self) -> Ranks:
-        """Return where the levels' preimages lie among the samples; rounding may put them beside their place."""
-        z = np.empty_like(self.level)
-        with np.errstate(all="ignore"):
-            for number, branch in enumerate(self.activation.branches):
-                own = self.spans.branch == number
-                z[own] = branch.inverse(self.level[own])
-            x = (z + self.spans.shift - self.sweep.bias) / self.sweep.weights[self.spans.row, 0]
-        return np.clip(np.searchsorted(self.sweep.x, x), self.spans.first, self.spans.last)
-
-    def _certified(self, which: Ranks | slice, rank: Ranks, below: Truths) -> Truths:
-        values = _values(self.sweep, self.activation, self.spans.row[which], rank)
-        level, margin = self.level[which], self.margin[which]
-        return np.where(below, values < level - margin, values >= level + margin)
+    def _values(self, which: Ranks | slice, rank: Ranks) -> FloatArray:
+        return self.activation(self.weight[which] * self.x.take(rank, mode="clip") + self.bias)
 
     def _before(self, which: Ranks | slice, rank: Ranks) -> Truths:
         """Whether a sample certifies that it and all before it lie on the side where the span begins."""
-        return self._certified(which, rank, self._rises()[which])
+        values = self._values(which, rank)
+        return np.where(self.rises[which], values < self.surely_below[which], values >= self.surely_not[which])
 
     def _behind(self, which: Ranks | slice, rank: Ranks) -> Truths:
         """Whether a sample certifies that it and all behind it lie on the side where the span ends."""
-        return self._certified(which, rank, ~self._rises()[which])
+        values = self._values(which, rank)
+        return np.where(self.rises[which], values >= self.surely_not[which], values < self.surely_below[which])
 
     def _gallop(self, place: Ranks, which: Ranks, way: int) -> None:
         """Move the places of some pairs away in doubling strides until a sample certifies, or the span ends."""
@@ -303,10 +319,10 @@ class _Pairs:
         while which.size:
             place[which] += way * stride
             stride *= 2
-            outside = place[which] < self.spans.first[which] if way < 0 else place[which] >= self.spans.last[which]
+            outside = place[which] < self.first[which] if way < 0 else place[which] >= self.last[which]
             done = outside | certified(which, place[which])
             which = which[~done]
-        np.clip(place, self.spans.first - 1, self.spans.last, out=place)
+        np.clip(place, self.first - 1, self.last, out=place)
 
 
 def extremes(sweep: "Sweep", activation: Activation, of: Spans) -> tuple[FloatArray, FloatArray]:
@@ -314,6 +330,7 @@ def extremes(sweep: "Sweep", activation: Activation, of: Spans) -> tuple[FloatAr
 
     They lie at the ends of spans. How many samples from an end have to be looked at is certified as for edges.
     """
+    lows, highs = _rests(activation)
     begins = np.flatnonzero(np.append(True, np.diff(of.row) != 0))
     low, high = np.full(of.row.size, np.inf), np.full(of.row.size, -np.inf)
     open_spans, look = np.arange(of.row.size), FIRST_LOOK
@@ -334,11 +351,26 @@ def extremes(sweep: "Sweep", activation: Activation, of: Spans) -> tuple[FloatAr
         row_high = np.maximum.reduceat(high, begins)[part.row - of.row[0]]
         inner = seen[:, [look - 1, -1]]
         lowest, highest = inner.min(axis=1), inner.max(axis=1)
-        sure = (lowest - _margins(activation, lowest) >= row_low) & (highest + _margins(activation, highest) <= row_high)
+        sure = (lowest - _margins(activation, lowest) >= row_low) | (row_low <= lows[part.branch])
+        sure &= (highest + _margins(activation, highest) <= row_high) | (row_high >= highs[part.branch])
         seen_whole = part.last - part.first <= 2 * look
         open_spans = open_spans[~(sure | seen_whole | part.settled)]
         look *= 2
     return np.minimum.reduceat(low, begins), np.maximum.reduceat(high, begins)
+
+
+def _rests(activation: Activation) -> tuple[FloatArray, FloatArray]:
+    """Return the values, if any, at which f comes to rest on each branch, as a lowest and as a highest one.
+
+    f goes one way until it rests, so no value on the branch lies beyond, as it is computed too.
+    """
+    lows, highs = (np.full(len(activation.branches), end) for end in (-np.inf, np.inf))
+    for number, side, end in ((0, 0, activation.settles[0]), (-1, 1, activation.settles[1])):
+        if np.isfinite(end):
+            value = float(activation(np.array([end + (2 * side - 1)]))[0])
+            rests_high = activation.branches[number].rises == bool(side)
+            (highs if rests_high else lows)[number] = value
+    return lows, highs
 
 
 def order_statistics(sweep: "Sweep", activation: Activation, ranks: Ranks) -> FloatArray:
@@ -358,9 +390,11 @@ def order_statistics(sweep: "Sweep", activation: Activation, ranks: Ranks) -> Fl
     row = np.repeat(np.arange(rows), ranks.size)
     place = np.tile(places, rows)
     levels = _values(sweep, activation, row, place)
-    zeros = np.zeros(row.size, dtype=np.int64)
-    whole = Spans(row, zeros, zeros.astype(np.float64), zeros, np.full(row.size, samples), zeros.astype(bool))
-    left, right = _Pairs(sweep, activation, whole, levels, _margins(activation, levels)).around(place)
+    zeros = np.zeros(rows, dtype=np.int64)
+    whole = Spans(np.arange(rows), zeros, zeros * 0.0, zeros, zeros + samples, zeros.astype(bool))
+    margins = _margins(activation, levels)
+    each = np.full(rows, ranks.size)
+    left, right = _Pairs.of(sweep, activation, whole, each, [levels, levels - margins, levels + margins]).around(place)
     # Beyond the ends of `settles` all values are the same, and none lies farther out.
     low, high = (_ranks_of(sweep, np.arange(rows), np.full(rows, end))[row] for end in activation.settles)
     settled = (place < low) | (place > high)
