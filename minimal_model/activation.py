@@ -61,6 +61,9 @@ class Activation:
     settles : tuple of float
         The net inputs between which computed values of f change: outside they are one and the same double, by
         rounding or because f is flat.
+    folds_like : Activation, optional
+        A function that brings the same net inputs to one value as f does, and does not underflow: what folding loses is
+        computed of it.
 
     Raises
     ------
@@ -80,6 +83,7 @@ class Activation:
     period: float | None = None
     rounding: tuple[float, float] = ROUNDING
     settles: tuple[float, float] = (-np.inf, np.inf)
+    folds_like: "Activation | None" = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         # Frozen: numbers of other types, or in a list, are written down as what they stand for.

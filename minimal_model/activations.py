@@ -222,6 +222,17 @@ def _symmetric(inverse: Elementwise, rises_right: bool) -> tuple[Branch, Branch]
     )
 
 
+_SQUARE = Activation(
+    "square",
+    "z²",
+    np.square,
+    None,
+    (0.0, np.inf),
+    log_slope=lambda z: np.log(2.0 * np.abs(z)),
+    branches=_symmetric(np.sqrt, True),
+    rounding=EXACT,
+)
+
 _LATER = (
     Activation("gelu", "z Φ(z)", **_tailed(_gelu, _gelu_log_slope, GELU_TURN, (-37.7, 40.0))),
     Activation("silu", "z / (1 + e⁻ᶻ)", **_tailed(_silu, _silu_log_slope, SILU_TURN, (-710.0, 40.0))),
@@ -285,6 +296,7 @@ _LATER = (
         branches=_symmetric(lambda y: np.sqrt(np.maximum(-np.log(y), 0.0)), False),
         rounding=(2e-15, 1e-320),
         settles=(-27.4, 27.4),
+        folds_like=_SQUARE,
     ),
     Activation(
         "abs",
@@ -296,16 +308,7 @@ _LATER = (
         branches=_symmetric(_unchanged, True),
         rounding=EXACT,
     ),
-    Activation(
-        "square",
-        "z²",
-        np.square,
-        None,
-        (0.0, np.inf),
-        log_slope=lambda z: np.log(2.0 * np.abs(z)),
-        branches=_symmetric(np.sqrt, True),
-        rounding=EXACT,
-    ),
+    _SQUARE,
 )
 
 NOTEBOOK_ACTIVATIONS = tuple(activation.name for activation in _NOTEBOOK)

@@ -112,6 +112,24 @@ def spans(sweep: "Sweep", activation: Activation) -> Spans:
     return found.taken(found.last > found.first)
 
 
+def turning_points(activation: Activation, net_inputs: FloatArray, most: int) -> FloatArray:
+    """Return the net inputs between the first and the last of some at which f turns; none if there were too many.
+
+    Of a periodic function with more half-waves than samples, nearly every sample has one of its own: no more than `most`
+    turning points are told apart.
+    """
+    low, high = float(net_inputs[0]), float(net_inputs[-1])
+    if activation.period is None:
+        return activation.turns[(activation.turns > low) & (activation.turns < high)]
+    start, period = activation.branches[0].start, activation.period
+    first, last = np.floor((low - start) / period), np.floor((high - start) / period)
+    if max(abs(low), abs(high)) > FAR or (last - first + 1) * len(activation.branches) > most:
+        return np.linspace(low, high, most + 1)[1:-1]
+    shifts = np.arange(first, last + 1) * period
+    turns = (activation.turns[:-1] + shifts[:, None]).ravel()
+    return turns[(turns > low) & (turns < high)]
+
+
 def _settled(sweep: "Sweep", found: Spans, end: float, below: bool) -> Spans:
     """Return the spans, cut where computed values begin, or cease, to be one and the same."""
     place = end if below else float(np.nextafter(end, np.inf))

@@ -30,7 +30,9 @@ class FixedWidth(OnActivation):
         multiples = first + np.arange(last - first + 2)
         edges = multiples * width
         # The smallest doubles whose quotient by the width reaches each multiple: then counting is floor(y / width).
-        thresholds = np.where(edges / width < multiples, np.nextafter(edges, np.inf), edges)
+        # Below zero a quotient that underflows is zero still: half a width of smallest doubles.
+        near = np.where(multiples == 0, -np.ldexp(width, -1075), edges)
+        thresholds = np.where(near / width < multiples, np.nextafter(near, np.inf), near)
         below = np.nextafter(thresholds, -np.inf)
         thresholds = np.where(below / width >= multiples, below, thresholds)
         return BinEdges(edges[None, :], thresholds[None, :], sweep.activation)
