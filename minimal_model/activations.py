@@ -312,4 +312,6 @@ _LATER = (
 )
 
 NOTEBOOK_ACTIVATIONS = tuple(activation.name for activation in _NOTEBOOK)
-ACTIVATIONS: Mapping[str, Activation] = MappingProxyType({activation.name: activation for activation in _NOTEBOOK + _LATER})
+ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
+    {activation.name: activation for activation in _NOTEBOOK + _LATER}
+)

@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from minimal_model.arrays import FloatArray
-from minimal_model.checks import MAX_NET_INPUT, finite_number, refuse
 from minimal_model.branch_description import check_branch_values, check_branches, check_settled, turning_points
+from minimal_model.checks import MAX_NET_INPUT, finite_number, refuse
 from minimal_model.probe import (
     AS_GOOD_AS_INFINITE,
     CENTRE,

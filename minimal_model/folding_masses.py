@@ -28,7 +28,9 @@ def branches_masses(sweep: Sweep, bin_edges: BinEdges) -> FloatArray:
             masses = normal_masses((z - sweep.bias) / sweep.weights)
         else:
             cuts = np.broadcast_to(z, (rows, z.shape[1]))
-            masses = np.stack([_periodic(*row, sweep.bias, activation.period) for row in zip(cuts, sweep.weights[:, 0], strict=True)])
+            masses = np.stack(
+                [_periodic(*row, sweep.bias, activation.period) for row in zip(cuts, sweep.weights[:, 0], strict=True)]
+            )
         total += masses if branch.rises else masses[:, ::-1]
     return total
 
@@ -54,7 +56,8 @@ def branch_values(activation: Activation, branch: Branch) -> tuple[float, float]
     """Return the smallest and the largest value of f on a branch, or what it tends to there."""
     at_infinity = dict(zip((-np.inf, np.inf), activation.ends, strict=True))
     values = [
-        at_infinity[end] if np.isinf(end) else float(activation(np.array([end]))[0]) for end in (branch.start, branch.end)
+        at_infinity[end] if np.isinf(end) else float(activation(np.array([end]))[0])
+        for end in (branch.start, branch.end)
     ]
     return min(values), max(values)
 

@@ -14,8 +14,8 @@ import numpy as np
 
 from minimal_model.arrays import FloatArray, Ranks
 from minimal_model.binnings.edges import BinEdges
-from minimal_model.inputs import normal_masses
 from minimal_model.folding_masses import branches_masses
+from minimal_model.inputs import normal_masses
 from minimal_model.spans import Spans, number_of_spans, samples_below, settle_ranks, spans
 from minimal_model.sweep import CHUNK, Sweep
 

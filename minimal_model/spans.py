@@ -8,7 +8,6 @@ edge needs one such sample on each side of it; between them, where ordinarily no
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,7 +58,9 @@ class Spans:
 
     def taken(self, which: Ranks | Truths | slice) -> "Spans":
         """Return some of the spans."""
-        return Spans(*(part[which] for part in (self.row, self.branch, self.shift, self.first, self.last, self.settled)))
+        return Spans(
+            *(part[which] for part in (self.row, self.branch, self.shift, self.first, self.last, self.settled))
+        )
 
     def cut(self, ranks: Ranks, samples: int) -> "Spans":
         """Return the spans cut at further ranks, the same for each weight."""
@@ -222,7 +223,9 @@ def samples_below(sweep: "Sweep", activation: Activation, of: Spans, thresholds:
         many = np.count_nonzero(crossed, axis=1)
         place = row[span] * thresholds.shape[1] + column
         z = preimages.take(np.repeat(of.branch * thresholds.size, many) + place) + np.repeat(of.shift, many)
-        pairs = _Pairs.of(sweep, activation, of, many, [part.take(place) for part in (thresholds, surely_below, surely_not)])
+        pairs = _Pairs.of(
+            sweep, activation, of, many, [part.take(place) for part in (thresholds, surely_below, surely_not)]
+        )
         counted, looked_at = pairs.count(z)
         below[span, column] = counted
         # Spans of which too many samples would have had to be looked at, edge by edge, are evaluated as a whole.
@@ -280,7 +283,9 @@ class _Pairs:
     surely_not: FloatArray
 
     @classmethod
-    def of(cls, sweep: "Sweep", activation: Activation, spans: Spans, many: Ranks, levels: list[FloatArray]) -> "_Pairs":
+    def of(
+        cls, sweep: "Sweep", activation: Activation, spans: Spans, many: Ranks, levels: list[FloatArray]
+    ) -> "_Pairs":
         """Return spans with so many levels each."""
         rises = np.array([branch.rises for branch in activation.branches])[spans.branch]
         parts = (np.arange(many.size), sweep.weights[spans.row, 0], rises, spans.first, spans.last)
@@ -307,7 +312,9 @@ class _Pairs:
         many = np.maximum(looked_at, 0)
         pair = np.repeat(np.arange(many.size), many)
         rank = np.arange(pair.size) - np.repeat(np.cumsum(many) - many - left - 1, many)
-        below += np.bincount(pair, weights=self._values(pair, rank) < self.level[pair], minlength=many.size).astype(np.int64)
+        below += np.bincount(pair, weights=self._values(pair, rank) < self.level[pair], minlength=many.size).astype(
+            np.int64
+        )
         return below, looked_at
 
     def around(self, place: Ranks) -> tuple[Ranks, Ranks]:

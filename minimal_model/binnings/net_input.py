@@ -28,7 +28,9 @@ class NetInput(ByInput):
         rise_starts, rise_ends = sweep.activation.rises
         if not sweep.activation.branches[0].rises:
             # The bins of Y ascend where those of the net input descend.
-            return BinEdges(sweep.activation(edges[:, ::-1]), -np.clip(edges[:, ::-1], rise_starts, rise_ends), _NEGATIVE)
+            return BinEdges(
+                sweep.activation(edges[:, ::-1]), -np.clip(edges[:, ::-1], rise_starts, rise_ends), _NEGATIVE
+            )
         # Where f is flat its value tells no net inputs apart: an edge there moves to the piece's left end.
         thresholds = np.where(edges <= rise_starts, -np.inf, np.minimum(edges, rise_ends))
         return BinEdges(sweep.activation(edges), thresholds, ACTIVATIONS["linear"])

@@ -143,7 +143,11 @@ def _of_branch(activation: Activation, nodes: Nodes, weight: float, bias: float,
                 continue
             low, high = branch_values(activation, branch)
             taken = (y > low) & (y < high)
-            z = np.clip(branch.inverse(np.where(taken, y, (low + high) / 2 if np.isfinite(low + high) else y)), branch.start, branch.end)
+            z = np.clip(
+                branch.inverse(np.where(taken, y, (low + high) / 2 if np.isfinite(low + high) else y)),
+                branch.start,
+                branch.end,
+            )
             there = _log_net_density(activation, z, weight, bias, branch, many) + own - _log_slope(activation, z)
             every = np.logaddexp(every, np.where(taken & ~np.isnan(there), there, -np.inf))
         # In a periodic function each period is a branch of its own, and its share of the mass at a phase is known.

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import numpy as np
+import oracle
 import pytest
 from dash.exceptions import PreventUpdate
 from decoding import numbers
@@ -225,7 +226,7 @@ def test_a_request_that_is_none_draws_nothing(request_: Any) -> None:
 
 
 @pytest.mark.parametrize("binning", BINNINGS)
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", oracle.NOTEBOOK)
 def test_every_state_is_drawn_without_warnings(activation: str, binning: str) -> None:
     for more in (
         {"weight": 198, "weight_max": 100, "bias": -5.0, "samples": 10, "bins": 2, "estimator": "miller-madow"},

@@ -16,20 +16,20 @@ def test_names_and_order_are_the_notebooks() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 def test_values_follow_the_formula(name: str) -> None:
     expected = [oracle.FORMULAS[name](z) for z in Z.tolist()]
     np.testing.assert_allclose(ACTIVATIONS[name](Z), expected, rtol=1e-14, atol=1e-15)
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 def test_rises_in_floating_point_even_between_neighbouring_doubles(name: str) -> None:
     for centre in (-20.0, -2.5, -0.3, 0.3, 0.7, 2.5, 6.0, 17.0):
         z = centre + np.arange(100_000) * np.spacing(abs(centre))
         assert (np.diff(ACTIVATIONS[name](z)) >= 0).all()
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 def test_limits_are_approached(name: str) -> None:
     low, high = ACTIVATIONS[name].limits
     far_left, far_right = ACTIVATIONS[name](np.array([-1e9, 1e9]))
@@ -82,7 +82,7 @@ def test_inverse_is_the_smallest_net_input_that_reaches_a_value(name: str, y: fl
     assert ACTIVATIONS[name].inverse(y) == z
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 def test_inverse_beyond_the_limits_is_infinite(name: str) -> None:
     low, high = oracle.LIMITS[name]
     assert ACTIVATIONS[name].limits == pytest.approx((low, high), rel=1e-15)
@@ -92,7 +92,7 @@ def test_inverse_beyond_the_limits_is_infinite(name: str) -> None:
         np.testing.assert_array_equal(ACTIVATIONS[name].inverse([high + 1e-9, high + 5]), np.inf)
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 def test_inverse_lies_between_what_falls_short_and_what_reaches(name: str) -> None:
     """inf{z : f(z) >= y}: just left of it f is below y, just right of it f is not."""
     formula = oracle.FORMULAS[name]

@@ -75,7 +75,7 @@ def test_every_preset(preset: Preset) -> None:
 
 
 @pytest.mark.parametrize("binning", BINNINGS)
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 def test_every_activation_binning_and_estimator(name: str, binning: str) -> None:
     for estimator, other in itertools.product(ESTIMATORS, OTHERS):
         assert_both_print_the_number(Parameters(name, binning, estimator=estimator, **other))
@@ -85,7 +85,7 @@ def test_every_activation_binning_and_estimator(name: str, binning: str) -> None
 @given(
     st.builds(
         Parameters,
-        activation=st.sampled_from(list(ACTIVATIONS)),
+        activation=st.sampled_from(oracle.NOTEBOOK),
         binning=st.sampled_from(BINNINGS),
         bias=st.one_of(st.just(0.0), st.floats(-5, 5)),
         bins=st.integers(2, 256),
@@ -228,7 +228,7 @@ def test_the_sweep_is_there_only_where_the_bins_cover_it() -> None:
         assert ("weights=weights" in api_snippet(p)) == covers
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 def test_only_the_chosen_formula_stands_there(name: str) -> None:
     snippet = numpy_snippet(Parameters(name))
     assert snippet.count("return ") == snippet.count("def ") == 1

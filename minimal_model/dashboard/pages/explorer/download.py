@@ -33,7 +33,10 @@ def csv_text(view: View) -> str:
     for number, pin in enumerate(view.pins, 1):
         buffer.write(f"# pin {number} = {pin_text(pin.parameters)}\n")
     buffer.write("# tables: curve (I(X;T) in bits over w), the same for each pin,\n")
-    buffer.write("# bins (edges of Y, their preimages in X, counts of all samples),\n")
+    if view.activation.plain:
+        buffer.write("# bins (edges of Y, their preimages in X, counts of all samples),\n")
+    else:
+        buffer.write("# bins (edges of Y, counts of all samples), pieces (of the input line, and the bin of each),\n")
     buffer.write(f"# activations ({ranks.size} of {view.x.size} samples, the extremes among them)\n")
     listed, remark = listed_bins(view.binned.counts)
     buffer.write(remark)
@@ -48,10 +51,16 @@ def csv_text(view: View) -> str:
         for index, (w, bits) in enumerate(zip(pin.parameters.weights.tolist(), pin.curve.tolist(), strict=True)):
             rows.writerow({"table": f"pin {number}", "index": index, "w": w, "bits": bits})
     binned = view.binned
-    ends = (binned.edges[listed], binned.edges[listed + 1], binned.input_edges[listed], binned.input_edges[listed + 1])
+    ends = [binned.edges[listed], binned.edges[listed + 1]]
+    if view.activation.plain:
+        ends += [binned.input_edges[listed], binned.input_edges[listed + 1]]
     for k, count, *bounds in zip(*(column.tolist() for column in (listed, binned.counts[listed], *ends)), strict=True):
-        row = dict(zip(("lower", "upper", "input_lower", "input_upper"), bounds, strict=True))
+        row = dict(zip(("lower", "upper", "input_lower", "input_upper"), bounds, strict=False))
         rows.writerow({"table": "bins", "index": k, "count": count} | row)
+    if not view.activation.plain and binned.input_bins.size <= MOST_BINS:
+        pieces = (binned.input_bins, binned.input_edges[:-1], binned.input_edges[1:])
+        for k, lower, upper in zip(*(column.tolist() for column in pieces), strict=True):
+            rows.writerow({"table": "pieces", "index": k, "input_lower": lower, "input_upper": upper})
     for rank in ranks.tolist():
         sample = {"x": float(view.x[rank]), "y": float(binned.activations[rank])}
         rows.writerow({"table": "activations", "index": rank, **sample})

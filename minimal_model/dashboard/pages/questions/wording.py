@@ -5,8 +5,8 @@ from collections import Counter
 import numpy as np
 
 from minimal_model.activations import ACTIVATIONS
-from minimal_model.binnings import BINNINGS, BY_NAME
-from minimal_model.dashboard.page.numbers import MINUS, in_words, number
+from minimal_model.binnings import BY_NAME
+from minimal_model.dashboard.page.numbers import MINUS, number
 from minimal_model.dashboard.pages.questions.results import Answers
 from minimal_model.explain.verdict import Verdict, VerdictName
 
@@ -66,13 +66,13 @@ def map_summary(answers: Answers) -> str:
     agreed = [
         activation
         for activation in ACTIVATIONS
-        if len({answers.verdicts[activation, binning].name for binning in BINNINGS}) == 1
+        if len({given.name for (name, _), given in answers.verdicts.items() if name == activation}) == 1
     ]
     same = f"{listed(agreed)} judged alike" if agreed else "Not one function is judged alike"
     total = len(answers.verdicts)
     return (
         f"Of {total} verdicts {names['compresses']} say “compresses”, {names['constant']} “constant” and "
-        f"{names['grows']} “grows”. {same} by all {in_words(len(BINNINGS))} binnings.{rounding(answers)}"
+        f"{names['grows']} “grows”. {same} by all binnings that measure it.{rounding(answers)}"
     )
 
 
@@ -83,7 +83,9 @@ def rounding(answers: Answers) -> str:
         names = [
             name
             for name, activation in ACTIVATIONS.items()
-            if activation.rises == (-np.inf, np.inf) and answers.verdicts[name, binning.name].name == "compresses"
+            if activation.rises == (-np.inf, np.inf)
+            and (given := answers.verdicts.get((name, binning.name)))
+            and given.name == "compresses"
         ]
         if names:
             text += (
@@ -119,6 +121,11 @@ def equalisation_title(gap: float) -> str:
     return f"Share of the bins against share of the inputs; largest gap {gap:.2f}"
 
 
+def folded_title() -> str:
+    """Say why the rescaled activation of a function that folds is not held against the distribution function."""
+    return "f folds: the bins below f(wx + b) are not those of the inputs below x"
+
+
 def mechanism(answers: Answers) -> str:
     """Say which mechanism is at work at the chosen weight, from the numbers.
 
@@ -127,19 +134,29 @@ def mechanism(answers: Answers) -> str:
     p, gain = answers.state.parameters, answers.gain
     total, of_input = round(gain.entropy, 2), round(gain.input_entropy, 2)
     difference, number_of_bins, tails = round(total - of_input, 2), round(gain.number, 2), round(gain.clipping, 2)
+    folding = round(gain.folding, 2)
     how = "as much as" if difference == 0 else f"{abs(difference):.2f} {'more' if difference > 0 else 'less'} than"
     return (
         f"{p.activation} at w = {number(p.chosen_weight, 3)}, b = {number(p.bias)}, {p.binning} bins: T carries "
         f"{total:.2f} bits, {how} the {of_input:.2f} of the binned input.{_number(answers, number_of_bins)} "
-        f"{_tails(answers, tails)} {_equalisation(answers, round(difference - number_of_bins - tails, 2))}"
+        f"{_tails(answers, tails)} {_equalisation(answers, round(difference - number_of_bins - tails - folding, 2))}"
+        f"{_folding(answers, folding)}"
     )
+
+
+def _folding(answers: Answers, bits: float) -> str:
+    if not answers.state.parameters.setup.activation.folds:
+        return ""
+    return f" Folding: {signed(bits)} bits; intervals of the input on different branches of f share a bin of Y."
 
 
 def _number(answers: Answers, bits: float) -> str:
     gain = answers.gain
     if gain.reached == gain.input_bins:
         return ""
-    bins = f"{gain.reached:,} {'bin' if gain.reached == 1 else 'bins'} of Y and {gain.input_bins:,} of X"
+    folds = answers.state.parameters.setup.activation.folds
+    pieces = "bins of Y, apart on each branch of f," if folds else "bin of Y" if gain.reached == 1 else "bins of Y"
+    bins = f"{gain.reached:,} {pieces} and {gain.input_bins:,} of X"
     return f" Number of bins: {signed(bits)} bits; {bins} cover the samples."
 
 
