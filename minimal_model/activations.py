@@ -59,7 +59,7 @@ def _constant_log_slope(slope: float) -> Callable[[FloatArray], FloatArray]:
 
 def _plain(*fields: Any, **named: Any) -> Activation:
     """An activation of which tests know that its computed values never fall."""
-    return Activation(*fields, rounding=EXACT, **named)
+    return Activation(*fields, **named, rounding=EXACT)  # type: ignore[misc]
 
 
 _NOTEBOOK = (
@@ -152,7 +152,8 @@ MISH_TURN = -1.1924312145154952
 
 def _gelu(z: FloatArray) -> FloatArray:
     # 1 + erf would lose its tail.
-    return z * special.ndtr(z)
+    product: FloatArray = z * special.ndtr(z)
+    return product
 
 
 def _gelu_log_slope(z: FloatArray) -> FloatArray:
@@ -160,11 +161,14 @@ def _gelu_log_slope(z: FloatArray) -> FloatArray:
     left, right = np.minimum(z, 0.0), np.maximum(z, 0.0)
     mills = np.sqrt(np.pi / 2) * special.erfcx(-left / np.sqrt(2))
     density = -0.5 * z * z - 0.5 * np.log(2 * np.pi)
-    return np.where(z < 0, density + np.log(np.abs(mills + z)), np.log(special.ndtr(right) + right * np.exp(density)))
+    rising = np.log(special.ndtr(right) + right * np.exp(density))
+    slope: FloatArray = np.where(z < 0, density + np.log(np.abs(mills + z)), rising)
+    return slope
 
 
 def _silu(z: FloatArray) -> FloatArray:
-    return z * special.expit(z)
+    product: FloatArray = z * special.expit(z)
+    return product
 
 
 def _silu_log_slope(z: FloatArray) -> FloatArray:
@@ -186,7 +190,8 @@ def _mish_log_slope(z: FloatArray) -> FloatArray:
     left = left - 2 * np.log(2 + 2 * grow + grow**2)
     right = np.log(np.abs(1 + 4 * decay + (4 * z + 6) * decay**2 + 4 * (z + 1) * decay**3))
     right = right - 2 * np.log(1 + 2 * decay + 2 * decay**2)
-    return np.where(z < 0, left, right)
+    slope: FloatArray = np.where(z < 0, left, right)
+    return slope
 
 
 def _hard_swish(z: FloatArray) -> FloatArray:

@@ -5,6 +5,7 @@ are sums over them.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +33,7 @@ def check_branches(activation: "Activation") -> None:
     if not np.allclose(covered, whole, rtol=1e-14, atol=0.0) or (period is not None and np.isinf(covered).any()):
         promised = "cover the whole line" if period is None else f"cover one period of {period:g}"
         raise contradiction(activation, "branches", f"reach from {covered[0]:g} to {covered[1]:g}", promised)
-    for left, right in zip(branches, branches[1:], strict=False):
+    for left, right in pairwise(branches):
         if left.end != right.start:
             found = f"leave the line between {left.end:g} and {right.start:g}"
             raise contradiction(activation, "branches", found, "meet")
@@ -112,7 +113,7 @@ def _check_limits(probe: Probe) -> None:
             raise contradiction(probe.activation, "limits", found, f"hold f's {name}")
         nearest = float(y[np.argmax(side * y)])
         ends = (y[:2], y[:-3:-1])
-        resting = all(abs(last - before) <= MARGIN * max(abs(last), probe.rise) for last, before in ends)
+        resting = all(side * (last - before) <= MARGIN * max(abs(last), probe.rise) for last, before in ends)
         gap = abs(limit - nearest)
         reached = abs(nearest) >= AS_GOOD_AS_INFINITE if np.isinf(limit) else gap <= 1e-3 * max(probe.rise, abs(limit))
         if not reached and resting:

@@ -32,12 +32,12 @@ class BinnedActivations:
     entropy : float
         H(T) = I(X;T) in bits.
     input_edges : numpy.ndarray, shape (k + 1,)
-        The partition of the input line, ascending: the edges' preimages (f⁻¹(e) - b) / w. Piece j holds the samples with
-        ``input_edges[j] <= x < input_edges[j + 1]``; the first and the last piece are open to infinity.
+        The partition of the input line, ascending: the edges' preimages (f⁻¹(e) - b) / w. Piece j holds the samples
+        with ``input_edges[j] <= x < input_edges[j + 1]``; the first and the last piece are open to infinity.
     input_bins : numpy.ndarray of int, shape (k,)
         The bin of each piece. Where f rises there are as many pieces as bins, in their order; where it folds a bin may
-        have several pieces. If there were very many, or if rounding puts a sample beside its place, the cuts lie halfway
-        between neighbouring samples of different bins.
+        have several pieces. If there were very many, or if rounding puts a sample beside its place, the cuts lie
+        halfway between neighbouring samples of different bins.
     """
 
     activations: FloatArray

@@ -1,4 +1,4 @@
-"""The probability of each bin where f folds: on every branch the bin has an interval of its own, and its mass is theirs.
+"""The probability of each bin where f folds: on every branch the bin has an interval, and its mass is theirs.
 
 A periodic function has as many branches as the net input has half-waves. Those within the input's reach are summed; of
 so many that they cannot be, each takes the same share of its period, and the phase is uniform.
@@ -46,7 +46,9 @@ def branch_cuts(activation: Activation, thresholds: FloatArray) -> Iterator[tupl
         with np.errstate(all="ignore"):
             z = branch.inverse(thresholds)
         first, last = (branch.start, branch.end) if branch.rises else (branch.end, branch.start)
-        z = np.where(thresholds <= low, first, np.where(thresholds >= high, last, z))
+        # A flat piece belongs to the bin that starts at its value.
+        z = np.where(thresholds == high, np.clip(last, *activation.rises), np.where(thresholds > high, last, z))
+        z = np.where(thresholds <= low, first, z)
         z[:, 0], z[:, -1] = first, last
         z = np.clip(z if branch.rises else z[:, ::-1], branch.start, branch.end)
         yield branch, np.maximum.accumulate(z, axis=1)

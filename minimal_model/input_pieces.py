@@ -13,6 +13,8 @@ Pieces = tuple[FloatArray, npt.NDArray[np.int64]]
 
 # More pieces than this nobody can draw.
 MOST_PIECES = 1_000_000
+# Rounding misplaces hardly ever more than one sample beside a cut.
+MOST_NUDGES = 4
 
 
 def input_pieces(sweep: Sweep, bin_edges: BinEdges, numbers: Ranks) -> Pieces:
@@ -35,9 +37,21 @@ def input_pieces(sweep: Sweep, bin_edges: BinEdges, numbers: Ranks) -> Pieces:
     found = _by_branches(sweep, bin_edges)
     if found is not None:
         cuts, bins = found
-        if np.array_equal(bins[np.searchsorted(cuts[1:-1], sweep.x, side="right")], numbers):
-            return found
+        for _ in range(MOST_NUDGES):
+            if np.array_equal(bins[np.searchsorted(cuts[1:-1], sweep.x, side="right")], numbers):
+                return cuts, bins
+            cuts[1:-1] = np.maximum.accumulate(_nudged(cuts[1:-1], bins, sweep.x, numbers))
     return _between_samples(sweep.x, numbers)
+
+
+def _nudged(cuts: FloatArray, bins: Ranks, x: FloatArray, numbers: Ranks) -> FloatArray:
+    """Return the cuts, moved over the sample beside them where rounding has put it on the wrong side."""
+    place = np.searchsorted(x, cuts)
+    left, right = numbers.take(place - 1, mode="clip"), numbers.take(place, mode="clip")
+    too_far = (place > 0) & (left != bins[:-1]) & (left == bins[1:])
+    short = (place < x.size) & (right == bins[:-1]) & (right != bins[1:])
+    moved = np.where(too_far, x.take(place - 1, mode="clip"), cuts)
+    return np.where(short, np.nextafter(x.take(place, mode="clip"), np.inf), moved)
 
 
 def _by_branches(sweep: Sweep, bin_edges: BinEdges) -> Pieces | None:
@@ -47,10 +61,10 @@ def _by_branches(sweep: Sweep, bin_edges: BinEdges) -> Pieces | None:
     if activation.period is not None:
         start, period = activation.branches[0].start, activation.period
         in_reach = periods_in_reach(weight, bias, start, period)
-        ends = [float(np.floor((weight * end + bias - start) / period)) for end in (sweep.x[0], sweep.x[-1])]
-        if in_reach is None or max(map(abs, ends)) > FAR:
+        seen = [float(np.floor((weight * end + bias - start) / period)) for end in (sweep.x[0], sweep.x[-1])]
+        if in_reach is None or max(map(abs, seen)) > FAR:
             return None
-        first, last = min(ends[0], in_reach[0] / period), max(ends[1], in_reach[-1] / period)
+        first, last = min(seen[0], in_reach[0] / period), max(seen[1], in_reach[-1] / period)
         shifts = np.arange(round(first), round(last) + 1) * period
     bins = np.arange(bin_edges.thresholds.shape[1] - 1)
     if shifts.size * len(activation.branches) * bins.size > MOST_PIECES:

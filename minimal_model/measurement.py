@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from minimal_model import partition
 from minimal_model.arrays import FloatArray, Ranks
@@ -115,7 +117,7 @@ class Measurement:
         return count_entropy(partition.rank_differences(ranks, self.sweep.x.size), self.setup.estimator)
 
 
-def _runs(numbers: FloatArray | Ranks, slice_of: Ranks) -> Ranks:
+def _runs(numbers: npt.NDArray[Any], slice_of: Ranks) -> Ranks:
     """Return how long the runs of equal numbers are within slices; rows of fewer runs end with zeros."""
     changes = (numbers[:, 1:] != numbers[:, :-1]) | (slice_of[1:] != slice_of[:-1])
     starts = np.concatenate((np.zeros((numbers.shape[0], 1), dtype=np.int64), np.cumsum(changes, axis=1)), axis=1)

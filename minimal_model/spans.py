@@ -59,7 +59,12 @@ class Spans:
     def taken(self, which: Ranks | Truths | slice) -> "Spans":
         """Return some of the spans."""
         return Spans(
-            *(part[which] for part in (self.row, self.branch, self.shift, self.first, self.last, self.settled))
+            self.row[which],
+            self.branch[which],
+            self.shift[which],
+            self.first[which],
+            self.last[which],
+            self.settled[which],
         )
 
     def cut(self, ranks: Ranks, samples: int) -> "Spans":
@@ -114,10 +119,10 @@ def spans(sweep: "Sweep", activation: Activation) -> Spans:
 
 
 def turning_points(activation: Activation, net_inputs: FloatArray, most: int) -> FloatArray:
-    """Return the net inputs between the first and the last of some at which f turns; none if there were too many.
+    """Return the net inputs between the first and the last of some at which f turns.
 
-    Of a periodic function with more half-waves than samples, nearly every sample has one of its own: no more than `most`
-    turning points are told apart.
+    Of a periodic function with more half-waves than samples nearly every sample has one of its own: no more than `most`
+    turning points are told apart, evenly spaced.
     """
     low, high = float(net_inputs[0]), float(net_inputs[-1])
     if activation.period is None:
@@ -416,7 +421,7 @@ def order_statistics(sweep: "Sweep", activation: Activation, ranks: Ranks) -> Fl
     place = np.tile(places, rows)
     levels = _values(sweep, activation, row, place)
     zeros = np.zeros(rows, dtype=np.int64)
-    whole = Spans(np.arange(rows), zeros, zeros * 0.0, zeros, zeros + samples, zeros.astype(bool))
+    whole = Spans(np.arange(rows), zeros, np.zeros(rows), zeros, zeros + samples, zeros.astype(bool))
     margins = _margins(activation, levels)
     each = np.full(rows, ranks.size)
     left, right = _Pairs.of(sweep, activation, whole, each, [levels, levels - margins, levels + margins]).around(place)

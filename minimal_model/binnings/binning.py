@@ -5,9 +5,10 @@ module asks which binning it has to do with; what it needs to know, it asks the 
 """
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray, Ranks
@@ -156,7 +157,7 @@ class OnActivation(Binning):
         return edges, sweep.activation(z)
 
 
-def cuts(numbers: FloatArray | Ranks) -> Ranks:
+def cuts(numbers: npt.NDArray[Any]) -> Ranks:
     """Return where the numbers of bins change, which ascend in each row; rows of fewer changes end above all."""
     changes = numbers[:, 1:] != numbers[:, :-1]
     many = np.count_nonzero(changes, axis=1)

@@ -1,7 +1,8 @@
 """The entropy of finely binned activations from their density: H(T) ≈ h(Y) - log2 Δ.
 
-h(Y) = h(X) + log2 w + E[log2 |f'(w X + b)|] - H(branch | Y) is the differential entropy of the activation; it takes an f
-without flat pieces. Where f does not fold the last term is zero. The approximation needs bins that are narrow where the density changes (Cover & Thomas 2006, theorem 8.3.1).
+h(Y) = h(X) + log2 w + E[log2 |f'(w X + b)|] - H(branch | Y) is the differential entropy of the activation; it takes an
+f without flat pieces. Where f does not fold the last term is zero. The approximation needs bins that are narrow where
+the density changes (Cover & Thomas 2006, theorem 8.3.1).
 """
 
 from dataclasses import dataclass

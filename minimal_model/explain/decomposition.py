@@ -4,8 +4,8 @@ bin(f(w X + b)) is no function of bin(X), so the data processing inequality does
 
     H(T) = I(bin X; T) + H(T | bin X).
 
-Both binnings cut the same line, the input's. Where f rises, their joint cells are the pieces between neighbouring cuts of
-either, and a joint count is once more a difference of ranks. Where it folds, T is counted within each bin of X.
+Both binnings cut the same line, the input's. Where f rises, their joint cells are the pieces between neighbouring cuts
+of either, and a joint count is once more a difference of ranks. Where it folds, T is counted within each bin of X.
 """
 
 from dataclasses import dataclass, replace
@@ -218,9 +218,11 @@ def _joint(measured: Measurement, of_input: Measurement) -> npt.NDArray[np.int64
         values = edges.compared(sweep.weights[0] * sweep.x + sweep.bias)
         numbers = np.searchsorted(edges.thresholds[0, 1:-1], values, side="right")
         cells = np.repeat(np.arange(of_input.bins), input_end - input_start) * measured.bins + numbers
-        return np.bincount(cells, minlength=of_input.bins * measured.bins).reshape(of_input.bins, measured.bins)
+        counts: npt.NDArray[np.int64] = np.bincount(cells, minlength=of_input.bins * measured.bins)
+        return counts.reshape(of_input.bins, measured.bins)
     start, end = _bounds(measured)
-    return np.maximum(np.minimum(end, input_end[:, None]) - np.maximum(start, input_start[:, None]), 0)
+    overlap: npt.NDArray[np.int64] = np.minimum(end, input_end[:, None]) - np.maximum(start, input_start[:, None])
+    return np.maximum(overlap, 0)
 
 
 def _too_many_cells(measured: Measurement, bins_of_x: int, input_bins: int | None) -> ValueError:

@@ -118,7 +118,8 @@ def _integral(nodes: Nodes, values: FloatArray) -> float:
 def _log_slope(activation: Activation, z: FloatArray) -> FloatArray:
     assert activation.log_slope is not None
     with np.errstate(all="ignore"):
-        return activation.log_slope(z)
+        slope: FloatArray = activation.log_slope(z)
+    return slope
 
 
 def _loss(activation: Activation, weight: float, bias: float) -> float:
@@ -161,13 +162,15 @@ def _log_net_density(
 ) -> FloatArray:
     """Return ln of the density of the net input, summed over all periods."""
     if activation.period is None:
-        return log_density((z - bias) / weight) - np.log(weight)
+        logarithm: FloatArray = log_density((z - bias) / weight) - np.log(weight)
+        return logarithm
     if many:
         return np.full_like(z, -np.log(activation.period))
     shifts = periods_in_reach(weight, bias, activation.branches[0].start, activation.period)
     assert shifts is not None
     each = np.exp(log_density((z[:, None] + shifts - bias) / weight)) / weight
-    return np.log(each.sum(axis=1))
+    summed: FloatArray = np.log(each.sum(axis=1))
+    return summed
 
 
 def quadrature(activation: Activation, weight: float, bias: float) -> Iterator[Nodes]:

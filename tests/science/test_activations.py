@@ -9,10 +9,10 @@ from minimal_model import ACTIVATIONS
 Z = np.concatenate([np.linspace(-30, 30, 2001), [-2.5, 2.5, 6.0, 0.0]])
 
 
-def test_names_and_order_are_the_notebooks() -> None:
+def test_the_notebooks_names_come_first_and_in_its_order() -> None:
     assert list(ACTIVATIONS) == [
         "sigmoid", "tanh", "relu", "softsign", "softplus", "hard_sigmoid", "selu", "relu6", "elu", "leaky_relu",
-        "linear",
+        "linear", "gelu", "silu", "mish", "hard_swish", "arctan", "erf", "sin", "gaussian", "abs", "square",
     ]  # fmt: skip
 
 
@@ -40,12 +40,12 @@ def test_limits_are_approached(name: str) -> None:
 @pytest.mark.parametrize(
     ("saturation", "names"),
     [
-        ("double", {"sigmoid", "tanh", "softsign", "hard_sigmoid", "relu6"}),
-        ("single", {"relu", "softplus", "selu", "elu"}),
-        ("none", {"leaky_relu", "linear"}),
+        ("double", {"sigmoid", "tanh", "softsign", "hard_sigmoid", "relu6", "arctan", "erf", "gaussian"}),
+        ("single", {"relu", "softplus", "selu", "elu", "gelu", "silu", "mish", "hard_swish"}),
+        ("none", {"leaky_relu", "linear", "sin", "abs", "square"}),
     ],
 )
-def test_saturation_counts_the_finite_limits(saturation: str, names: set[str]) -> None:
+def test_saturation_counts_the_sides_with_a_finite_limit(saturation: str, names: set[str]) -> None:
     assert {name for name, activation in ACTIVATIONS.items() if activation.saturation == saturation} == names
 
 

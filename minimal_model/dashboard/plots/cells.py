@@ -112,7 +112,7 @@ def visible_cells(occupation: Occupation, edges: FloatArray, low: float, high: f
 
 
 def visible_pieces(occupation: Occupation, edges: FloatArray, bins: Ranks, low: float, high: float) -> Cells:
-    """Return the pieces of the bins of a function that folds; all pieces of a bin have its colour, and tell of all of it.
+    """Return the pieces of the bins of a function that folds; those of a bin have its colour, and tell of all of it.
 
     Of more pieces than can be told apart, those in the middle of so many columns are drawn.
 
