@@ -89,7 +89,7 @@ def ranks_by_sorting(sweep: Sweep, bin_edges: BinEdges) -> Ranks:
     rows = max(1, CHUNK // sweep.x.size)
     for start in range(0, sweep.weights.size, rows):
         part = slice(start, start + rows)
-        values = np.sort(bin_edges.compared(sweep.weights[part] * sweep.x + sweep.bias), axis=1)
+        values = np.sort(bin_edges.compared(sweep.weights[part] * sweep.x + sweep.bias), axis=1, kind="stable")
         result[part] = [np.searchsorted(*row) for row in zip(values, thresholds[part], strict=True)]
     return result
 

@@ -55,8 +55,7 @@ class FunctionLimits(OnActivation):
             ]
         if neuron.activation.folds:
             return [
-                "# The bins T: equally wide, from the lowest value of f to the largest activation over",
-                "# all weights.",
+                "# The bins T: equally wide, from the lowest value of f to the largest over all weights.",
                 f"top = max(f(v * x{neuron.plus_bias}).max() for v in weights)",
                 f"edges = np.linspace({neuron.limit(low)}, top, m + 1)",
                 "# Rounding takes some activations below the lowest value; they belong to the first bin.",

@@ -73,7 +73,7 @@ LIMITS: dict[str, tuple[float, float]] = {
 }
 RISES: dict[str, tuple[float, float]] = {"relu": (0.0, math.inf), "hard_sigmoid": (-2.5, 2.5), "relu6": (0.0, 6.0)}
 
-STRICT = ("sigmoid", "tanh", "softsign", "softplus", "selu", "elu", "leaky_relu", "linear", "arctan")
+STRICT = ("sigmoid", "tanh", "softsign", "softplus", "selu", "elu", "leaky_relu", "linear")
 
 
 def widened(low: float, high: float) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from minimal_model.activations import ACTIVATIONS
+from minimal_model.activations import ACTIVATIONS, NOTEBOOK_ACTIVATIONS
 from minimal_model.binnings import BINNINGS, BY_NAME, Binning
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import button, field, named
@@ -16,6 +16,9 @@ from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS
 
 IN_SIGHT = ("activation", "weight", "bias", "bins", "samples")
 FOLDED = ("weight_max", "seed", "draw", "estimator", "width")
+
+# The first of the functions that came after the notebook's: a line above it in the map.
+LATER = next(name for name in ACTIVATIONS if name not in NOTEBOOK_ACTIVATIONS)
 
 HEADLINE = "Two questions that the notebook leaves open"
 LEAD = [
@@ -131,6 +134,7 @@ def _map(root: str) -> Component:
                 *(html.Td(html.A(id=f"cell-{row * len(BINNINGS) + k}", href=root)) for k in range(len(BINNINGS))),
             ],
             id=f"row-{activation}",
+            className="later" if activation == LATER else "",
         )
         for row, activation in enumerate(ACTIVATIONS)
     ]

@@ -15,7 +15,7 @@ from minimal_model.state.parameters import (
 
 THRESHOLD = Specification("Threshold", "The smallest change that counts, in bits.", 0.1, 0.01, 1.0, 0.01)
 
-# The page computes 66 curves at once, so their cost is bounded more tightly than that of the explorer's single one.
+# The page computes 110 curves at once, so their cost is bounded more tightly than that of the explorer's single one.
 _BOUNDS = {
     "samples": replace(SPECIFICATIONS["samples"], high=100_000),
     "width": replace(SPECIFICATIONS["width"], low=0.01),

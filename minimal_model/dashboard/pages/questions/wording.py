@@ -1,12 +1,13 @@
 """What the page of questions says: of each binning, of the verdicts, and of the entropy's sources."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
-from minimal_model.activations import ACTIVATIONS
-from minimal_model.binnings import BY_NAME
-from minimal_model.dashboard.page.numbers import MINUS, number
+from minimal_model.activations import ACTIVATIONS, NOTEBOOK_ACTIVATIONS
+from minimal_model.binnings import BINNINGS, BY_NAME
+from minimal_model.dashboard.page.numbers import MINUS, in_words, number
 from minimal_model.dashboard.pages.questions.results import Answers
 from minimal_model.explain.verdict import Verdict, VerdictName
 
@@ -15,7 +16,7 @@ ARROWS: dict[VerdictName, str] = {"compresses": "↓", "constant": "=", "grows":
 
 def listed(names: list[str]) -> str:
     """Return the names as the subject of a sentence."""
-    if len(names) == len(ACTIVATIONS):
+    if len(names) == len(NOTEBOOK_ACTIVATIONS):
         return "All functions are"
     return f"Only {enumerated(names)} {'is' if len(names) == 1 else 'are'}"
 
@@ -61,29 +62,38 @@ def cell_label(activation: str, binning: str, given: Verdict) -> str:
 
 
 def map_summary(answers: Answers) -> str:
-    """Say how far the verdicts depend on the binning."""
-    names = Counter(given.name for given in answers.verdicts.values())
-    agreed = [
-        activation
-        for activation in ACTIVATIONS
-        if len({given.name for (name, _), given in answers.verdicts.items() if name == activation}) == 1
-    ]
+    """Say how far the verdicts depend on the binning: those on the notebook's functions, and those on later ones."""
+    names = tally(answers, NOTEBOOK_ACTIVATIONS)
+    agreed = [name for name in NOTEBOOK_ACTIVATIONS if len(set(verdicts_on(answers, name))) == 1]
     same = f"{listed(agreed)} judged alike" if agreed else "Not one function is judged alike"
-    total = len(answers.verdicts)
+    later = [name for name in ACTIVATIONS if name not in NOTEBOOK_ACTIVATIONS]
+    others = tally(answers, later)
     return (
-        f"Of {total} verdicts {names['compresses']} say “compresses”, {names['constant']} “constant” and "
-        f"{names['grows']} “grows”. {same} by all binnings that measure it.{rounding(answers)}"
+        f"Of {names.total()} verdicts {names['compresses']} say “compresses”, {names['constant']} “constant” and "
+        f"{names['grows']} “grows”. {same} by all {in_words(len(BINNINGS))} binnings."
+        f"{rounding(answers, NOTEBOOK_ACTIVATIONS)} Of the {others.total()} on later functions, below the line, "
+        f"{others['compresses']} say “compresses”.{rounding(answers, later)}"
     )
 
 
-def rounding(answers: Answers) -> str:
+def tally(answers: Answers, names: Sequence[str]) -> Counter[VerdictName]:
+    """Return how often each verdict is given on some functions."""
+    return Counter(given for name in names for given in verdicts_on(answers, name))
+
+
+def verdicts_on(answers: Answers, name: str) -> list[VerdictName]:
+    """Return the verdicts on a function by all binnings that can measure it."""
+    return [given.name for (activation, _), given in answers.verdicts.items() if activation == name]
+
+
+def rounding(answers: Answers, among: Sequence[str]) -> str:
     """Say which falls are only the number format's: bins that are equally full can lose f no other way."""
     text = ""
     for binning in (binning for binning in BY_NAME.values() if binning.equally_full):
         names = [
             name
-            for name, activation in ACTIVATIONS.items()
-            if activation.rises == (-np.inf, np.inf)
+            for name in among
+            if ACTIVATIONS[name].rises == (-np.inf, np.inf)
             and (given := answers.verdicts.get((name, binning.name)))
             and given.name == "compresses"
         ]
