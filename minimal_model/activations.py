@@ -152,8 +152,12 @@ MISH_TURN = -1.1924312145154952
 
 def _gelu(z: FloatArray) -> FloatArray:
     # 1 + erf would lose its tail.
-    product: FloatArray = z * special.ndtr(z)
-    return product
+    # From 9 on Φ is 1 to the last digit, and below -38 it has underflowed: nothing to compute for steep neurons.
+    value: FloatArray = np.where(z > 0.0, z, -0.0)
+    between = (z > -38.0) & (z < 9.0)
+    inside = z[between]
+    value[between] = inside * special.ndtr(inside)
+    return value
 
 
 def _gelu_log_slope(z: FloatArray) -> FloatArray:

@@ -79,7 +79,8 @@ def normal_density(x: FloatArray) -> FloatArray:
 
 def log_density(x: FloatArray) -> FloatArray:
     """Return ln of the density of N(0, 1)."""
-    logarithm: FloatArray = -0.5 * x * x - 0.5 * np.log(2 * np.pi)
+    with np.errstate(over="ignore"):  # far out it is minus infinity, as the density is zero
+        logarithm: FloatArray = -0.5 * x * x - 0.5 * np.log(2 * np.pi)
     return logarithm
 
 

@@ -68,9 +68,9 @@ class Measurement:
     def walks(self) -> bool:
         """Whether it costs less to look for the bin of every sample than for the place of every edge."""
         sweep = self.sweep
-        if sweep.activation.plain:
-            return self.setup.binning.sized_by_width and EDGE_COST * self.bins > sweep.x.size
-        return self.bins > sweep.x.size
+        if self.setup.binning.sized_by_width and EDGE_COST * self.bins > sweep.x.size:
+            return True
+        return not sweep.activation.plain and self.bins > sweep.x.size
 
     def masses(self) -> Iterator[FloatArray]:
         """Yield the probability of each bin, the end bins open, for groups of weights, shape (rows, bins)."""

@@ -53,7 +53,7 @@ def ranks(sweep: Sweep, bin_edges: BinEdges, positions: FloatArray | None = None
     numpy.ndarray of int, shape (weights, bins - 1)
     """
     if not bin_edges.compared.plain:
-        edges = bin_edges.thresholds.shape[1] - 2
+        edges = max(1, bin_edges.thresholds.shape[1] - 2)
         if edges * number_of_spans(sweep, bin_edges.compared) > sweep.x.size * sweep.weights.size:
             return ranks_by_sorting(sweep, bin_edges)
         return ranks_by_branches(sweep, bin_edges)

@@ -220,6 +220,11 @@ def samples_below(sweep: "Sweep", activation: Activation, of: Spans, thresholds:
         crossed[of.settled] = all_below[of.settled]
     below: Ranks = all_below * (of.last - of.first)[:, None]
     crossed ^= all_below
+    # Where edges coincide, as where samples tie under bins of equally many, the first stands for all.
+    repeated = np.zeros(thresholds.shape, dtype=bool)
+    repeated[:, 1:] = thresholds[:, 1:] == thresholds[:, :-1]
+    if repeated.any():
+        crossed &= ~repeated[row]
     span, column = np.nonzero(crossed)
     if span.size:
         # A preimage serves all spans of its branch, which lie whole periods apart.
@@ -236,6 +241,9 @@ def samples_below(sweep: "Sweep", activation: Activation, of: Spans, thresholds:
         # Spans of which too many samples would have had to be looked at, edge by edge, are evaluated as a whole.
         for number in np.unique(span[looked_at < 0]).tolist():
             below[number] = np.searchsorted(np.sort(_run(sweep, activation, of, number)), thresholds[row[number]])
+    if repeated.any():
+        first = np.maximum.accumulate(np.where(repeated, 0, np.arange(thresholds.shape[1])), axis=1)
+        below = np.take_along_axis(below, first[row], axis=1)
     return below
 
 

@@ -17,6 +17,10 @@ from minimal_model.binnings.snippet import Neuron
 from minimal_model.sweep import Sweep
 
 
+# Bins for each sample up to which counting them all costs less than sorting the samples.
+SPARSE = 8
+
+
 class Binning(ABC):
     """A way to lay bins over the activations.
 
@@ -110,8 +114,13 @@ class Binning(ABC):
         Every sample is looked up, which is cheaper than looking for every edge where there are many more of those.
         Where a weight has fewer cuts than others, the rest of its row are cuts above all samples.
         """
+        numbers = self.numbers(sweep, bins, width)
+        if sweep.activation.plain:
+            return cuts(numbers)
+        if bins <= SPARSE * sweep.x.size:
+            return cumulative([np.bincount(row) for row in (numbers - numbers.min()).astype(np.int64)])
         # Few ascending and descending runs: a merge sort goes through them once.
-        return cuts(np.sort(self.numbers(sweep, bins, width), axis=1, kind="stable"))
+        return cuts(np.sort(numbers, axis=1, kind="stable"))
 
     def numbers(self, sweep: Sweep, bins: int, width: float) -> FloatArray | Ranks:
         """Return the bin of every sample, from 0 or from wherever it is counted, shape (weights, samples)."""
@@ -164,6 +173,15 @@ def cuts(numbers: npt.NDArray[Any]) -> Ranks:
     many = np.count_nonzero(changes, axis=1)
     found: Ranks = np.full((many.size, many.max(initial=0)), numbers.shape[1])
     found[np.arange(found.shape[1]) < many[:, None]] = np.nonzero(changes)[1] + 1
+    return found
+
+
+def cumulative(counts: list[Ranks]) -> Ranks:
+    """Return the same as `cuts` does, from the counts of each row."""
+    sums = [np.cumsum(row[row > 0]) for row in counts]
+    found: Ranks = np.full((len(sums), max(row.size for row in sums) - 1), sums[0][-1])
+    for row, own in zip(found, sums, strict=True):
+        row[: own.size - 1] = own[:-1]
     return found
 
 

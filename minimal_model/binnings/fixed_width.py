@@ -83,5 +83,6 @@ def _range(sweep: Sweep, width: float) -> tuple[float, float]:
     low, high = sweep.activation_range()
     if high == sweep.activation.limits[1] and not sweep.activation.reaches_upper_limit:
         high = float(np.nextafter(high, -np.inf))
+        low = min(low, high)
     with np.errstate(over="ignore"):  # too many bins for a double are too many for the check of their number
         return tuple(np.floor(np.array([low, high]) / width).tolist())

@@ -28,6 +28,7 @@ from minimal_model.setup import WEIGHTS, named_activation
 _NODES, _NODE_WEIGHTS = np.polynomial.legendre.leggauss(8)
 _HALVINGS = 2.0 ** -np.arange(0.0, 32.0)
 # The same towards a distant end: panels grow with the distance.
+SMALLEST_WEIGHT = 1e-300
 _DOUBLINGS = 2.0 ** np.arange(1.0, 60.0)
 
 
@@ -97,15 +98,16 @@ def folding_loss(activation: Activation, weights: FloatArray, bias: float) -> Fl
         return folding_loss(activation.folds_like, weights, bias)
     if activation.log_slope is None:
         raise refuse("activation", activation.name, "one that has a log_slope")
-    losses: FloatArray = np.array([_loss(activation, float(weight), bias) for weight in weights])
-    return losses
+    # A density of the net input above 1e300 leaves no digits; a neuron of so small a weight sees one net input.
+    losses = [_loss(activation, max(float(weight), SMALLEST_WEIGHT), bias) for weight in weights]
+    return np.array(losses, dtype=np.float64)
 
 
 def mean_log_slope(activation: Activation, weights: FloatArray, bias: float) -> FloatArray:
     """Return E[ln |f'(w X + b)|] over the inputs at which f changes, for an activation that folds."""
     means = [
-        sum(_integral(nodes, _log_slope(activation, nodes.z)) for nodes in quadrature(activation, float(weight), bias))
-        for weight in weights
+        sum(_integral(nodes, _log_slope(activation, nodes.z)) for nodes in quadrature(activation, weight, bias))
+        for weight in np.maximum(weights, SMALLEST_WEIGHT).tolist()
     ]
     return np.array(means, dtype=np.float64)
 
