@@ -2,7 +2,7 @@
 "use strict";
 (window.minimalModel ||= []).push(["explorer/linked_bins", ["common/watch", "explorer/page"], function ({ watch }, page) {
   const LINKED = ["graph-strip", "graph-partition", "graph-activation"];
-  const MOST_OUTLINES = 64; // of a sine that folds more often, nobody sees more
+  const OUTLINES = 64; // of a sine that folds more often, nobody sees more
   // What a cell or a bar tells of itself: its first bin, percent, bits, and its last bin where neighbours are drawn as one.
   const first = (told) => told[0];
   const last = (told) => (told.length > 3 ? told[3] : told[0]);
@@ -33,8 +33,8 @@
         if (before && before[1] === k) before[1] = k + 1;
         else runs.push([k, k + 1]);
       });
-      runs.slice(0, MOST_OUTLINES).forEach(([from, to], number) => place(plot, boxAt(number), cells.x, from, to));
-      boxes.slice(Math.min(runs.length, MOST_OUTLINES)).forEach((box) => { box.hidden = true; });
+      runs.slice(0, OUTLINES).forEach(([from, to], number) => place(plot, boxAt(number), cells.x, from, to));
+      boxes.slice(Math.min(runs.length, OUTLINES)).forEach((box) => { box.hidden = true; });
     });
   }
   function place(plot, box, x, from, to) {

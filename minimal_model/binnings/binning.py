@@ -16,7 +16,6 @@ from minimal_model.binnings.edges import BinEdges
 from minimal_model.binnings.snippet import Neuron
 from minimal_model.sweep import Sweep
 
-
 # Bins for each sample up to which counting them all costs less than sorting the samples.
 SPARSE = 8
 
