@@ -18,6 +18,8 @@ from minimal_model.dashboard.results.view import View
 
 # Axes are not longer than this in pixels, or hardly: more cells than this could not be told apart.
 MOST_CELLS = 600
+# Pieces of bins that fold; of more of them so many columns are drawn, each wide enough to be seen.
+MOST_PIECES, COLUMNS = 360, 240
 JOINED = "neighbouring bins drawn as one"
 # Of an axis; narrower cells may fall between the pixels of a small figure.
 NARROW = 1 / 250
@@ -126,8 +128,8 @@ def visible_pieces(occupation: Occupation, edges: FloatArray, bins: Ranks, low: 
     clipped = edges.clip(low, high)
     clipped[0], clipped[-1] = low, high
     shown = np.flatnonzero(np.diff(clipped) > 0)
-    if shown.size > MOST_CELLS:
-        columns = np.linspace(low, high, MOST_CELLS + 1)
+    if shown.size > MOST_PIECES:
+        columns = np.linspace(low, high, COLUMNS + 1)
         middles = (columns[1:] + columns[:-1]) / 2
         number = bins[clipped[1:-1].searchsorted(middles, side="right")]
         new = np.append(True, number[1:] != number[:-1])
