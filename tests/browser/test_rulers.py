@@ -124,13 +124,3 @@ def test_a_function_that_folds_leaves_two_rulers_out_and_takes_the_reader_to_ano
         expect(ruler).to_have_attribute("title", re.compile("Gelu folds: "))
         ruler.click(force=True)
     assert chosen(page) == ["per-weight"]
-    # A bin with several pieces has an outline for each, in every figure that cuts the input.
-    page.locator("#control-activation").click()
-    page.get_by_role("option", name="abs", exact=True).click()
-    until(page, "new URLSearchParams(location.search).get('activation') === 'abs'")
-    expect(page.locator("#readout")).to_contain_text("abs, w = 5")
-    page.locator("#graph-partition").scroll_into_view_if_needed()
-    box = page.locator("#graph-partition .nsewdrag").first.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.95)
-    until(page, "document.querySelectorAll('#graph-partition .bin-outline:not([hidden])').length > 1")
