@@ -17,7 +17,7 @@ ROOT = Path(minimal_model.__file__).parents[1]
 # its own package and from those listed before it.
 FLOORS = (
     "arrays checks kept", "probe description activations entropy inputs", "sweep", "binnings", "partition",
-    "setup", "measurement", "curve", "explain", "state",
+    "setup", "measurement", "curve", "explain", "state", "studies",
     "dashboard.extra", "dashboard.results", "dashboard.page", "dashboard.plots", "dashboard.address",
     "dashboard.server", "dashboard.lessons", "dashboard.pages", "dashboard.app", "dashboard.notebook", "dashboard",
     "command",
@@ -77,7 +77,7 @@ def test_the_core_imports_neither_dash_nor_plotly() -> None:
 def test_imports_point_down(name: str) -> None:
     for other in imported(NAMED[name]):
         if other in FRONTS:  # the whole package, for its version and its folder, and the dashboard, for what it offers
-            assert RANK[floor(name)] > RANK["state" if other == "" else "dashboard.app"], (
+            assert RANK[floor(name)] > RANK["studies" if other == "" else "dashboard.app"], (
                 f"{name} imports all of {other}"
             )
         else:
