@@ -47,8 +47,8 @@ def test_its_name_follows_from_its_choices_alone() -> None:
         ("binnings", ["noise"]), ("bins", [0]), ("bins", [10**8]), ("bins", [2.5]), ("bins", 50), ("bins", [True]),
         ("samples", [0]), ("samples", [10**9]), ("seeds", [-1]), ("seeds", [2**32]), ("seeds", None), ("seeds", [0, 0]),
         ("weight_max", [0]), ("weight_max", [np.inf]), ("weight_max", ["5"]), ("weight_max", [1e-320]),
-        ("weight_max", [5, 5.0]), ("biases", [np.nan]), ("biases", [0, -0.0]), ("biases", [[1]]), ("estimators", ["exact"]),
-        ("inputs", ["Normal"]), ("inputs", [3]),
+        ("weight_max", [5, 5.0]), ("biases", [np.nan]), ("biases", [0, -0.0]), ("biases", [[1]]),
+        ("estimators", ["exact"]), ("inputs", ["Normal"]), ("inputs", [3]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named(argument: str, wrong: Any) -> None:
