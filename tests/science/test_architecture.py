@@ -19,13 +19,13 @@ FLOORS = (
     "arrays checks kept", "probe description activations entropy inputs", "sweep", "binnings", "partition",
     "setup", "measurement", "curve", "explain", "state", "studies",
     "dashboard.extra", "dashboard.results", "dashboard.page", "dashboard.plots", "dashboard.address",
-    "dashboard.server", "dashboard.lessons", "dashboard.pages", "dashboard.app", "dashboard.notebook", "dashboard",
+    "dashboard.server", "dashboard.studies", "dashboard.lessons", "dashboard.pages", "dashboard.app", "dashboard.notebook", "dashboard",
     "command",
 )  # fmt: skip
 RANK = {name: rank for rank, floor in enumerate(FLOORS) for name in floor.split()}
 # What only names what others offer.
 FRONTS = {"", "dashboard", "__main__"}
-PAGES = ("explorer", "figures", "questions", "lessons")
+PAGES = ("explorer", "figures", "questions", "robustness", "lessons")
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

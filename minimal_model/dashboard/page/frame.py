@@ -11,7 +11,13 @@ from minimal_model.dashboard.page.controls import button, named
 from minimal_model.state.parameters import SPECIFICATIONS
 
 # Path below the app's root → name in the navigation.
-NAVIGATION = {"": "Explorer", "figures": "Figures", "questions": "Questions", "lessons": "Lessons"}
+NAVIGATION = {
+    "": "Explorer",
+    "figures": "Figures",
+    "questions": "Questions",
+    "robustness": "Robustness",
+    "lessons": "Lessons",
+}
 NAME = "Minimal Model Explorer"
 # A neuron chosen on one of these pages is still there on the other; the switches are the explorer's own.
 NEURON_PAGES = ("", "questions")
