@@ -147,8 +147,7 @@ def specifications(
         samples=_each("samples", samples, lambda number: checks.whole_number("samples", number, 1, MAX_SIZE)),
         seed=_each("seeds", seeds, lambda number: checks.whole_number("seeds", number, 0, MAX_SEED)),
         weight_max=_each("weight_max", weight_max, _largest_weight),
-        # 0.0 and -0.0 are one bias.
-        bias=_each("biases", biases, lambda number: checks.finite_number("biases", number) + 0.0),
+        bias=_each("biases", biases, _bias),
         estimator=_each("estimators", estimators, lambda name: _named("estimators", name, ESTIMATORS)),
         input=_each("inputs", inputs, lambda name: _named("inputs", name, INPUT_NAMES)),
     )
@@ -177,13 +176,23 @@ def _largest_weight(value: object) -> float:
     return number
 
 
+def _bias(value: object) -> float:
+    number = checks.finite_number("biases", value)
+    if abs(number) > 1e100:
+        raise refuse("biases", value, "a number from -1e100 to 1e100")
+    return number + 0.0  # 0.0 and -0.0 are one bias
+
+
 def _check_pairs(study: Specifications) -> None:
     """Refuse what would be refused when it is its turn, by the most extreme combination of each pair."""
     x, weights, bins = np.array([-FARTHEST, FARTHEST]), sweep(max(study.weight_max)), max(study.bins)
     width = WIDTH_OF_ONE / bins
     for activation, binning in product(study.activation, study.binning):
         for bias in {min(study.bias), max(study.bias)}:
-            setup = Setup.checked(activation, bias=bias, bins=bins, binning=binning, width=width, weights=weights)
+            try:
+                setup = Setup.checked(activation, bias=bias, bins=bins, binning=binning, width=width, weights=weights)
+            except ValueError as error:  # a pair is refused by its binning, which has another name here
+                raise ValueError(str(error).replace("binning is", "binnings is", 1)) from None
             neuron = setup.over(x)
             if setup.binning.number_of_bins(neuron, bins, width) > MAX_BINS:
                 allowed = (

@@ -19,8 +19,8 @@ FLOORS = (
     "arrays checks kept", "probe description activations entropy inputs", "sweep", "binnings", "partition",
     "setup", "measurement", "curve", "explain", "state", "studies",
     "dashboard.extra", "dashboard.results", "dashboard.page", "dashboard.plots", "dashboard.address",
-    "dashboard.server", "dashboard.studies", "dashboard.lessons", "dashboard.pages", "dashboard.app", "dashboard.notebook", "dashboard",
-    "command",
+    "dashboard.server", "dashboard.studies", "dashboard.lessons", "dashboard.pages", "dashboard.app",
+    "dashboard.notebook", "dashboard", "command",
 )  # fmt: skip
 RANK = {name: rank for rank, floor in enumerate(FLOORS) for name in floor.split()}
 # What only names what others offer.

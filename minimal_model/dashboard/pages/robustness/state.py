@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from minimal_model.activations import ACTIVATIONS
-from minimal_model.dashboard.pages.robustness.default import DEFAULT
-from minimal_model.state.parameters import Specification, corrected_values
+from minimal_model.state.parameters import SPECIFICATIONS, Specification, corrected_values
 
 PAGE_SPECIFICATIONS: dict[str, Specification] = {
     "threshold": Specification("Threshold", "The smallest change that counts, in bits.", 0.1, 0.01, 1.0, 0.01),
     "activation": Specification(
-        "Within one neuron", "Which choices decide when the neuron is given.", DEFAULT.activation[1],
+        "Within one neuron", "Which choices decide when the neuron is given.", SPECIFICATIONS["activation"].default,
         choices=tuple(ACTIVATIONS),
     ),
 }  # fmt: skip
