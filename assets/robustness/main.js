@@ -41,7 +41,7 @@
     if (number === undefined) return;
     const chosen = {};
     Object.entries(drawn.choices).reverse().forEach(([name, values]) => {
-      chosen[name] = values[number % values.length];
+      if (drawn.keys.includes(name)) chosen[name] = values[number % values.length];
       number = Math.floor(number / values.length);
     });
     if (drawn.sized.includes(chosen.binning)) chosen.width = drawn.width / chosen.bins;

@@ -19,6 +19,7 @@ from minimal_model.dashboard.pages.robustness.results import Answers, compute_an
 from minimal_model.dashboard.pages.robustness.state import State, corrected
 from minimal_model.dashboard.plots.theme import Theme, theme_named
 from minimal_model.dashboard.studies.store import Study
+from minimal_model.state.parameters import SPECIFICATIONS
 from minimal_model.studies.specifications import WIDTH_OF_ONE
 
 
@@ -74,6 +75,7 @@ def drawn_answers(answers: Answers, state: State, theme: Theme, study: Study | N
         # What the script needs to open a curve in the explorer.
         "numbers": answers.numbers.tolist(),
         "choices": chosen.choices,
+        "keys": [name for name in chosen.choices if name in SPECIFICATIONS],
         "sized": [name for name in chosen.binning if BY_NAME[name].sized_by_width],
         "width": WIDTH_OF_ONE,
         "file": f"studies/{study.id if study else 'default'}.csv",

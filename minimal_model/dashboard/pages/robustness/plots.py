@@ -50,7 +50,7 @@ def curve_figure(answers: Answers, theme: Theme) -> Figure:
          "marker": {"color": [colours[k] for k in answers.verdicts.tolist()], "size": 3},
          "hovertemplate": "%{y:.3f} bits<extra></extra>"},
         {"type": "heatmap", "z": typed(marks, "u1"), "yaxis": "y2", "zmin": -0.5, "zmax": 3.5, "colorscale": scale,
-         "showscale": False, "hoverinfo": "skip"},
+         "showscale": False, "hoverinfo": "none"},
     ]  # fmt: skip
     lines = [
         {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "layer": "below",
