@@ -5,6 +5,7 @@ with another project's.
 """
 
 import shutil
+from pathlib import Path
 
 from setuptools import find_packages, setup
 from setuptools.command.build_py import build_py
@@ -17,6 +18,7 @@ class FreshBuild(build_py):
         """Copy the files."""
         shutil.rmtree(self.build_lib, ignore_errors=True)
         super().run()
+        shutil.copy("CITATION.cff", Path(self.build_lib, "minimal_model", "assets"))
 
 
 setup(

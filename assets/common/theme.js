@@ -7,8 +7,11 @@
   function remembered() {
     try { return localStorage.getItem("theme"); } catch (error) { return null; }
   }
-  // The figures' theme is the page's, for a projector with larger type.
-  const look = () => root.dataset.theme + (root.dataset.projector ? rules.presentation.larger : "");
+  // The figures' theme is the page's; with larger type for a projector, and for whoever has the browser's type that large.
+  const LARGE = 22; // px
+  const largeType = parseFloat(getComputedStyle(root).fontSize) >= LARGE;
+  const larger = () => (root.dataset.projector || largeType) && rules.presentation.larger;
+  const look = () => root.dataset.theme + (larger() || "");
   function apply(name) {
     root.dataset.theme = name;
     show();

@@ -1,7 +1,7 @@
 /* "Links for students": what shall they see? A link, a frame for a course page, and a QR code. */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/links", [
-  "common/dom", "common/rules", "common/address", "explorer/page", "explorer/presentation", "explorer/pins", "explorer/dialogs",
+  "common/dom", "common/rules", "common/address", "explorer/page", "explorer/presentation", "explorer/pins", "common/dialogs",
 ], function (dom, rules, address, page, { now }, pins, dialogs) {
   const { state } = page;
   const VIEWS = { shown: "shown", locked: "locked", hidden: "hidden" };

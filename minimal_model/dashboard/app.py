@@ -9,11 +9,14 @@ from dash import Dash
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from minimal_model.dashboard.page.first_sight import COMMON_STYLES, first_sight
+from minimal_model.dashboard.page.footer import CITATION
 from minimal_model.dashboard.page.rules import tag
 from minimal_model.dashboard.pages import explorer, figures, lessons, questions, robustness
+from minimal_model.dashboard.pages.explorer.first_picture import picture
 from minimal_model.dashboard.pages.robustness.default import default_study
 from minimal_model.dashboard.pages.robustness.results import STUDIES
 from minimal_model.dashboard.results.view import compute_view
+from minimal_model.dashboard.server.assets import citation_file
 from minimal_model.dashboard.server.body import with_own_body
 from minimal_model.dashboard.server.compression import compress
 from minimal_model.dashboard.server.config import Config
@@ -67,6 +70,7 @@ def _serve(pages: list[PageApp], config: Config, patient: bool) -> None:
     # Flask runs the last of these first: answers are packed, and headers are set on whatever goes out.
     server.after_request(Headers(policy(sorted(hashes), config.frame_ancestors)).set)
     server.after_request(compress)
+    server.add_url_rule(config.routes_prefix + CITATION, endpoint=CITATION, view_func=_citation)
     server.add_url_rule("/healthz", endpoint="healthz", view_func=_health)
     plain_errors(server)
     server.extensions[STUDIES] = studies = Studies(config, default_study)
@@ -92,10 +96,17 @@ def _pages(assets: Path, config: Config) -> list[PageApp]:
         page.layout = make
         styles = [assets / name for name in (*COMMON_STYLES, *package.STYLES)]
         page.first_sight = first_sight(make(), package.first_filling(), styles)
+        # The explorer's copy has the picture itself.
+        page.picture = picture(compute_view(Parameters())) if package.PATH else ""
         page.config.meta_tags.append(tag(package.page_rules()))
         package.register(page)
         pages.append(page)
     return pages
+
+
+def _citation() -> flask.Response:
+    """Answer with the citation in the form that GitHub, Zenodo and Zotero read."""
+    return flask.Response(citation_file().read_bytes(), mimetype="text/plain")
 
 
 def _health() -> flask.Response:

@@ -24,7 +24,9 @@ def below(prefix: str, wheel: dict[str, bytes]) -> dict[str, bytes]:
 
 def test_the_assets_are_those_of_the_folder_at_any_depth_and_of_any_type(package: Package) -> None:
     odd = {ODD.relative_to("assets").as_posix(): bytes(range(256))}
-    assert below("minimal_model/assets/", contents(package.wheel)) == files(ROOT / "assets") | odd
+    # The pages link to the citation.
+    cited = {"CITATION.cff": (ROOT / "CITATION.cff").read_bytes()}
+    assert below("minimal_model/assets/", contents(package.wheel)) == files(ROOT / "assets") | odd | cited
 
 
 def test_every_file_of_the_package_is_brought(package: Package) -> None:

@@ -20,7 +20,15 @@ EXPLORER, *OTHERS = PAGES
 
 
 def html_of(address: str) -> str:
-    return server.test_client().get(address).get_data(as_text=True)
+    """The page as a browser with scripts takes it: it leaves out what is for those without."""
+    html = server.test_client().get(address).get_data(as_text=True)
+    return re.sub(r"<noscript>.*?</noscript>", "", html, flags=re.DOTALL)
+
+
+def without_scripts(address: str) -> str:
+    """What a browser without scripts adds to that."""
+    html = server.test_client().get(address).get_data(as_text=True)
+    return "".join(re.findall(r"<noscript>(.*?)</noscript>", html, re.DOTALL))
 
 
 class Reader(HTMLParser):
@@ -84,8 +92,28 @@ def test_an_address_that_asks_for_something_else_shows_only_what_is_true_of_it()
     assert read.headlines == ["Does this neuron lose information, or is it your ruler?"]
     assert "bits" not in read.seen.replace("in bits, what Y still tells", "")
     assert '<svg viewBox="0 0 1000' not in html
+    assert "Fetching this neuron …" in read.seen
     # Inside of another page the header is not shown either.
-    assert Reader(html_of("/?embed=1")).seen.strip() == ""
+    assert Reader(html_of("/?embed=1")).seen.split() == ["Fetching", "this", "neuron", "…"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.PATH or "explorer")
+def test_without_scripts_each_page_shows_its_text_and_the_default_neuron_and_says_so(page: Any) -> None:
+    plain, asked = (f"/{page.PATH}{query}" for query in ("", "?activation=relu&bins=7"))
+    line = "need JavaScript, which is off or blocked here"
+    assert line in without_scripts(plain)
+    assert "not what this address asks for" not in without_scripts(plain)
+    assert "default neuron, not what this address asks for: tanh" in without_scripts(asked)
+    bits = mi_curve(sample_input(1000), "tanh")[49]
+    for address in (plain, asked):
+        whole = html_of(address) + without_scripts(address)
+        assert whole.count('class="first-picture"') == 1
+        assert f'aria-label="I(X;T) = {bits:.4f} bits at w = 5"' in whole
+        assert "How to cite" in whole
+    # The words of the page itself, which come with the scripts otherwise.
+    main = html_of(plain).partition("<main")[2].partition("</main>")[0]
+    assert len(main) > 1000
+    assert main in without_scripts(asked)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.PATH or "explorer")

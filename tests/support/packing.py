@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-FILES = ("pyproject.toml", "setup.py", "LICENSE", "README.md")
+FILES = ("pyproject.toml", "setup.py", "MANIFEST.in", "CITATION.cff", "LICENSE", "README.md")
 FOLDERS = ("minimal_model", "assets")
 # Of a type and at a depth that the folder itself may not have; and what a build before the last one has left.
 ODD, LEFT = Path("assets/some/depth/odd.webp"), Path("build/lib/minimal_model/assets/left.js")

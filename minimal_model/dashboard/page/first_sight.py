@@ -23,7 +23,7 @@ UNSEEN = ("Dialog", "Download", "Store", "Tooltip")
 # Controls are made by scripts: a place of their size.
 PLACES = ("Checklist", "Dropdown", "Graph", "Input", "Slider")
 # Style sheets below assets/ that the copy of every page needs.
-COMMON_STYLES = tuple(f"common/{name}.css" for name in ("colours", "page", "controls", "first_sight"))
+COMMON_STYLES = tuple(f"common/{name}.css" for name in ("colours", "page", "footer", "controls", "first_sight"))
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 # By the id of an element, or by the ruler that it is: the HTML that stands inside, instead of what the layout says.
@@ -36,16 +36,19 @@ class FirstSight:
 
     Attributes
     ----------
-    page : str
-        The whole page, as its plain address shows it.
     header : str
         What is true whatever the address asks for: title, headline and lead.
+    content : str
+        The rest of the page, as its plain address shows it.
+    footer : str
+        What stands below every page.
     style : str
-        The rules that both need.
+        The rules that all of them need.
     """
 
-    page: str
     header: str
+    content: str
+    footer: str
     style: str
 
 
@@ -55,7 +58,7 @@ def first_sight(layout: Component, filling: Filling, styles: Sequence[Path]) -> 
     Parameters
     ----------
     layout : Component
-        The page as its `frame` made it, whose first part is the header.
+        The page as its `frame` made it: the page itself, whose first part is the header, and the footer.
     filling : mapping of str to str
         What more is known of the state that the plain address shows.
     styles : sequence of Path
@@ -65,8 +68,10 @@ def first_sight(layout: Component, filling: Filling, styles: Sequence[Path]) -> 
     known = "|".join(sorted(map(re.escape, _ids(layout)), key=len, reverse=True))
     # The page's own elements get their rules from the linked sheet; these are for those of the copy.
     rules = re.sub(rf"#(?=(?:{known})(?![\w-]))", f"#{PREFIX}", COMMENT.sub("", css))
-    header = f'<div id="{PREFIX}page">{markup(layout.children[0], {})}</div>'
-    return FirstSight(markup(layout, filling), header, re.sub(r"\s*\n\s*", "\n", rules))
+    page, footer = layout.children
+    header, *content = page.children
+    style = re.sub(r"\s*\n\s*", "\n", rules)
+    return FirstSight(markup(header, {}), markup(content, filling), markup(footer, {}), style)
 
 
 def nothing_more() -> dict[str, str]:

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import button, named
+from minimal_model.dashboard.page.footer import footer
 from minimal_model.state.parameters import SPECIFICATIONS
 
 # Path below the app's root → name in the navigation.
@@ -17,6 +18,19 @@ NAVIGATION = {
     "questions": "Questions",
     "robustness": "Robustness",
     "lessons": "Lessons",
+}
+# What each page is, for those who see no more of it than a line: in a list of results, or beside a link.
+DESCRIPTIONS = {
+    "": "Does a neuron lose information as its weight grows, or does the answer depend on the ruler? Drag the weight "
+    "of one neuron and see the entropy of its activation under six ways of binning, computed live.",
+    "figures": "Every figure of the notebook on the minimal model of the information bottleneck, and those of Saxe et "
+    "al. 2018, computed anew in front of you, with other samples, bins and biases if you like.",
+    "questions": "Which way of binning an activation is valid, and how can it carry more entropy than the binned "
+    "input? Two answers that follow the neuron you choose.",
+    "robustness": "142,560 ways to measure one neuron, all at once: how many of them say that it compresses, and how "
+    "much of that verdict is the neuron’s, the ruler’s, or chance.",
+    "lessons": "Short lessons on the entropy of one neuron, beside the live explorer: predict what the curve will do, "
+    "then look.",
 }
 NAME = "Minimal Model Explorer"
 # A neuron chosen on one of these pages is still there on the other; the switches are the explorer's own.
@@ -52,7 +66,8 @@ def frame(
     beside : sequence of Component
         What stands beside the headline.
     """
-    return html.Div(
+    attributes: dict[str, Any] = {"data-root": root}
+    page = html.Div(
         [
             html.Header(
                 [
@@ -70,6 +85,8 @@ def frame(
                 ]
             ),
             main,
+            # What only a print shows: parameters, address, code.
+            html.Section(id=ids.PRINT_SUMMARY, **attributes),
             dcc.Store(id=ids.REQUEST),
             dcc.Store(id=ids.ANSWER),
             dcc.Store(id=ids.THEME, data="light"),
@@ -77,6 +94,7 @@ def frame(
         ],
         id="page",
     )
+    return html.Div([page, footer(root)])
 
 
 def _link(root: str, target: str, current: str) -> Component:

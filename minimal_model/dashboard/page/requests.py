@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from dash.exceptions import PreventUpdate
 
+from minimal_model.dashboard.page.tracking import untracked
 from minimal_model.state.parameters import shown
 
 LONGEST_SEARCH = 4000
@@ -84,8 +85,9 @@ class Request:
 def address_values(search: str) -> tuple[dict[str, str], list[str]]:
     """Return the values of an address by key, and remarks on what of it was not taken.
 
-    Of a key that stands there several times the last value counts.
+    Of a key that stands there several times the last value counts. What only counts visits is none of them.
     """
+    search = untracked(search)
     pairs = parse_qsl(search[:LONGEST_SEARCH].lstrip("?"), keep_blank_values=True)
     values = dict(pairs)
     several = Counter(key for key, _ in pairs)

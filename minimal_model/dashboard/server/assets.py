@@ -1,4 +1,4 @@
-"""Where the pages' style sheets and scripts lie."""
+"""Where the pages' style sheets and scripts lie, and the citation that they link to."""
 
 from pathlib import Path
 
@@ -14,3 +14,8 @@ def project_folder() -> Path | None:
 def assets_folder() -> Path:
     """Return the folder `assets`: inside of the package where that is installed, beside it in the project's folder."""
     return (project_folder() or Path(minimal_model.__file__).parent) / "assets"
+
+
+def citation_file() -> Path:
+    """Return the file `CITATION.cff`: among the assets where the package is installed, else in the project's folder."""
+    return (project_folder() or assets_folder()) / "CITATION.cff"

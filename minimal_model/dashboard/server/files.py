@@ -17,7 +17,8 @@ import flask
 from flask.testing import FlaskClient
 
 from minimal_model.dashboard.server.packing import PACKINGS, pack_all
-from minimal_model.dashboard.server.page_app import PLOTLY, SUITES, PageApp
+from minimal_model.dashboard.server.page_app import ASSETS, PLOTLY, SUITES, PageApp
+from minimal_model.dashboard.server.plotly_js import UNNAMED
 
 # The files that the first script of a page asks for by itself, because they are named in no page.
 LATE = (PLOTLY, *(f"dash/dcc/async-{name}.js" for name in ("graph", "dropdown", "slider")))
@@ -95,6 +96,8 @@ def _addresses(page: PageApp, html: str) -> Iterator[str]:
         if address.startswith(page.root_prefix):
             yield page.root_routes + address.removeprefix(page.root_prefix)
     yield from (page.root_routes + SUITES + name for name in LATE)
+    yield f"{page.root_routes}{ASSETS}{UNNAMED}?m={page.plotly_script.digest}"
+    yield page.root_routes + page.preview.picture
 
 
 def _visit(client: FlaskClient, address: str) -> tuple[bytes, str]:

@@ -16,12 +16,16 @@ import flask
 from dash import Dash
 
 from minimal_model.dashboard.page.first_sight import PREFIX, FirstSight
+from minimal_model.dashboard.page.frame import DESCRIPTIONS, NEURON_PAGES
+from minimal_model.dashboard.page.tracking import tracks
+from minimal_model.dashboard.page.without_scripts import without_scripts
 from minimal_model.dashboard.plots.theme import SCREENS
 from minimal_model.dashboard.server.assets import project_folder
 from minimal_model.dashboard.server.bundles import SCRIPTS, STYLES, Bundles
 from minimal_model.dashboard.server.config import Config
 from minimal_model.dashboard.server.early import early_script
-from minimal_model.dashboard.server.plotly_js import PlotlyScript, choose_plotly
+from minimal_model.dashboard.server.plotly_js import UNNAMED, PlotlyScript, choose_plotly
+from minimal_model.dashboard.server.previews import Preview
 
 TITLE = "Minimal Model Explorer"
 PYTHON_VERSION = re.compile(r'"python_version":"[^"]*"')
@@ -75,6 +79,10 @@ class PageApp(Dash):
         self.plotly_script: PlotlyScript = root.plotly_script if root else choose_plotly(project_folder())
         self.config.external_scripts.append(f"{self.root_prefix}{SUITES}{PLOTLY}?m={self.plotly_script.digest}")
         self.first_sight: FirstSight | None = None
+        # What stands in place of figures where no script runs.
+        self.picture = ""
+        self.preview = Preview(assets, self.root_prefix, self.title, DESCRIPTIONS[path])
+        self._fetching = f"Fetching this {'neuron' if path in NEURON_PAGES else 'page'} …"
         self.early = early_script(self.config.requests_pathname_prefix)
         self._layouts: dict[str, bytes] = {}
         self.bundles = Bundles(assets, path or "explorer", self.root_prefix + ASSETS)
@@ -82,8 +90,10 @@ class PageApp(Dash):
             self.server.add_url_rule(f"{self.root_routes}{ASSETS}{name}", endpoint=name, view_func=answer)
         if root is None:
             # Before Dash, which knows plotly's own only.
-            address = self.root_routes + SUITES + PLOTLY
-            self.server.add_url_rule(address, endpoint=PLOTLY, view_func=self.plotly_script.answer)
+            for address in (SUITES + PLOTLY, ASSETS + UNNAMED):
+                self.server.add_url_rule(
+                    self.root_routes + address, endpoint=address, view_func=self.plotly_script.answer
+                )
         else:
             # The address without the slash at its end is the page's proper one; Flask would redirect it.
             address = config.routes_prefix + path
@@ -110,7 +120,10 @@ class PageApp(Dash):
         # Nothing waits for plotly.js but the figures themselves: see assets/common/plotly.js.
         address = self.config.external_scripts[0]
         parts["scripts"] = parts["scripts"].replace(f'<script src="{address}"></script>\n', "")
-        parts["css"] += f'\n<script id="plotly-script" src="{address}" async></script>'
+        again = f"{self.root_prefix}{ASSETS}{UNNAMED}?m={self.plotly_script.digest}"
+        parts["css"] += f'\n<script id="plotly-script" src="{address}" data-again=\'{again}\' async></script>'
+        parts["favicon"] = self.preview.icons
+        parts["metas"] += self.preview.metas(flask.request.host_url)
         # The browser needs all of Dash's settings but this one, and visitors are not told it.
         parts["config"] = PYTHON_VERSION.sub('"python_version":""', parts["config"])
         page: str = super().interpolate_index(**parts)
@@ -118,10 +131,18 @@ class PageApp(Dash):
 
     def _seen_first(self, sight: FirstSight) -> str:
         """Return the copy of the page: nothing of it that an address may ask to be otherwise."""
-        asked = flask.request.args
+        asked = {key for key in flask.request.args if not tracks(key)}
         # Inside of another page, there is no frame around the content.
-        inside = "" if EMBED in asked else sight.header if asked else sight.page
-        return f'<div id="{PREFIX}sight">{inside}</div>'
+        header, footer = ("", "") if EMBED in asked else (sight.header, sight.footer)
+        # Without scripts nothing else will come, so that the default neuron is shown, and said to be that.
+        noted = without_scripts(self.picture, bool(asked))
+        if asked:
+            line = f'<p class="first-fetching" role="status">{self._fetching}</p>'
+            content = f"{line}<noscript>{noted}{sight.content}</noscript>"
+            footer = f"<noscript>{footer}</noscript>"
+        else:
+            content = f"<noscript>{noted}</noscript>{sight.content}"
+        return f'<div id="{PREFIX}sight"><div id="{PREFIX}page">{header}{content}</div>{footer}</div>'
 
     def serve_layout(self) -> flask.Response:
         """Return the page's components, which depend on nothing but the theme that the page's figures are drawn in."""

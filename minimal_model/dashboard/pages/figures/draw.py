@@ -15,6 +15,7 @@ from minimal_model.dashboard.page.requests import Request
 from minimal_model.dashboard.pages.figures.kinds import Plot, compute_plots
 from minimal_model.dashboard.pages.figures.state import Changes, corrected, is_changed
 from minimal_model.dashboard.pages.figures.wording import checks, parameters_line
+from minimal_model.dashboard.plots.style import enlarged
 from minimal_model.dashboard.plots.theme import Theme, theme_named
 from minimal_model.dashboard.results.memory import one_large_at_a_time
 from minimal_model.state.presets import SOURCE_FIGURES, SourceFigure
@@ -48,13 +49,14 @@ def answer(figure: SourceFigure, changes: Changes, theme: Theme) -> dict[str, An
     return {
         "parameters": parameters_line(figure, changes),
         "checks": checks(figure, changes),
-        "plots": {plot.name: plot_answer(plot) for plot in compute_plots(figure, changes, theme)},
+        "plots": {plot.name: plot_answer(plot, theme) for plot in compute_plots(figure, changes, theme)},
     }
 
 
-def plot_answer(plot: Plot) -> dict[str, Any]:
+def plot_answer(plot: Plot, theme: Theme) -> dict[str, Any]:
     """Return a plot in the browser's terms."""
-    return {"title": plot.title, "figure": plot.figure, "searches": [state.search for state in plot.states]}
+    figure = enlarged(plot.figure, theme.scale)
+    return {"title": plot.title, "figure": figure, "searches": [state.search for state in plot.states]}
 
 
 def register(app: Dash) -> None:

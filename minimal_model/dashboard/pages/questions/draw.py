@@ -29,6 +29,7 @@ from minimal_model.dashboard.pages.questions.plots import (
 from minimal_model.dashboard.pages.questions.results import Answers, compute_answers, rescaled_activation
 from minimal_model.dashboard.pages.questions.state import corrected
 from minimal_model.dashboard.plots.arrays import Figure
+from minimal_model.dashboard.plots.style import enlarged
 from minimal_model.dashboard.plots.theme import Theme, theme_named
 
 
@@ -49,7 +50,11 @@ def draw(body: dict[str, Any] | None) -> Drawn:
     answer = {
         "sequence": request.sequence,
         "parameters": state.to_dict(),
-        "plots": {**answer_plots(answers, theme), **entropy_plots(answers, theme)},
+        # Enlarging what is not enlarged costs nothing.
+        "plots": {
+            name: plot | {"figure": enlarged(plot["figure"], theme.scale)}
+            for name, plot in (answer_plots(answers, theme) | entropy_plots(answers, theme)).items()
+        },
         "cells": cells(answers),
     }
     return Drawn(notice([*request.remarks, *remarks]), wording.map_summary(answers), wording.mechanism(answers), answer)
