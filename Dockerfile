@@ -1,11 +1,13 @@
 # The packages are put together in an image of their own: what only their installation needs stays behind.
 FROM python:3.12-slim AS packages
 
+# requirements-cluster.txt brings dask as well, for a study on a cluster.
+ARG REQUIREMENTS=requirements.txt
 WORKDIR /opt
-COPY requirements.txt ./
+COPY requirements.txt requirements-cluster.txt ./
 # The packages' own tests are never run here, and they are a tenth of the whole.
 RUN python -m venv --without-pip /opt/venv \
-    && pip --python /opt/venv install --no-cache-dir --disable-pip-version-check -r requirements.txt \
+    && pip --python /opt/venv install --no-cache-dir --disable-pip-version-check -r "$REQUIREMENTS" \
     && find /opt/venv -type d -name tests -prune -exec rm -rf {} +
 
 # The small plotly.js comes by npm. Where that fails, the folder stays empty, and plotly's own is served.

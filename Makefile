@@ -64,7 +64,7 @@ $(VENV)/.installed: requirements.txt $(VENV)/pyvenv.cfg
 	$(PIP_INSTALL) -r requirements.txt
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt requirements.txt $(VENV)/pyvenv.cfg
+$(VENV)/.installed-dev: requirements-dev.txt requirements-cluster.txt requirements.txt $(VENV)/pyvenv.cfg
 	$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@ $(VENV)/.installed
 

@@ -2,7 +2,7 @@
 
 The data flows one way, and so do the modules: activations → binnings (edges) → partition (of the input line, ranks or
 masses) → entropy (bits) → curve; and from the curve to what explains it: decomposition, gain, variability,
-approximation, verdict, shape.
+approximation, verdict, shape; and to studies: all choices of an analysis at once.
 """
 
 from minimal_model.activations import ACTIVATIONS, Activation
@@ -20,6 +20,9 @@ from minimal_model.explain.verdict import VERDICTS, Verdict, verdict
 from minimal_model.inputs import sample_input
 from minimal_model.setup import WEIGHTS
 from minimal_model.state.parameters import Parameters
+from minimal_model.studies.run import StudyTable, run
+from minimal_model.studies.specifications import Specifications, specifications
+from minimal_model.studies.variance import explained_variance, shares
 
 __version__ = "0.2.0"
 
@@ -39,18 +42,24 @@ __all__ = [
     "JointTable",
     "Parameters",
     "SeedBand",
+    "Specifications",
+    "StudyTable",
     "Verdict",
     "bin_activations",
     "binned_entropy",
     "curve_shape",
     "decompose_entropy",
     "entropy_gain",
+    "explained_variance",
     "fixed_width_approximation",
     "folding",
     "joint_table",
     "mi_curve",
     "population_curve",
+    "run",
     "sample_input",
     "seed_band",
+    "shares",
+    "specifications",
     "verdict",
 ]

@@ -5,7 +5,8 @@
   const PLOT_OPTIONS = { displaylogo: false, responsive: true, displayModeBar: false, doubleClick: false };
   const MARGIN = "300px"; // drawn a little before they are seen
 
-  function lazyPlots() {
+  // `drawn(node)` is called each time when one has been drawn.
+  function lazyPlots(drawn = () => {}) {
     const waiting = new Map(); // what is not drawn yet, by element
     const inSight = new Set();
     let drawing = 0;
@@ -25,6 +26,7 @@
         if (!inSight.has(node)) continue;
         waiting.delete(node);
         window.Plotly.react(node, figure.data, figure.layout, PLOT_OPTIONS);
+        drawn(node);
         if (performance.now() - start > 30) { soon(); return; }
       }
     }

@@ -11,8 +11,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from minimal_model.dashboard.page.first_sight import COMMON_STYLES, first_sight
 from minimal_model.dashboard.page.footer import CITATION
 from minimal_model.dashboard.page.rules import tag
-from minimal_model.dashboard.pages import explorer, figures, lessons, questions
+from minimal_model.dashboard.pages import explorer, figures, lessons, questions, robustness
 from minimal_model.dashboard.pages.explorer.first_picture import picture
+from minimal_model.dashboard.pages.robustness.default import default_study
+from minimal_model.dashboard.pages.robustness.results import STUDIES
 from minimal_model.dashboard.results.view import compute_view
 from minimal_model.dashboard.server.assets import citation_file
 from minimal_model.dashboard.server.body import with_own_body
@@ -24,13 +26,14 @@ from minimal_model.dashboard.server.guard import plain_errors, refuse_malformed
 from minimal_model.dashboard.server.headers import Headers, policy
 from minimal_model.dashboard.server.packing import packed_folder
 from minimal_model.dashboard.server.page_app import PageApp
+from minimal_model.dashboard.studies.http import Studies
 from minimal_model.state.parameters import Parameters
 
 # Far above any request of the page, far below what would cost memory.
 LARGEST_BODY = 64 * 1024
 
 # The root's page comes first. Scripts and styles of a page lie in the folder of assets/ that has its package's name.
-PAGES = (explorer, figures, questions, lessons)
+PAGES = (explorer, figures, questions, robustness, lessons)
 
 
 def create_app(assets: Path, config: Config | None = None, patient: bool = True) -> Dash:
@@ -70,6 +73,8 @@ def _serve(pages: list[PageApp], config: Config, patient: bool) -> None:
     server.add_url_rule(config.routes_prefix + CITATION, endpoint=CITATION, view_func=_citation)
     server.add_url_rule("/healthz", endpoint="healthz", view_func=_health)
     plain_errors(server)
+    server.extensions[STUDIES] = studies = Studies(config, default_study)
+    studies.register(server)
     server.wsgi_app = with_own_body(server.wsgi_app)  # type: ignore[method-assign]
     if config.trusted_proxies:
         many = config.trusted_proxies
@@ -85,9 +90,12 @@ def _pages(assets: Path, config: Config) -> list[PageApp]:
     for package in PAGES:
         foreign = [folder for path, folder in folders.items() if path != package.PATH]
         page = PageApp(assets, package.PATH, foreign, config, pages[0] if pages else None)
-        page.layout = partial(package.page, config.path_prefix)
+        make = partial(package.page, config.path_prefix)
+        if package is robustness:
+            make = partial(make, most_curves=config.study_curves if config.studies else 0)
+        page.layout = make
         styles = [assets / name for name in (*COMMON_STYLES, *package.STYLES)]
-        page.first_sight = first_sight(package.page(config.path_prefix), package.first_filling(), styles)
+        page.first_sight = first_sight(make(), package.first_filling(), styles)
         # The explorer's copy has the picture itself.
         page.picture = picture(compute_view(Parameters())) if package.PATH else ""
         page.config.meta_tags.append(tag(package.page_rules()))

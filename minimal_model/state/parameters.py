@@ -212,7 +212,7 @@ class Parameters:
     @property
     def weights(self) -> FloatArray:
         """The weights of the sweep, ``np.arange(step, weight_max, step)`` with step = weight_max / 200."""
-        return _sweep(self.weight_max)
+        return sweep(self.weight_max)
 
     @property
     def chosen_weight(self) -> float:
@@ -351,7 +351,8 @@ def shown(raw: object) -> str:
 
 
 @lru_cache(maxsize=8)
-def _sweep(weight_max: int) -> FloatArray:
+def sweep(weight_max: float) -> FloatArray:
+    """Return the 199 weights below a largest one, ``np.arange(step, weight_max, step)``, step = weight_max / 200."""
     step = weight_max / 200
     # Dividing by 10 and multiplying by 0.1 differ; the notebook's sweep steps by 0.1.
     weights = np.arange(step, weight_max, step)[:199]

@@ -10,6 +10,7 @@ HEADLINES = {
     "": "Does this neuron lose information, or is it your ruler?",
     "figures": "The figures of the sources, computed anew",
     "questions": "Two questions that the notebook leaves open",
+    "robustness": "Which choices decide whether a neuron compresses?",
     "lessons": "Lessons: predict, then look",
 }
 # Where something stands on the screen, in pixels.

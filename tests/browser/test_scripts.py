@@ -10,7 +10,7 @@ from visiting import Visits, until
 
 # What stands before each file in a bundle.
 MARK = re.compile(r"^/\* ==== .+ ==== \*/$", re.MULTILINE)
-PATHS = ["", "figures", "questions", "lessons"]
+PATHS = ["", "figures", "questions", "robustness", "lessons"]
 Order = Callable[[list[str]], list[str]]
 ORDERS: dict[str, Order] = {
     "reversed": lambda parts: parts[::-1],

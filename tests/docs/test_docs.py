@@ -230,7 +230,7 @@ def test_every_folder_is_in_the_map() -> None:
 
 
 def test_every_key_of_the_address_every_setting_and_every_binning_is_told() -> None:
-    for key in ("lesson", "step", "pins", "threshold", *LISTS):
+    for key in ("lesson", "step", "pins", "threshold", "study", *LISTS):
         assert re.search(rf"^\| [^|]*`{key}`", TEXTS["pages.md"], re.MULTILINE), key
     for key in SWITCHES:
         assert f"`{key}=1`" in TEXTS["pages.md"], key
@@ -245,7 +245,7 @@ def test_every_dependency_has_its_reason_and_no_other_is_listed() -> None:
     listed = {name for names, _ in rows for name in names.split(", ")} - {"---"}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     lines = [*project["dependencies"], *project["optional-dependencies"]["dashboard"]]
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-cluster.txt", "requirements-dev.txt"):
         lines += [line for line in (ROOT / name).read_text().splitlines() if line and line[0] not in "-#"]
     assert listed == {re.match(r"[\w-]+", line)[0] for line in lines}  # type: ignore[index]
 

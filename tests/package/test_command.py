@@ -42,7 +42,7 @@ def running(package: Package, folder: Path, *before: Path, **settings: str) -> I
 
 def visit(server: str) -> None:
     """Open each page with all files that it names, and ask for a lesson."""
-    for page in ("", "figures", "questions", "lessons"):
+    for page in ("", "figures", "questions", "robustness", "lessons"):
         html = ask(f"{server}/{page}").body.decode()
         addresses = re.findall(r'(?:src|href)="(/[^"]+)"', html)
         assets = [address for address in addresses if address.startswith("/assets/")]

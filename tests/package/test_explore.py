@@ -68,7 +68,15 @@ def test_the_frame_serves_pages_that_a_notebook_on_this_machine_may_show(noteboo
     assert "*" not in ancestors
     addresses = re.findall(r'(?:src|href)="(/[^"]+)"', page.body.decode())
     assert len([address for address in addresses if address.startswith("/assets/")]) == 2
-    for path in [*addresses, "/figures", "/questions", "/lessons", "/lessons/saturation.json", "/healthz"]:
+    for path in [
+        *addresses,
+        "/figures",
+        "/questions",
+        "/robustness",
+        "/lessons",
+        "/lessons/saturation.json",
+        "/healthz",
+    ]:
         assert get(server + path) == 200
     answer = json.loads(ask(server + UPDATE, drawing(server, bins=7)).body)
     assert "of 7 bins" in answer["response"]["readout"]["children"]

@@ -18,16 +18,16 @@ ROOT = Path(minimal_model.__file__).parents[1]
 FLOORS = (
     "arrays checks kept", "branches", "probe branch_description description activation activations entropy inputs",
     "spans sweep", "binnings", "folding_masses", "partition input_pieces", "setup", "measurement", "curve", "explain",
-    "state", "plots",
+    "state", "studies", "plots",
     "dashboard.extra", "dashboard.results", "dashboard.page", "dashboard.plots", "dashboard.address",
-    "dashboard.server", "dashboard.lessons", "dashboard.exports", "dashboard.pages", "dashboard.app",
-    "dashboard.notebook", "dashboard",
+    "dashboard.server", "dashboard.studies", "dashboard.lessons", "dashboard.exports", "dashboard.pages",
+    "dashboard.app", "dashboard.notebook", "dashboard",
     "command",
 )  # fmt: skip
 RANK = {name: rank for rank, floor in enumerate(FLOORS) for name in floor.split()}
 # What only names what others offer.
 FRONTS = {"", "dashboard", "__main__"}
-PAGES = ("explorer", "figures", "questions", "lessons")
+PAGES = ("explorer", "figures", "questions", "robustness", "lessons")
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
@@ -81,7 +81,7 @@ def test_the_core_imports_neither_dash_nor_plotly_nor_matplotlib(start: str) -> 
 def test_imports_point_down(name: str) -> None:
     for other in imported(NAMED[name]):
         if other in FRONTS:  # the whole package, for its version and its folder, and the dashboard, for what it offers
-            assert RANK[floor(name)] > RANK["state" if other == "" else "dashboard.app"], (
+            assert RANK[floor(name)] > RANK["studies" if other == "" else "dashboard.app"], (
                 f"{name} imports all of {other}"
             )
         else:

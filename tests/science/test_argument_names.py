@@ -32,6 +32,7 @@ CURVE: dict[str, list[Any]] = {
     "curve": [[], [np.nan], [[1.0]], "x", None, 3.0],
     "threshold": [-0.1, np.nan, np.inf, "0.1", None, True],
 }
+STUDY = mm.run(mm.specifications(samples=[10]))
 # What the function is called with when one argument is wrong, and the wrong values that it has beside the shared ones.
 FUNCTIONS: dict[Callable[..., Any], tuple[dict[str, Any], dict[str, list[Any]]]] = {
     mm.mi_curve: ({"x": X, "activation": "tanh"}, {}),
@@ -68,6 +69,24 @@ FUNCTIONS: dict[Callable[..., Any], tuple[dict[str, Any], dict[str, list[Any]]]]
         {"start": [None, np.nan, "0", True], "end": [None, np.nan, -1.0, 0.0], "rises": [None, 1, "yes"],
          "inverse": [None, 3]},
     ),
+    mm.specifications: (
+        {},
+        {
+            "activations": ["tanh", ["Tanh"], [], [3], None], "binnings": ["global", ["Global"], None],
+            "bins": [50, [0], [2.5], [10**9]], "samples": [1000, [0], [10**12]], "seeds": [0, [-1], [2**32], [0, 0]],
+            "weight_max": [20, [0], [np.inf], [1e150]], "biases": [0, [np.nan], ["0"], [1e200]],
+            "estimators": ["plug-in", ["exact"]], "inputs": ["normal", ["Normal"]],
+        },
+    ),
+    mm.run: (
+        {"specifications": mm.specifications()},
+        {"specifications": [None, {}, 3], "executor": [2, "dask"], "progress": [2, "bar"]},
+    ),
+    mm.explained_variance: ({"table": STUDY}, CURVE | {"table": [None, {}, 3]}),
+    mm.shares: (
+        {"table": STUDY},
+        CURVE | {"table": [None, {}], "by": ["bins", ["weights"], ("bins", "bins"), None, [3]]},
+    ),
     mm.Activation: (
         {"name": "own", "formula": "tanh(z)", "function": np.tanh, "inside_inverse": np.arctanh, "limits": (-1.0, 1.0)},
         {
@@ -91,7 +110,7 @@ CASES = [
 def test_no_public_function_is_left_out() -> None:
     # Results are built by the package, not by its readers.
     results = {"BinnedActivations", "EntropyDecomposition", "EntropyGain", "FixedWidthApproximation", "JointTable",
-               "SeedBand", "Verdict"}  # fmt: skip
+               "SeedBand", "Specifications", "StudyTable", "Verdict"}  # fmt: skip
     public = {name for name in mm.__all__ if callable(getattr(mm, name))}
     assert {function.__name__ for function in FUNCTIONS} == public - results
 

@@ -18,5 +18,5 @@ def target() -> Iterator[Target]:
 def proper() -> dict[str, list[Request]]:
     """Requests to each callback, by page, as Dash's own script sends them."""
     client = server.test_client()
-    pages = {"explorer": "/", "figures": "/figures/", "questions": "/questions/"}
+    pages = {"explorer": "/", "figures": "/figures/", "questions": "/questions/", "robustness": "/robustness/"}
     return callback_requests({page: client.get(f"{at}_dash-dependencies").get_json() for page, at in pages.items()})

@@ -49,7 +49,8 @@ def drawing(proper: dict[str, list[Request]]) -> Body:
 
 
 def test_what_the_pages_send_is_answered(proper: dict[str, list[Request]]) -> None:
-    assert {page: len(requests) for page, requests in proper.items()} == {"explorer": 3, "figures": 2, "questions": 2}
+    counts = {page: len(requests) for page, requests in proper.items()}
+    assert counts == {"explorer": 3, "figures": 2, "questions": 2, "robustness": 2}
     for page, requests in proper.items():
         for request in requests:
             assert post(json.dumps(request.body), page).status == 200
@@ -257,7 +258,8 @@ def test_forged_values_are_corrected(proper: dict[str, list[Request]], page: str
         answer = post(json.dumps(body).replace('"@"', value), page)
         assert answer.status == 200
         # `check` has seen that the state is permitted; here it must also be one of the page's.
-        assert "samples" in json.loads(answer.body)["response"]["answer"]["data"]["parameters"]
+        own = "threshold" if page == "robustness" else "samples"
+        assert own in json.loads(answer.body)["response"]["answer"]["data"]["parameters"]
 
 
 @pytest.mark.parametrize(("page", "value"), VALUES_BY_PAGE)

@@ -37,7 +37,7 @@ def test_a_fetched_script_is_served_to_all_pages(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(page_app, "project_folder", lambda: tmp_path)
     client = create_app(ROOT / "assets", patient=False).server.test_client()
     addresses = set()
-    for page in ("/", "/figures", "/questions", "/lessons"):
+    for page in ("/", "/figures", "/questions", "/robustness", "/lessons"):
         addresses |= set(re.findall(rf'src="({ADDRESS}[^"]*)"', client.get(page).get_data(as_text=True)))
     (address,) = addresses
     answer = client.get(address)

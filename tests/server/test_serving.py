@@ -24,7 +24,7 @@ def files_of(path: str) -> list[str]:
     return re.findall(r'(?:src|href)="(/[^"]+)"', html)
 
 
-@pytest.mark.parametrize("path", ["/", "/figures", "/questions"])
+@pytest.mark.parametrize("path", ["/", "/figures", "/questions", "/robustness"])
 def test_every_file_of_a_page_is_sent_packed_and_is_the_same_unpacked(path: str) -> None:
     client = server.test_client()
     files = [name for name in files_of(path) if name.split("?")[0].endswith((".js", ".css"))]
@@ -127,7 +127,7 @@ def test_files_may_lie_in_folders_of_any_depth(deep: Path, stripped: bool) -> No
         assert (deep / name).read_bytes() in gzip.decompress(answer.data)
 
 
-@pytest.mark.parametrize("page", ["explorer", "figures", "questions", "lessons"])
+@pytest.mark.parametrize("page", ["explorer", "figures", "questions", "robustness", "lessons"])
 def test_a_bundle_holds_the_pages_files_and_no_others(page: str) -> None:
     client = server.test_client()
     for ending in ("js", "css"):
@@ -193,7 +193,7 @@ def test_every_answer_carries_the_headers(path: str) -> None:
     assert headers["Referrer-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("path", ["/", "/figures", "/questions"])
+@pytest.mark.parametrize("path", ["/", "/figures", "/questions", "/robustness"])
 def test_no_page_tells_the_python_version(path: str) -> None:
     html = server.test_client().get(path).get_data(as_text=True)
     config = json.loads(html.split('<script id="_dash-config" type="application/json">')[1].split("</script>")[0])

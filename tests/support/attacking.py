@@ -17,7 +17,7 @@ from visiting import free_port, start
 from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS
 from minimal_model.state.parameters import SPECIFICATIONS
 
-PAGES = {"explorer": "/", "figures": "/figures/", "questions": "/questions/"}
+PAGES = {"explorer": "/", "figures": "/figures/", "questions": "/questions/", "robustness": "/robustness/"}
 ENDPOINT = "_dash-update-component"
 # What no visitor is to be told: that there is a Python, which one, and where its files are.
 TELLING = re.compile(r"Traceback|python|werkzeug|site-packages|File \"|\.py\b", re.IGNORECASE)
@@ -137,6 +137,11 @@ DRAWINGS: dict[str, list[dict[str, Any]]] = {
         {"sequence": 2, "theme": "light", "whole": False,
          "parameters": {"samples": 100, "seed": None, "bins": 9, "bias": 0.1}},
     ],
+    "robustness": [
+        {"sequence": 1, "theme": "light", "whole": True, "search": "?threshold=0.2&activation=relu", "study": ""},
+        {"sequence": 2, "theme": "dark", "whole": False, "parameters": {"threshold": 0.11, "activation": "elu"},
+         "study": "0123456789abcdef"},
+    ],
     "questions": [
         {"sequence": 1, "theme": "light", "whole": True, "search": "?bins=7&samples=50&threshold=0.2"},
         {"sequence": 2, "theme": "dark", "whole": False,
@@ -161,7 +166,8 @@ def callback_requests(dependencies: Mapping[str, list[dict[str, Any]]]) -> dict[
 
 
 FILES = (
-    "/", "/?bins=7", "/figures", "/figures/", "/questions", "/healthz", "/_dash-layout",
+    "/", "/?bins=7", "/figures", "/figures/", "/questions", "/robustness", "/healthz", "/_dash-layout",
+    "/studies/0123456789abcdef", "/studies/default.csv",
     "/questions/_dash-dependencies",
     "/_reload-hash", "/_favicon.ico", "/assets/common/page.css", "/figures/assets/common/dom.js",
     "/_dash-component-suites/dash/dcc/async-slider.js", "/lessons", "/lessons/_dash-layout", "/lessons/samples.json",
@@ -195,7 +201,7 @@ KEYS = (
     "cancelJob", "job", "oldJob", "cacheKey", "endId", "background", "long", "running", "cancel", "progress",
     "sideUpdate",
     "dist", "_dashprivate_path", "parameters", "search", "theme", "sequence", "whole", "samples", "bins", "width",
-    "pins", "text", "lesson", "step",
+    "pins", "text", "lesson", "step", "study",
     "__proto__", "constructor", "", "\x00", "\ud800", "a.b", "x" * 500,
 )  # fmt: skip
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "TRACE", "OPTIONS", "CONNECT", "PROPFIND", "get", "G T", "")

@@ -12,7 +12,13 @@ from minimal_model.dashboard.page.footer import footer
 from minimal_model.state.parameters import SPECIFICATIONS
 
 # Path below the app's root → name in the navigation.
-NAVIGATION = {"": "Explorer", "figures": "Figures", "questions": "Questions", "lessons": "Lessons"}
+NAVIGATION = {
+    "": "Explorer",
+    "figures": "Figures",
+    "questions": "Questions",
+    "robustness": "Robustness",
+    "lessons": "Lessons",
+}
 # What each page is, for those who see no more of it than a line: in a list of results, or beside a link.
 DESCRIPTIONS = {
     "": "Does a neuron lose information as its weight grows, or does the answer depend on the ruler? Drag the weight "
@@ -21,6 +27,8 @@ DESCRIPTIONS = {
     "al. 2018, computed anew in front of you, with other samples, bins and biases if you like.",
     "questions": "Which way of binning an activation is valid, and how can it carry more entropy than the binned "
     "input? Two answers that follow the neuron you choose.",
+    "robustness": "142,560 ways to measure one neuron, all at once: how many of them say that it compresses, and how "
+    "much of that verdict is the neuron’s, the ruler’s, or chance.",
     "lessons": "Short lessons on the entropy of one neuron, beside the live explorer: predict what the curve will do, "
     "then look.",
 }

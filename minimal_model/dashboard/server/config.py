@@ -16,6 +16,7 @@ ANCESTOR = re.compile(r"'self'|'none'|\*|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?
 # Whoever sets these wants what PATH_PREFIX does; Dash's other variables have no part here (`environment`).
 DASH_NAMES = ("DASH_URL_BASE_PATHNAME", "DASH_REQUESTS_PATHNAME_PREFIX", "DASH_ROUTES_PATHNAME_PREFIX")
 SWITCH = {"0": False, "1": True}
+ON_OFF = {"off": False, "on": True}
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,19 @@ def _path(text: str) -> str:
     return text
 
 
-def _switch(text: str) -> bool:
-    if text not in SWITCH:
+def _switch(words: Mapping[str, bool]) -> Callable[[str], bool]:
+    def read(text: str) -> bool:
+        if text not in words:
+            raise ValueError(text)
+        return words[text]
+
+    return read
+
+
+def _folder(text: str) -> str:
+    if not text.isprintable():
         raise ValueError(text)
-    return SWITCH[text]
+    return text
 
 
 def _ancestors(text: str) -> str:
@@ -100,7 +110,7 @@ class Config:
         "0",
         "0 or 1",
         "1 if a proxy takes the path prefix away before it passes a request on, as JupyterHub’s.",
-        _switch,
+        _switch(SWITCH),
     )
     trusted_proxies: int = _setting(
         "0",
@@ -114,7 +124,31 @@ class Config:
         "Who may show the pages inside a frame, such as https://moodle.example.org.",
         _ancestors,
     )
-    request_log: bool = _setting("1", "0 or 1", "One line on standard output for each request.", _switch)
+    request_log: bool = _setting("1", "0 or 1", "One line on standard output for each request.", _switch(SWITCH))
+    studies: bool = _setting(
+        "on", "on or off", "Whether visitors can have studies of their own computed.", _switch(ON_OFF)
+    )
+    study_curves: int = _setting(
+        "200000", "1 to 1000000", "How many curves a study may have.", _whole_number(1, 1_000_000)
+    )
+    studies_waiting: int = _setting("8", "1 to 100", "How many studies may wait for their turn.", _whole_number(1, 100))
+    study_processes: int = _setting(
+        "0", "0 to 64", "How many processes compute a study; 0 for one on each core.", _whole_number(0, 64)
+    )
+    study_megabytes: int = _setting(
+        "64",
+        "8 to 65536",
+        "How much studies may take in the store; the oldest finished ones go first.",
+        _whole_number(8, 65536),
+    )
+    study_hours: int = _setting("24", "1 to 8760", "How long a study is kept after its end.", _whole_number(1, 8760))
+    store: str = _setting(
+        "",
+        "a folder",
+        "Where rooms and studies are kept; replicas on one host share it. By default one for the user and the port in "
+        "/dev/shm, or else in the system’s folder for temporary files.",
+        _folder,
+    )
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str]) -> "Config":

@@ -1,0 +1,78 @@
+/* The form of a study of one's own: lists to tick and boxes to type into, and before the start how much it will be. */
+"use strict";
+(window.minimalModel ||= []).push(["robustness/form", ["common/dom", "common/rules"], function (dom, rules) {
+  const MOST = 1000000; // values of a range
+  const fields = new Map(); // by name: what returns the chosen values, or null where they cannot be read
+
+  // Once, when the page is there; a server without studies has no place for it.
+  function fill(start) {
+    const place = dom.element("study-form");
+    if (!place || place.childElementCount) return;
+    const said = dom.make("p", { id: "study-size" });
+    said.setAttribute("role", "status");
+    const button = dom.make("button", { type: "submit", id: "study-start", className: "plain", textContent: "Compute it" });
+    const form = dom.make("form", {}, ...Object.entries(rules.study.form).map(field), dom.make("div", { className: "row" }, button, said));
+    form.addEventListener("input", () => size(said, button));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (button.disabled) return;
+      button.disabled = true;
+      const refused = await start(Object.fromEntries([...fields].map(([name, read]) => [name, read()])));
+      button.disabled = false;
+      if (refused) said.textContent = refused.trim();
+    });
+    place.append(form);
+    size(said, button);
+  }
+
+  function field([name, { label, values, hint, chosen }]) {
+    return values ? ticks(name, label, values, chosen) : box(name, label, hint, chosen);
+  }
+  function ticks(name, label, values, chosen) {
+    const boxes = values.map((value) => dom.make("input", { type: "checkbox", name, checked: chosen.includes(value) }));
+    fields.set(name, () => values.filter((_, k) => boxes[k].checked));
+    const labels = boxes.map((input, k) => dom.make("label", {}, input, " " + values[k]));
+    const set = dom.make("fieldset", { className: "ticks " + name }, dom.make("legend", { textContent: label }), ...labels);
+    set.hidden = values.length < 2;
+    return set;
+  }
+  function box(name, label, hint, chosen) {
+    const input = dom.make("input", { type: "text", id: "study-" + name, name, value: chosen, autocomplete: "off", spellcheck: false });
+    fields.set(name, () => read(input.value));
+    input.addEventListener("input", () => input.setAttribute("aria-invalid", String(read(input.value) === null)));
+    const text = dom.make("label", { htmlFor: input.id, textContent: label });
+    return dom.make("div", { className: "typed-values" }, text, input, dom.make("span", { className: "help", textContent: hint }));
+  }
+  // Numbers with commas between them; 0-9 are ten. Null where one is none.
+  function read(text) {
+    const numbers = [];
+    for (const part of text.replace(/\u2212/g, "-").split(",").map((each) => each.trim())) {
+      const range = /^(\d{1,10})\s*-\s*(\d{1,10})$/.exec(part);
+      if (range && range[2] - range[1] >= 0 && range[2] - range[1] < MOST) {
+        for (let number = Number(range[1]); number <= Number(range[2]); number += 1) numbers.push(number);
+      } else if (/^[-+]?(\d+\.?\d*|\.\d+)$/.test(part)) {
+        numbers.push(Number(part));
+      } else {
+        return null;
+      }
+    }
+    return numbers;
+  }
+
+  // How many curves, and how long; what the server will not take is told before it is asked.
+  function size(said, button) {
+    const { curves: most, cores } = dom.element("own-study").dataset;
+    const chosen = [...fields.values()].map((read) => read());
+    const curves = chosen.reduce((product, values) => product * (values ? values.length : 0), 1);
+    const seconds = (curves * rules.study.seconds) / Number(cores);
+    const time = seconds < 1 ? "a second" : seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`;
+    const number = curves.toLocaleString("en");
+    button.disabled = !curves || curves > Number(most);
+    said.textContent = chosen.includes(null) ? "Numbers with commas between them are needed."
+      : !curves ? "Each choice needs a value at least."
+        : curves > Number(most) ? `${number} curves; this server computes ${Number(most).toLocaleString("en")} at most, the command any number.`
+          : `${number} ${curves === 1 ? "curve" : "curves"}, about ${time}.`;
+  }
+
+  return { fill };
+}]);

@@ -1,0 +1,1 @@
+"""Studies of the visitors' own: where they are kept, who computes them, and their addresses."""

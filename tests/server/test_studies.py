@@ -1,0 +1,372 @@
+"""Studies of the visitors' own: their addresses, their bounds, and what happens when something is killed."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+
+import numpy as np
+import pytest
+from flask.testing import FlaskClient
+from visiting import free_port, start, stop
+
+import minimal_model as mm
+from minimal_model.dashboard import Config, create_app
+from minimal_model.dashboard.studies import http
+from minimal_model.dashboard.studies.store import FullError, Store
+from minimal_model.studies.chunks import Chunk
+
+ROOT = Path(__file__).parents[2]
+STUDY: dict[str, Any] = {"activations": ["tanh", "relu"], "bins": [10, 20], "seeds": [0, 1, 2], "biases": [0, 0.5]}
+TABLE = mm.run(mm.specifications(**STUDY))
+RUNNERS: list[Path] = []
+
+
+@pytest.fixture(autouse=True)
+def no_runner(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody computes; the tests say what has been done."""
+    monkeypatch.setattr(http, "start_runner", lambda folder, processes: RUNNERS.append(folder))
+    RUNNERS.clear()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+@pytest.fixture(scope="module")
+def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., FlaskClient]:
+    """Return a client of an app with settings of its own; an app takes a second to make."""
+
+    def made(folder: Path, **settings: Any) -> FlaskClient:
+        return create_app(ROOT / "assets", Config(store=str(folder), **settings), patient=False).server.test_client()
+
+    return made
+
+
+@pytest.fixture(scope="module")
+def shared(make: Callable[..., FlaskClient], tmp_path_factory: pytest.TempPathFactory) -> tuple[FlaskClient, Store]:
+    folder = tmp_path_factory.mktemp("shared") / "store"
+    return make(folder, studies_waiting=2, study_curves=100, study_megabytes=8), Store(folder)
+
+
+def post(client: FlaskClient, study: Any, status: int = 201) -> Any:
+    answer = client.post("/studies", json=study)
+    assert answer.status_code == status, answer.data
+    return answer.get_json() if status < 300 else answer.get_data(as_text=True)
+
+
+def compute(store: Store, holder: str = "me", parts: int = 2) -> str:
+    """Do what a runner does, with the results of the core."""
+    assert store.hold(holder)
+    found = store.next()
+    assert found is not None
+    digest, study, done = found
+    results = mm.run(study).results
+    first = max((stop for _, stop in done), default=0)
+    for part in np.array_split(np.arange(first, len(study)), parts):
+        assert store.keep(holder, digest, Chunk(int(part[0]), results[part]), 1.5)
+    store.let_go(holder)
+    return digest
+
+
+# --- The addresses ---------------------------------------------------------------------------------------------------
+
+
+def test_a_study_waits_is_computed_and_can_be_taken_along(shared: tuple[FlaskClient, Store]) -> None:
+    client, store = shared
+    told = post(client, STUDY)
+    digest = mm.specifications(**STUDY).digest
+    assert (told["id"], told["state"], told["done"], told["curves"], told["ahead"]) == (digest, "waiting", 0, 24, 0)
+    assert told["choices"]["biases"] == [0, 0.5]
+    assert len(RUNNERS) == 1
+    assert post(client, STUDY, 200)["id"] == digest
+    assert client.get(f"/studies/{digest}.csv").status_code == 404
+    assert compute(store) == digest
+    told = client.get(f"/studies/{digest}").get_json()
+    assert (told["state"], told["done"], told["seconds_left"]) == ("finished", 24, 0)
+    rows = client.get(f"/studies/{digest}.csv").get_data(as_text=True).splitlines()
+    assert len(rows) == 26
+    assert [float(row.split(",")[10]) for row in rows[2:]] == TABLE["last"].tolist()
+    body = {"parameters": {"threshold": 0.1, "activation": "elu"}, "sequence": 1, "theme": "light", "study": digest}
+    drawn = client.post("/robustness/_dash-update-component", json={
+        "output": "..notice.children...robustness-summary.children...answer.data..",
+        "outputs": [{"id": i, "property": p} for i, p in (
+            ("notice", "children"), ("robustness-summary", "children"), ("answer", "data"))],
+        "inputs": [{"id": "request", "property": "data", "value": body}], "changedPropIds": ["request.data"],
+    }).get_json()["response"]  # fmt: skip
+    assert drawn["answer"]["data"]["stamp"] == f"{digest}#finished"
+    share = float(np.mean(TABLE["highest"] - TABLE["last"] > 0.1))
+    assert drawn["robustness-summary"]["children"].startswith(f"At 0.1 bit, {100 * share:.1f} % of 24 curves compress")
+    assert client.delete(f"/studies/{digest}").status_code == 204
+    assert client.get(f"/studies/{digest}").status_code == 404
+    assert client.delete(f"/studies/{digest}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("study", "status", "part"),
+    [
+        ({"activations": ["Tanh"]}, 400, "activations is 'Tanh'; it must be one of sigmoid"),
+        ({"activations": "tanh"}, 400, "activations is 'tanh'"),
+        ({"bins": [1000]}, 400, "bins is 1000; it must be 2 to 256"),
+        ({"bins": [1]}, 400, "bins is 1;"),
+        ({"bins": [[1]]}, 400, "bins is [1];"),
+        ({"samples": [200_000]}, 400, "samples is 200000; it must be 10 to 100,000"),
+        ({"weight_max": [7]}, 400, "weight_max is 7.0; it must be one of 5, 10, 20, 50, 100"),
+        ({"biases": [5.5]}, 400, "biases is 5.5"),
+        ({"seeds": list(range(101))}, 400, "101 curves, and this server computes at most 100 (STUDY_CURVES); the com"),
+        ({"noise": [0.1]}, 400, "'noise' is no choice"),
+        ({"seeds": None}, 400, "seeds is None"),
+        ([], 400, "The body is a JSON object"),
+        ({"seeds": [int("9" * 4000)]}, 400, "seeds is "),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_refused_in_one_line(
+    shared: tuple[FlaskClient, Store], study: Any, status: int, part: str
+) -> None:
+    line = post(shared[0], study, status)
+    assert part in line
+    assert line.count("\n") == 1
+
+
+def test_a_body_of_another_kind_is_refused(shared: tuple[FlaskClient, Store]) -> None:
+    client = shared[0]
+    assert client.post("/studies", data=json.dumps(STUDY), content_type="text/plain").status_code == 415
+    for data in (b"", b"{", b"[" * 10_000, b'{"seeds": [' + b"1," * 20_000 + b"1]}", b"\xff"):
+        assert client.post("/studies", data=data, content_type="application/json").status_code == 400
+    assert client.post("/studies", data=b"x" * 100_000, content_type="application/json").status_code == 413
+    for path in ("/studies/x", "/studies/" + "f" * 16, "/studies/..%2f..", "/studies/x.csv", "/studies", "/studies/"):
+        assert client.get(path).status_code == 404
+    assert client.put("/studies", json=STUDY).status_code == 405
+
+
+def test_what_waits_and_what_is_stored_is_bounded(shared: tuple[FlaskClient, Store]) -> None:
+    client, store = shared
+    for seed in (1, 2):
+        told = post(client, {"seeds": [seed]})
+    assert told["ahead"] == 1
+    assert "2 studies are waiting, and no more than 2 may (STUDIES_WAITING); the command" in post(
+        client, {"seeds": [3]}, 429
+    )
+    while store.next():
+        compute(store, parts=1)
+    assert post(client, {"seeds": [3]})["state"] == "waiting"
+    store.remove(mm.specifications(seeds=[3]).digest)
+
+
+def test_without_studies_their_addresses_say_what_does_it(make: Callable[..., FlaskClient], tmp_path: Path) -> None:
+    client = make(tmp_path / "store", studies=False)
+    line = "This server computes no studies; the command minimal-model study does.\n"
+    answers = client.post("/studies", json=STUDY), client.get("/studies/" + "f" * 16), client.delete("/studies/x")
+    for answer in answers:
+        assert (answer.status_code, answer.get_data(as_text=True)) == (404, line)
+    assert client.get("/studies/default.csv").status_code == 200
+    layout = client.get("/robustness/_dash-layout").get_data(as_text=True)
+    assert "computes no studies of your own" in layout
+    assert "study-form" not in layout
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_store_that_cannot_be_written_is_told(make: Callable[..., FlaskClient], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert "cannot be written" in post(make(tmp_path / "file"), STUDY, 503)
+
+
+# --- The store -------------------------------------------------------------------------------------------------------
+
+
+def test_files_are_the_owners_alone(store: Store, tmp_path: Path) -> None:
+    store.add(mm.specifications(), 8, 10**6)
+    assert (tmp_path / "store").stat().st_mode & 0o777 == 0o700
+    assert all(path.stat().st_mode & 0o777 == 0o600 for path in (tmp_path / "store").iterdir())
+
+
+def test_studies_come_in_the_order_of_their_arrival(store: Store) -> None:
+    studies = [mm.specifications(seeds=[seed]) for seed in (5, 3, 4)]
+    for study in studies:
+        assert store.add(study, 8, 10**6)
+        assert not store.add(study, 8, 10**6)
+    assert [compute(store, parts=1) for _ in studies] == [study.digest for study in studies]
+
+
+def test_only_who_holds_the_lease_writes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    study = mm.specifications(seeds=[0, 1])
+    store.add(study, 8, 10**6)
+    assert store.needs_runner()
+    assert store.hold("one")
+    assert not store.needs_runner()
+    assert not store.hold("other")
+    chunk = Chunk(0, mm.run(study).results[:1])
+    assert not store.keep("other", study.digest, chunk, None)
+    assert store.keep("one", study.digest, chunk, None)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 5)
+    assert store.needs_runner()
+    assert store.hold("other")
+    assert not store.keep("one", study.digest, Chunk(1, chunk.results), None)
+    found = store.find(study.digest)
+    assert found is not None
+    assert found.done == 1
+    assert store.next() == (study.digest, study, [(0, 1)])
+
+
+def test_a_study_that_was_cancelled_keeps_nothing(store: Store) -> None:
+    study = mm.specifications(seeds=[0, 1])
+    store.add(study, 8, 10**6)
+    store.hold("me")
+    store.next()
+    assert store.remove(study.digest)
+    assert not store.keep("me", study.digest, Chunk(0, np.zeros((1, 4))), None)
+    assert store.next() is None
+
+
+def test_the_oldest_finished_make_room_and_what_is_under_way_does_not(store: Store) -> None:
+    room = 32 * 25
+    studies = [mm.specifications(seeds=range(10 * k, 10 * k + 10)) for k in range(4)]
+    for study in studies[:2]:
+        store.add(study, 8, room)
+        compute(store)
+    store.add(studies[2], 8, room)
+    assert [store.find(study.digest) is not None for study in studies] == [False, True, True, False]
+    store.add(studies[3], 8, room)
+    with pytest.raises(FullError, match="STUDY_MEGABYTES"):
+        store.add(mm.specifications(seeds=range(40, 50)), 8, room)
+    assert [store.find(study.digest) is not None for study in studies] == [False, False, True, True]
+
+
+def test_what_ended_long_ago_is_forgotten(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, waiting = mm.specifications(), mm.specifications(seeds=[9])
+    store.add(old, 8, 10**6)
+    compute(store, parts=1)
+    store.add(waiting, 8, 10**6)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 100)
+    store.forget(101)
+    assert store.find(old.digest) is not None
+    store.forget(99)
+    assert store.find(old.digest) is None
+    assert store.find(waiting.digest) is not None
+
+
+def test_a_study_that_failed_can_be_tried_again(store: Store) -> None:
+    study = mm.specifications()
+    store.add(study, 8, 10**6)
+    store.fail(study.digest, "BrokenProcessPool: out of memory")
+    found = store.find(study.digest)
+    assert found is not None
+    assert (found.state, found.reason) == ("failed", "BrokenProcessPool: out of memory")
+    assert store.add(study, 8, 10**6)
+    compute(store, parts=1)
+    assert (np.asarray(store.table(store.find(study.digest)).results) == mm.run(study).results).all()  # type: ignore[arg-type]
+
+
+# --- The real server -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    port = free_port()
+    process = start(port, STORE=str(tmp_path / "store"), STUDY_PROCESSES="2")
+    yield f"http://127.0.0.1:{port}/studies", process
+    if process.poll() is None:
+        stop(process)
+
+
+def ask(address: str, study: Any = None, method: str = "GET") -> Any:
+    body = None if study is None else json.dumps(study).encode()
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(address, body, headers, method="POST" if body else method)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.loads(answer.read() or b"null")
+    except (HTTPError, OSError):  # a worker that is being killed
+        return None
+
+
+def until(address: str, condition: Callable[[Any], bool]) -> Any:
+    deadline = time.monotonic() + 60
+    while not ((told := ask(address)) and condition(told)):
+        assert time.monotonic() < deadline, told
+        time.sleep(0.05)
+    return told
+
+
+def processes(*words: str) -> list[int]:
+    """Return the processes whose command holds some words, or whose parent is one of them."""
+    listed = subprocess.run(["ps", "-wweo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    lines = [line.split(None, 2) for line in listed.splitlines()]
+    found = [int(pid) for pid, _, command in lines if all(word in command for word in words)]
+    return found + [int(pid) for pid, parent, _ in lines if int(parent) in found]
+
+
+def test_nothing_done_is_lost_whoever_is_killed_and_nothing_is_left_behind(
+    real: tuple[str, "subprocess.Popen[str]"], tmp_path: Path
+) -> None:
+    address, server = real
+    study = {"activations": ["tanh", "linear"], "binnings": ["fixed-width"], "bins": [200], "weight_max": [50],
+             "seeds": list(range(2500)), "biases": [0, 1]}  # fmt: skip
+    told = ask(address, study)
+    own = f"{address}/{told['id']}"
+    folder = str(tmp_path / "store")
+    told = until(own, lambda told: told["done"] > 0)
+    runner, *pool = processes(folder, "runner")
+    os.kill(pool[-1], signal.SIGKILL)
+    told = until(own, lambda new: new["done"] > told["done"])
+    runner, *pool = processes(folder, "runner")
+    os.kill(runner, signal.SIGKILL)
+    told = until(own, lambda new: new["done"] > told["done"])
+    parent = subprocess.run(
+        ["ps", "-o", "ppid=", "-p", str(processes(folder, "runner")[0])], capture_output=True, text=True, check=True
+    )
+    os.kill(int(parent.stdout), signal.SIGKILL)
+    told = until(own, lambda new: new["done"] > told["done"])
+    assert told["done"] < told["curves"]
+    before = processes(folder, "runner")
+    stop(server)
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{pid}").exists() for pid in before):
+        assert time.monotonic() < deadline
+    # The same store, another server: it goes on.
+    again = start(port := free_port(), STORE=folder, STUDY_PROCESSES="2")
+    try:
+        own = f"http://127.0.0.1:{port}/studies/{told['id']}"
+        kept = ask(own)["done"]
+        assert kept >= told["done"]
+        until(own, lambda new: new["done"] > kept)
+    finally:
+        stop(again)
+    with closing(sqlite3.connect(tmp_path / "store" / "studies.sqlite3")) as connection:
+        (done,) = connection.execute("SELECT done FROM studies").fetchone()
+        parts = connection.execute("SELECT start, results FROM chunks ORDER BY start").fetchall()
+    rows = {start + k: row for start, part in parts for k, row in enumerate(np.frombuffer(part).reshape(-1, 4))}
+    # Nothing is counted twice, and all of it is what the core says.
+    assert len(rows) == sum(len(part) // 32 for _, part in parts) == done
+    for number in list(rows)[:: len(rows) // 5]:
+        row = mm.specifications(**study).row(number)
+        x, weights = mm.sample_input(1000, row["seed"]), np.arange(0.25, 50, 0.25)
+        curve = mm.mi_curve(x, row["activation"], bias=row["bias"], width=0.01, binning="fixed-width", weights=weights)
+        assert rows[number].tolist() == [curve[0], curve[-1], curve.max(), curve.min()]
+
+
+def test_cancel_stops_the_computing(real: tuple[str, "subprocess.Popen[str]"], tmp_path: Path) -> None:
+    address, _ = real
+    told = ask(address, {"activations": ["linear"], "binnings": ["fixed-width"], "bins": [200], "weight_max": [50],
+                         "samples": [10_000], "seeds": list(range(1000))})  # fmt: skip
+    until(f"{address}/{told['id']}", lambda told: told["done"] > 0)
+    runner, *pool = processes(str(tmp_path / "store"), "runner")
+    assert len(pool) > 2
+    ask(f"{address}/{told['id']}", method="DELETE")
+    assert ask(f"{address}/{told['id']}") is None
+    deadline = time.monotonic() + 20
+    # The tracker of the pool's semaphores is what stays.
+    while len(processes(str(tmp_path / "store"), "runner")) > 2:
+        assert time.monotonic() < deadline
+    assert runner in processes(str(tmp_path / "store"), "runner")

@@ -1,0 +1,177 @@
+"""A study equals the notebook's own loop, whatever computes it and whatever breaks meanwhile."""
+
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import stats
+
+import minimal_model as mm
+from minimal_model.studies.chunks import chunks, missing
+from minimal_model.studies.pool import process_pool
+
+STUDY = mm.specifications(
+    activations=["tanh", "relu"], binnings=["per-weight", "global", "fixed-width"], bins=[10, 33], samples=[50, 200],
+    seeds=[0, 7], weight_max=[5], biases=[0, 1],
+)  # fmt: skip
+
+
+def by_the_notebooks_loop(row: dict[str, Any]) -> list[float]:
+    """First, last, highest and lowest of a curve, each histogram by NumPy and each entropy by SciPy."""
+    x = np.random.RandomState(row["seed"]).standard_normal(row["samples"])
+    f = {"tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}[row["activation"]]
+    ys = [f(w * x + row["bias"]) for w in row["weight_max"] / 200 * np.arange(1, 200)]
+    span = min(map(np.min, ys)), max(map(np.max, ys))
+    curve = []
+    for y in ys:
+        if row["binning"] == "fixed-width":
+            counts = np.unique(np.floor(y / (2 / row["bins"])), return_counts=True)[1]
+        else:
+            counts = np.histogram(y, row["bins"], None if row["binning"] == "per-weight" else span)[0]
+        curve.append(stats.entropy(counts, base=2))
+    return [curve[0], curve[-1], max(curve), min(curve)]
+
+
+@pytest.fixture(scope="module")
+def here() -> mm.StudyTable:
+    return mm.run(STUDY)
+
+
+def test_the_table_is_that_of_the_notebooks_loop(here: mm.StudyTable) -> None:
+    picked = np.random.default_rng(1).choice(len(STUDY), 8, replace=False)
+    found = np.stack([here[name] for name in ("first", "last", "highest", "lowest")], axis=1)[picked]
+    np.testing.assert_allclose(found, [by_the_notebooks_loop(STUDY.row(k)) for k in picked], atol=1e-12)
+
+
+def test_columns_come_by_name_and_parts_by_value(here: mm.StudyTable) -> None:
+    assert list(here) == [*STUDY.row(0), "first", "last", "highest", "lowest"]
+    for name in STUDY.row(0):
+        assert here[name].tolist() == [STUDY.row(k)[name] for k in range(len(STUDY))]
+    part = here.only(activation="relu", bias=1)
+    mask = (here["activation"] == "relu") & (here["bias"] == 1)
+    assert part["last"].tolist() == here["last"][mask].tolist()
+    assert part["binning"].tolist() == here["binning"][mask].tolist()
+    with pytest.raises(ValueError, match=r"^column is "):
+        here["verdict"]
+    with pytest.raises(ValueError, match=r"^bias is 7; it must be one of 0\.0, 1\.0"):
+        here.only(bias=7)
+
+
+def test_progress_counts_up_to_all() -> None:
+    told: list[tuple[int, int]] = []
+    mm.run(STUDY, progress=lambda *counts: told.append(counts))
+    assert len(told) >= 16
+    assert told == sorted(told)
+    assert told[-1] == (len(STUDY), len(STUDY))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"specifications": {}}, "^specifications is "),
+        ({"specifications": STUDY, "executor": 2}, "^executor is 2; it must be a concurrent"),
+        ({"specifications": STUDY, "progress": 2}, "^progress is 2"),
+    ],
+)
+def test_what_is_wrong_is_named(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        mm.run(**arguments)
+
+
+# --- What breaks -----------------------------------------------------------------------------------------------------
+
+
+class Breaking(Executor):
+    """Does what it is asked for, and breaks after some calls."""
+
+    made = 0
+
+    def __init__(self, calls: int) -> None:
+        Breaking.made += 1
+        self.calls = calls
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> "Future[Any]":
+        if self.calls == 0:
+            raise BrokenExecutor("a process was killed")
+        self.calls -= 1
+        computed.append(arguments[1:])
+        future: Future[Any] = Future()
+        future.set_result(function(*arguments, **named))
+        return future
+
+
+computed: list[tuple[Any, ...]] = []
+
+
+def test_a_broken_pool_is_made_anew_and_only_what_is_missing_is_done_again(here: mm.StudyTable) -> None:
+    Breaking.made = 0
+    computed.clear()
+    table = mm.run(STUDY, executor=lambda: Breaking(5))
+    assert Breaking.made == 4
+    assert sorted(k for start, stop in computed for k in range(start, stop)) == list(range(len(STUDY)))
+    np.testing.assert_array_equal(table.results, here.results)
+
+
+def test_a_pool_that_breaks_for_the_fourth_time_is_given_up() -> None:
+    Breaking.made = 0
+    with pytest.raises(BrokenExecutor):
+        mm.run(STUDY, executor=lambda: Breaking(1))
+    assert Breaking.made == 4
+
+
+def test_an_executor_that_was_handed_over_is_not_made_anew_and_not_closed() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        mm.run(STUDY, executor=pool)
+        assert pool.submit(len, "abc").result() == 3
+    Breaking.made = 0
+    with pytest.raises(BrokenExecutor):
+        mm.run(STUDY, executor=Breaking(3))
+    assert Breaking.made == 1
+
+
+def test_a_killed_process_loses_no_curve(here: mm.StudyTable) -> None:
+    pools: list[ProcessPoolExecutor] = []
+
+    def pool() -> Executor:
+        pools.append(process_pool(2))
+        return pools[-1]
+
+    def kill_one(done: int, _: int) -> None:
+        if len(pools) == 1 and done < len(STUDY) and killed == []:
+            killed.append(next(iter(pools[0]._processes)))
+            os.kill(killed[0], signal.SIGKILL)
+
+    killed: list[int] = []
+    table = mm.run(STUDY, executor=pool, progress=kill_one)
+    assert len(killed) == 1
+    assert len(pools) == 2
+    np.testing.assert_array_equal(table.results, here.results)
+
+
+def test_what_is_done_is_not_done_again(here: mm.StudyTable) -> None:
+    found = list(chunks(STUDY, done=[(10, 30), (0, 5), (90, len(STUDY))]))
+    numbers = [number for chunk in found for number in range(chunk.start, chunk.start + len(chunk.results))]
+    assert sorted(numbers) == [*range(5, 10), *range(30, 90)]
+    for chunk in found:
+        np.testing.assert_array_equal(chunk.results, here.results[chunk.start : chunk.start + len(chunk.results)])
+
+
+def test_what_is_missing_lies_between_what_is_done() -> None:
+    assert list(missing(10, [])) == [(0, 10)]
+    assert list(missing(10, [(7, 10), (2, 4), (3, 5)])) == [(0, 2), (5, 7)]
+    assert list(missing(10, [(0, 10)])) == []
+
+
+def test_whoever_stops_asking_gives_up_what_is_under_way() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        given = chunks(STUDY, pool)
+        first = next(given)
+        given.close()
+        computed = pool.submit(len, "abc")  # behind whatever is still under way
+        assert computed.result() == 3
+        assert pool._work_queue.empty()
+    assert len(first.results) > 0
