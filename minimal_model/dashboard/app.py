@@ -12,6 +12,7 @@ from minimal_model.dashboard.page.first_sight import COMMON_STYLES, first_sight
 from minimal_model.dashboard.page.rules import tag
 from minimal_model.dashboard.pages import explorer, figures, lessons, questions
 from minimal_model.dashboard.results.view import compute_view
+from minimal_model.dashboard.rooms import live_class
 from minimal_model.dashboard.server.body import with_own_body
 from minimal_model.dashboard.server.compression import compress
 from minimal_model.dashboard.server.config import Config
@@ -26,6 +27,8 @@ from minimal_model.state.parameters import Parameters
 # Far above any request of the page, far below what would cost memory.
 LARGEST_BODY = 64 * 1024
 
+# Of assets/: the live class, whose pages are none of Dash's.
+ROOM = "room"
 # The root's page comes first. Scripts and styles of a page lie in the folder of assets/ that has its package's name.
 PAGES = (explorer, figures, questions, lessons)
 
@@ -46,13 +49,13 @@ def create_app(assets: Path, config: Config | None = None, patient: bool = True)
     config = config or Config()
     with without_dashs_settings():
         pages = _pages(assets, config)
-        _serve(pages, config, patient)
+        _serve(pages, assets, config, patient)
     # The first visitor finds the first state's numbers computed.
     compute_view(Parameters())
     return pages[0]
 
 
-def _serve(pages: list[PageApp], config: Config, patient: bool) -> None:
+def _serve(pages: list[PageApp], assets: Path, config: Config, patient: bool) -> None:
     """Put what belongs to all pages before and after them."""
     server: flask.Flask = pages[0].server
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
@@ -70,8 +73,9 @@ def _serve(pages: list[PageApp], config: Config, patient: bool) -> None:
     if config.trusted_proxies:
         many = config.trusted_proxies
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=many, x_proto=many, x_host=many)  # type: ignore[method-assign]
+    room_files = live_class.register(server, assets / ROOM, config, patient) if config.rooms else {}
     # Flask takes no more such functions once it has answered something, and Dash has the files only then.
-    files.update(read_files(pages, packed_folder(), patient))
+    files.update(read_files(pages, packed_folder(), patient) | room_files)
 
 
 def _pages(assets: Path, config: Config) -> list[PageApp]:
@@ -79,7 +83,7 @@ def _pages(assets: Path, config: Config) -> list[PageApp]:
     folders = {package.PATH: package.__name__.rpartition(".")[2] for package in PAGES}
     pages: list[PageApp] = []
     for package in PAGES:
-        foreign = [folder for path, folder in folders.items() if path != package.PATH]
+        foreign = [ROOM, *(folder for path, folder in folders.items() if path != package.PATH)]
         page = PageApp(assets, package.PATH, foreign, config, pages[0] if pages else None)
         page.layout = partial(package.page, config.path_prefix)
         styles = [assets / name for name in (*COMMON_STYLES, *package.STYLES)]

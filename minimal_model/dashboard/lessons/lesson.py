@@ -35,7 +35,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from markdown_it import MarkdownIt
 
@@ -80,6 +80,13 @@ class Step:
     question: str
     explanation: str
     note: str
+
+    @property
+    def search(self) -> str:
+        """The query of the explorer's address that opens the step's state with its pins, and without the lesson."""
+        pins = urlencode({"pins": pins_text(self.pins)}, safe=":;,") if self.pins else ""
+        state = self.parameters.search
+        return state + ("&" if state else "?") + pins if pins else state
 
     def to_dict(self) -> dict[str, Any]:
         """Return what the browser needs; the right choice comes with the curve."""

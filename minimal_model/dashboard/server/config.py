@@ -16,6 +16,7 @@ ANCESTOR = re.compile(r"'self'|'none'|\*|(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]+(?
 # Whoever sets these wants what PATH_PREFIX does; Dash's other variables have no part here (`environment`).
 DASH_NAMES = ("DASH_URL_BASE_PATHNAME", "DASH_REQUESTS_PATHNAME_PREFIX", "DASH_ROUTES_PATHNAME_PREFIX")
 SWITCH = {"0": False, "1": True}
+ON_OFF = {"off": False, "on": True}
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,19 @@ def _path(text: str) -> str:
     return text
 
 
-def _switch(text: str) -> bool:
-    if text not in SWITCH:
+def _switch(words: Mapping[str, bool]) -> Callable[[str], bool]:
+    def read(text: str) -> bool:
+        if text not in words:
+            raise ValueError(text)
+        return words[text]
+
+    return read
+
+
+def _folder(text: str) -> str:
+    if not text.isprintable():
         raise ValueError(text)
-    return SWITCH[text]
+    return text
 
 
 def _ancestors(text: str) -> str:
@@ -100,7 +110,7 @@ class Config:
         "0",
         "0 or 1",
         "1 if a proxy takes the path prefix away before it passes a request on, as JupyterHub’s.",
-        _switch,
+        _switch(SWITCH),
     )
     trusted_proxies: int = _setting(
         "0",
@@ -114,7 +124,21 @@ class Config:
         "Who may show the pages inside a frame, such as https://moodle.example.org.",
         _ancestors,
     )
-    request_log: bool = _setting("1", "0 or 1", "One line on standard output for each request.", _switch)
+    request_log: bool = _setting("1", "0 or 1", "One line on standard output for each request.", _switch(SWITCH))
+    rooms: bool = _setting(
+        "on",
+        "on or off",
+        "Whether lecturers can open rooms for a live class.",
+        _switch(ON_OFF),
+    )
+    room_voters: int = _setting("200", "1 to 1000", "How many phones a room takes.", _whole_number(1, 1000))
+    store: str = _setting(
+        "",
+        "a folder",
+        "Where rooms are kept; replicas on one host share it. By default one for the user and the port in /dev/shm, "
+        "or else in the system’s folder for temporary files.",
+        _folder,
+    )
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str]) -> "Config":
