@@ -74,8 +74,12 @@ def desk(rooms: Rooms, room: Room) -> dict[str, Any]:
         "curve": of_step(step),
         "weight": step.parameters.chosen_weight,
         "expires": int(room.touched + LIFE),
-        "history": rooms.history(room),
+        "history": [entry | {"choices": _choices(entry["lesson"], entry["step"])} for entry in rooms.history(room)],
     }
+
+
+def _choices(lesson: str, step: int) -> list[str]:
+    return list(lessons()[lesson].steps[step - 1].choices)
 
 
 def _by_text(counts: dict[int, list[int]]) -> dict[str, list[int]]:
