@@ -215,7 +215,7 @@
     show("counts", phase !== "lobby");
     show("onward", phase === "talk" || phase === "reveal");
     curve();
-    show("end", phase !== "ended");
+    ["end", "show"].forEach((id) => show(id, phase !== "ended"));
     csv();
   }
   function html(id, text) {

@@ -73,7 +73,11 @@ def _serve(pages: list[PageApp], assets: Path, config: Config, patient: bool) ->
     if config.trusted_proxies:
         many = config.trusted_proxies
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=many, x_proto=many, x_host=many)  # type: ignore[method-assign]
-    room_files = live_class.register(server, assets / ROOM, config, patient) if config.rooms else {}
+    room_files: dict[str, File] = {}
+    if config.rooms:
+        room_files = live_class.register(server, assets / ROOM, config, patient)
+    else:
+        live_class.leave_out(server, config)
     # Flask takes no more such functions once it has answered something, and Dash has the files only then.
     files.update(read_files(pages, packed_folder(), patient) | room_files)
 

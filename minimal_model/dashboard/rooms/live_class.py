@@ -57,6 +57,22 @@ def register(server: flask.Flask, folder: Path, config: Config, patient: bool) -
     return {f"{config.routes_prefix}assets/{folder.name}/{name}": files[name] for name in plain}
 
 
+def leave_out(server: flask.Flask, config: Config) -> None:
+    """Answer 404 to all of it and to every method; Dash would answer 405 to what is no question."""
+    for path in ("rooms", "r", "stage", "desk"):
+        for rule in (path, f"{path}/<path:rest>"):
+            server.add_url_rule(
+                config.routes_prefix + rule,
+                f"no {rule}",
+                _is_not_here,
+                methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            )
+
+
+def _is_not_here(rest: str = "") -> flask.Response:
+    flask.abort(404)
+
+
 def _shows(file: File) -> Callable[..., flask.Response]:
     def view(code: str = "") -> flask.Response:
         return file_answer(file, "")
