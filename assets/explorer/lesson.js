@@ -25,6 +25,8 @@
     dom.write("lesson-next", now.step === run.lesson.steps.length ? "Finish" : "Next");
     const carried = rules.presentation.own.filter(isOn).map((key) => [key, rules.presentation.on]);
     dom.element("lesson-all").search = new URLSearchParams(carried).toString();
+    const room = dom.element("lesson-room");
+    if (room) room.search = new URLSearchParams({ lesson: run.lesson.name, step: now.step }).toString();
     prediction.offer();
   }
 

@@ -27,6 +27,8 @@ from minimal_model.state.parameters import Parameters
 # Far above any request of the page, far below what would cost memory.
 LARGEST_BODY = 64 * 1024
 
+# Those that lead into the live class.
+WITH_ROOMS = (explorer, lessons)
 # Of assets/: the live class, whose pages are none of Dash's.
 ROOM = "room"
 # The root's page comes first. Scripts and styles of a page lie in the folder of assets/ that has its package's name.
@@ -89,9 +91,12 @@ def _pages(assets: Path, config: Config) -> list[PageApp]:
     for package in PAGES:
         foreign = [ROOM, *(folder for path, folder in folders.items() if path != package.PATH)]
         page = PageApp(assets, package.PATH, foreign, config, pages[0] if pages else None)
-        page.layout = partial(package.page, config.path_prefix)
+        make = partial(package.page, config.path_prefix)
+        if config.rooms and package in WITH_ROOMS:
+            make = partial(make, rooms=True)
+        page.layout = make
         styles = [assets / name for name in (*COMMON_STYLES, *package.STYLES)]
-        page.first_sight = first_sight(package.page(config.path_prefix), package.first_filling(), styles)
+        page.first_sight = first_sight(make(), package.first_filling(), styles)
         page.config.meta_tags.append(tag(package.page_rules()))
         package.register(page)
         pages.append(page)

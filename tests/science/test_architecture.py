@@ -19,8 +19,8 @@ FLOORS = (
     "arrays checks kept", "probe description activations entropy inputs", "sweep", "binnings", "partition",
     "setup", "measurement", "curve", "explain", "state",
     "dashboard.extra", "dashboard.results", "dashboard.page", "dashboard.plots", "dashboard.address",
-    "dashboard.server", "dashboard.lessons", "dashboard.rooms", "dashboard.pages", "dashboard.app", "dashboard.notebook", "dashboard",
-    "command",
+    "dashboard.server", "dashboard.lessons", "dashboard.rooms", "dashboard.pages", "dashboard.app",
+    "dashboard.notebook", "dashboard", "command",
 )  # fmt: skip
 RANK = {name: rank for rank, floor in enumerate(FLOORS) for name in floor.split()}
 # What only names what others offer.

@@ -1,10 +1,12 @@
-"""A room for a live class as its clients ask for it, without a network: lecturer, phones, a clock that can be set."""
+"""A room for a live class as its clients ask for it: without a network and with a clock that can be set, or by one."""
 
 import itertools
+import json
 from pathlib import Path
 from typing import Any
 
 import flask
+from asking import Reply, ask
 
 from minimal_model.dashboard.rooms.http import Http
 from minimal_model.dashboard.rooms.rooms import Rooms
@@ -81,3 +83,31 @@ class Hall:
         now = self.phone()
         body = {"voter": voter, "choice": choice} | {key: now[key] for key in ("lesson", "step", "round")} | more
         return self.ask("PUT", f"{self.path}/vote", body)
+
+
+class Behind:
+    """A lecturer in a room of a server that is asked over the network."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        room = json.loads(ask(f"{root}/rooms", {"lesson": LESSON, "step": STEP}).body)
+        self.path, self.key = f"/rooms/{room['code']}", room["key"]
+
+    def get(self, path: str, at: str = "", **headers: str) -> Reply:
+        return ask(f"{at or self.root}{self.path}{path}", **headers)
+
+    def put(self, path: str, body: Any) -> Reply:
+        return ask(f"{self.root}{self.path}/{path}", body, method="PUT")
+
+    def desk(self) -> dict[str, Any]:
+        return dict(json.loads(self.get("/desk", Authorization=f"Bearer {self.key}").body))
+
+    def act(self, action: str) -> dict[str, Any]:
+        """Do something, and return the desk's state after it, whether or not a proxy has asked twice."""
+        body = {"rev": self.desk()["rev"], "action": action}
+        reply = ask(f"{self.root}{self.path}/state", body, Authorization=f"Bearer {self.key}")
+        assert reply.status in (200, 409), reply
+        return dict(json.loads(reply.body))
+
+    def vote(self, voter: str, choice: int) -> Reply:
+        return self.put("vote", {"voter": voter, "lesson": LESSON, "step": STEP, "round": 1, "choice": choice})

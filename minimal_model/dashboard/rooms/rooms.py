@@ -15,7 +15,7 @@ from minimal_model.dashboard.rooms.store import Store
 
 MOST_ROOMS = 100
 LIFE = 4 * 3600.0  # seconds after the lecturer's last action
-FORGET_EVERY = 60.0  # seconds
+FORGET_EVERY = 10.0  # seconds
 COLUMNS = "code, rev, epoch, lesson, step, phase, round, shown, follow, door, touched, key"
 PLACE = "code = :code AND lesson = :lesson AND step = :step"
 Counts = dict[int, list[int]]
@@ -262,7 +262,7 @@ class Rooms:
     # --- what is forgotten -------------------------------------------------------------------------------------------
 
     def forget_now_and_then(self) -> None:
-        """Delete what is too old, at most once a minute."""
+        """Delete what is too old, at most every ten seconds."""
         now = self.clock()
         with self._forgetting:
             if not 0 <= now - self._forgotten < FORGET_EVERY:

@@ -66,10 +66,10 @@ LEAD = [
 ]
 
 
-def page(root: str) -> Component:
-    """Return the whole page."""
+def page(root: str, rooms: bool = False) -> Component:
+    """Return the whole page; with `rooms`, a lesson leads into a live class."""
     content = html.Main(
-        [lesson_panel(root), _controls(), _views(), dcc.Download(id=ids.DOWNLOAD), *dialogs(root)], id="explorer"
+        [lesson_panel(root, rooms), _controls(), _views(), dcc.Download(id=ids.DOWNLOAD), *dialogs(root)], id="explorer"
     )
     return frame(root, "", HEADLINE, LEAD, Parameters().to_dict(), content, [_beside(root)])
 
