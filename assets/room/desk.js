@@ -142,8 +142,9 @@
   /* ---- the weight that phones follow: the newest, one request at a time ---- */
 
   const slider = element("weight"), follows = element("follow");
-  const weightAt = (k) => state.curve.first + (k / 198) * (state.curve.last - state.curve.first);
-  const indexOf = (w) => Math.round(((w - state.curve.first) / (state.curve.last - state.curve.first)) * 198);
+  const last = () => Number(slider.max);
+  const weightAt = (k) => state.curve.first + (k / last()) * (state.curve.last - state.curve.first);
+  const indexOf = (w) => Math.round(((w - state.curve.first) / (state.curve.last - state.curve.first)) * last());
   let drawnFor = "";
   function follow() {
     if (acting || wanted === undefined) return;
@@ -167,6 +168,7 @@
     const now = `${state.lesson}/${state.step}`;
     if (drawnFor !== now) {
       drawnFor = now;
+      slider.max = atob(state.curve.bytes).length - 1;
       slider.value = indexOf(state.follow === null ? state.weight : state.follow);
       reading();
     } else if (state.follow !== null && document.activeElement !== slider && wanted === undefined && indexOf(state.follow) !== Number(slider.value)) {

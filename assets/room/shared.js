@@ -91,7 +91,7 @@ window.room = (function () {
     return `<svg viewBox="0 0 100 60" aria-hidden="true"><path class="sketch" d="${sketches[choice] || ""}"></path></svg>`;
   }
 
-  /* ---- the curve: 199 bytes between low and high ---- */
+  /* ---- the curve: bytes between low and high ---- */
 
   function values({ bytes, low, high }) {
     return Array.from(atob(bytes), (sign) => low + (sign.charCodeAt(0) / 255) * (high - low));
