@@ -17,6 +17,11 @@
     ArrowLeft: ["←", "one weight back", () => play.stepWeight(-1)],
     ArrowRight: ["→", "one weight on", () => play.stepWeight(1)],
   };
+  // What a presenter's clicker sends; where no lesson runs, the page scrolls as ever.
+  const CLICKER = {
+    PageDown: ["Page ↓", "next step of the lesson", () => click("lesson-next")],
+    PageUp: ["Page ↑", "step of the lesson before", () => click("lesson-previous")],
+  };
   const LETTERS = {
     b: ["B", "next ruler", () => nextOf("binning")],
     a: ["A", "next activation function", () => nextOf("activation")],
@@ -33,6 +38,8 @@
   const TYPING = "input:not([type=checkbox]), textarea, select, .dash-dropdown, [role=combobox], [role=listbox], [contenteditable=true]";
   function available(key, target) {
     if (SHARED[key]) return target === document.body || target === document.documentElement || target.id === "lesson-step";
+    // A slider has these keys for itself, but not before a class.
+    if (CLICKER[key]) return Boolean(presentation.now.lesson) && (presentation.isOn("projector") || target.getAttribute("role") !== "slider");
     return Boolean(LETTERS[key]) && !(target.closest && target.closest(TYPING));
   }
   document.addEventListener("keydown", (event) => {
@@ -43,12 +50,12 @@
     if (!available(key, event.target)) return;
     if (event.repeat && !key.startsWith("Arrow")) return;
     event.preventDefault();
-    (SHARED[key] || LETTERS[key])[2]();
+    (SHARED[key] || CLICKER[key] || LETTERS[key])[2]();
   });
 
   function keys() {
     return dialogs.open("keys", (content) => {
-      const rows = [...Object.values(SHARED), ...Object.values(LETTERS), ...HISTORY].map(([name, text]) =>
+      const rows = [...Object.values(SHARED), ...Object.values(LETTERS), ...Object.values(CLICKER), ...HISTORY].map(([name, text]) =>
         dom.make("div", {}, dom.make("dt", {}, dom.make("kbd", { textContent: name })), dom.make("dd", { textContent: text })));
       content.append(dom.make("dl", { className: "keys" }, ...rows),
         dom.make("p", { className: "help", textContent: "Space and the arrows work while no control has the focus; the "

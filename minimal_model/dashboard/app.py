@@ -8,6 +8,7 @@ import flask
 from dash import Dash
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from minimal_model.dashboard.lessons.lesson import add_lessons
 from minimal_model.dashboard.page.first_sight import COMMON_STYLES, first_sight
 from minimal_model.dashboard.page.rules import tag
 from minimal_model.dashboard.pages import explorer, figures, lessons, questions
@@ -49,6 +50,7 @@ def create_app(assets: Path, config: Config | None = None, patient: bool = True)
         would gain nothing from it.
     """
     config = config or Config()
+    add_lessons(Path(config.lessons) if config.lessons else None)
     with without_dashs_settings():
         pages = _pages(assets, config)
         _serve(pages, assets, config, patient)

@@ -218,8 +218,8 @@ def test_without_the_steps_pin_nothing_is_compared(visit: Visit) -> None:
     expect(page.locator("#lesson-verdict")).to_contain_text("The pinned curve is gone")
     page.locator("#lesson-back").click()
     expect(page.locator("#pins li")).to_have_count(1)
-    page.locator("[data-choice=higher]").click()
-    expect(page.locator(".choice.right")).to_have_attribute("data-choice", "same")
+    page.locator("[data-choice=same]").click()
+    expect(page.locator(".choice.right")).to_have_attribute("data-choice", "higher")
 
 
 def test_no_title_tells_the_number_before_the_prediction(visit: Visit) -> None:

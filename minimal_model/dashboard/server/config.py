@@ -132,6 +132,9 @@ class Config:
         _switch(ON_OFF),
     )
     room_voters: int = _setting("200", "1 to 1000", "How many phones a room takes.", _whole_number(1, 1000))
+    lessons: str = _setting(
+        "", "a folder", "Where your own lessons lie, Markdown files that come after the built-in ones.", _folder
+    )
     store: str = _setting(
         "",
         "a folder",

@@ -12,7 +12,7 @@ from minimal_model.dashboard.page.controls import TERMS, button, field, named
 from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.page.glossary import GLOSSARY
 from minimal_model.dashboard.pages.explorer.dialogs import dialogs
-from minimal_model.dashboard.pages.explorer.lesson_panel import lesson_panel
+from minimal_model.dashboard.pages.explorer.lesson_panel import lesson_panel, receipt
 from minimal_model.dashboard.pages.explorer.opening import asked_figures
 from minimal_model.dashboard.pages.explorer.plots import GRAPHS
 from minimal_model.state.parameters import SPECIFICATIONS, Parameters
@@ -69,7 +69,15 @@ LEAD = [
 def page(root: str, rooms: bool = False) -> Component:
     """Return the whole page; with `rooms`, a lesson leads into a live class."""
     content = html.Main(
-        [lesson_panel(root, rooms), _controls(), _views(), dcc.Download(id=ids.DOWNLOAD), *dialogs(root)], id="explorer"
+        [
+            receipt(root),
+            lesson_panel(root, rooms),
+            _controls(),
+            _views(),
+            dcc.Download(id=ids.DOWNLOAD),
+            *dialogs(root),
+        ],
+        id="explorer",
     )
     return frame(root, "", HEADLINE, LEAD, Parameters().to_dict(), content, [_beside(root)])
 

@@ -49,3 +49,26 @@ def lesson_panel(root: str, rooms: bool = False) -> Component:
         hidden=True,
         **attributes,
     )
+
+
+def receipt(root: str) -> Component:
+    """Return what a lesson leaves at its end: the predictions beside what happened; its script fills it."""
+    heads = [html.Th(text, scope="col") for text in ("Step", "You predicted", "What happened", "Right")]
+    return html.Section(
+        [
+            html.H2(id="receipt-title"),
+            html.Table([html.Thead(html.Tr(heads)), html.Tbody(id="receipt-rows")]),
+            html.Div(
+                [
+                    html.A("Next lesson", href=root, id="receipt-next", className="plain", hidden=True),
+                    button("Print", "receipt-print", "Print this table"),
+                    html.A("Download", href="#", id="receipt-save", className="plain"),
+                    button("Close", "receipt-close", "Close this table"),
+                ],
+                className="buttons",
+            ),
+        ],
+        id="receipt",
+        hidden=True,
+        **named("Your predictions"),
+    )

@@ -2,7 +2,7 @@
 
 from minimal_model.dashboard.address.pins import DEFAULT, MOST_PINS, NOT_PINNED
 from minimal_model.dashboard.address.presentation import LISTS, ON, OWN, SWITCHES
-from minimal_model.dashboard.lessons.predictions import predictions
+from minimal_model.dashboard.lessons.predictions import NO_PREDICTION, predictions
 from minimal_model.dashboard.page.glossary import glossary
 from minimal_model.dashboard.page.rules import Rules, rules, unused
 from minimal_model.dashboard.pages.explorer.layout import FIRST_OF, FOLDED
@@ -36,6 +36,7 @@ def page_rules() -> Rules:
         },
         curve={"marker": mi_curve.MARKER_TRACE, "line": mi_curve.MARKED_SHAPE},
         predictions=predictions(),
+        no_prediction=NO_PREDICTION,
         scripts=SCRIPTS,
         longest_code=LONGEST_LINK,
         glossary=glossary(),

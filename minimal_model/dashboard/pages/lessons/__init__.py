@@ -2,7 +2,8 @@
 
 import flask
 
-from minimal_model.dashboard.lessons.lesson import lessons
+from minimal_model.dashboard.lessons.lesson import Lesson, lessons
+from minimal_model.dashboard.lessons.predictions import NO_PREDICTION
 from minimal_model.dashboard.page.controls import connect_buttons
 from minimal_model.dashboard.page.first_sight import nothing_more as first_filling
 from minimal_model.dashboard.pages.lessons.layout import page, page_rules
@@ -17,15 +18,41 @@ STYLES = ("lessons/page.css",)
 
 
 def lesson_file(name: str) -> flask.Response:
-    """Answer with a lesson as JSON."""
+    """Answer with a lesson as JSON, as a reader gets it: without answers and notes."""
+    following = (lesson := _lesson(name)).following
+    next_one = {"name": following.name, "title": following.title} if following else None
+    return flask.jsonify(lesson.to_dict() | {"next": next_one})
+
+
+def answer_file(name: str, number: int) -> flask.Response:
+    """Answer with what is shown after the prediction of a step, which stands in the query."""
+    lesson = _lesson(name)
+    if not 1 <= number <= len(lesson.steps):
+        flask.abort(404)
+    step = lesson.steps[number - 1]
+    if flask.request.args.get("choice") not in (*step.choices, NO_PREDICTION):
+        flask.abort(400, f"choice is the prediction, one of {', '.join(step.choices)}, or {NO_PREDICTION}.")
+    return flask.jsonify({"explanation": step.explanation, "answer": step.answer})
+
+
+def notes_file(name: str) -> flask.Response:
+    """Answer with the lecturer's notes to a lesson."""
+    return flask.jsonify([step.note for step in _lesson(name).steps])
+
+
+def _lesson(name: str) -> Lesson:
     if name not in lessons():
         flask.abort(404)
-    return flask.jsonify(lessons()[name].to_dict())
+    return lessons()[name]
 
 
 def register(app: PageApp) -> None:
     """Connect the theme's button, and the files that the explorer takes its lessons from."""
     lessons()  # a wrong file stops the start, and not the first visitor
     connect_buttons(app, "lessons", {})
-    rule = f"{app.root_routes}lessons/<name>.json"
-    app.server.add_url_rule(rule, endpoint="lesson_file", view_func=lesson_file)
+    for rule, view in (
+        ("<name>.json", lesson_file),
+        ("<name>/<int:number>/answer.json", answer_file),
+        ("<name>/notes.json", notes_file),
+    ):
+        app.server.add_url_rule(f"{app.root_routes}lessons/{rule}", endpoint=view.__name__, view_func=view)
