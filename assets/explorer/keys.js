@@ -38,8 +38,6 @@
   const TYPING = "input:not([type=checkbox]), textarea, select, .dash-dropdown, [role=combobox], [role=listbox], [contenteditable=true]";
   function available(key, target) {
     if (SHARED[key]) return target === document.body || target === document.documentElement || target.id === "lesson-step";
-    // A slider has these keys for itself, but not before a class.
-    if (CLICKER[key]) return Boolean(presentation.now.lesson) && (presentation.isOn("projector") || target.getAttribute("role") !== "slider");
     return Boolean(LETTERS[key]) && !(target.closest && target.closest(TYPING));
   }
   document.addEventListener("keydown", (event) => {
@@ -50,8 +48,17 @@
     if (!available(key, event.target)) return;
     if (event.repeat && !key.startsWith("Arrow")) return;
     event.preventDefault();
-    (SHARED[key] || CLICKER[key] || LETTERS[key])[2]();
+    (SHARED[key] || LETTERS[key])[2]();
   });
+  // A slider has these keys for itself, but not before a class: there they are taken before it hears of them.
+  document.addEventListener("keydown", (event) => {
+    if (!CLICKER[event.key] || !presentation.now.lesson || !page.state.drawn || document.querySelector("dialog[open], [role=listbox]")) return;
+    if (!presentation.isOn("projector") && event.target.getAttribute && event.target.getAttribute("role") === "slider") return;
+    if (event.target.closest && event.target.closest(TYPING)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) CLICKER[event.key][2]();
+  }, true);
 
   function keys() {
     return dialogs.open("keys", (content) => {
