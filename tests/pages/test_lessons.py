@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import counting
@@ -491,3 +492,51 @@ def test_the_check_says_that_all_is_well(tmp_path: Path) -> None:
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout == f"{tmp_path}/lines.md: Lines, 3 steps, all right\n"
+
+
+# --- Sheets to print -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_exam_asks_every_step_and_answers_none(name: str) -> None:
+    answer = server.test_client().get(f"/lessons/{name}/exam")
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    text, lesson = answer.get_data(as_text=True), lessons()[name]
+    assert text.count("<svg") == len(lesson.steps)
+    for step in lesson.steps:
+        assert step.question in text
+        assert step.explanation not in text
+        assert step.note not in text
+        assert all(f"☐ {choice}" in text or choice == "same" for choice in step.choices)
+    assert text.count("☐") == sum(len(step.choices) for step in lesson.steps)
+
+
+@pytest.mark.parametrize("seed", [0, 7, 20231234])
+def test_the_key_is_what_counting_says_of_the_students_seed(seed: int) -> None:
+    text = server.test_client().get(f"/lessons/samples/key?seed=1,{seed}").get_data(as_text=True)
+    rows = [re.findall(r"<td>(.*?)<br>(.*?)</td>", row) for row in text.split("<tr>")[2:]]
+    assert [len(row) for row in rows] == [5, 5]
+    for (right, bits), step in zip(rows[1], lessons()["samples"].steps, strict=True):
+        own = replace(step.parameters, seed=seed)
+        w = counting.sweep(own)[own.weight]
+        assert bits == f"{counting.entropy(own, w):.4f}"
+        assert right in step.choices
+
+
+def test_homework_is_one_page_with_the_students_own_seed() -> None:
+    text = server.test_client().get("/lessons/samples/homework?seed=4711").get_data(as_text=True)
+    assert text.count("seed=4711") == len(lessons()["samples"].steps)
+    # The pinned seed 0 of the step about another sample stays what the student's is compared with.
+    assert "Your seed is <strong>4711</strong>" in text
+    assert not any(step.explanation in text for step in lessons()["samples"].steps)
+
+
+@pytest.mark.parametrize("query", [
+    "seed=-1", "seed=x", "seed=4294967296", "seed=", "seed=1.5", "seed=" + "1," * 40 + "1", "seed=٣", "seed=1,,2",
+])  # fmt: skip
+def test_a_seed_that_is_none_is_refused(query: str) -> None:
+    for kind in ("homework", "key"):
+        answer = server.test_client().get(f"/lessons/samples/{kind}?{query}")
+        assert (answer.status_code, answer.mimetype) == (400, "text/plain")
+    assert server.test_client().get("/lessons/samples/homework?seed=1,2").status_code == 400
+    assert server.test_client().get("/lessons/nothing/exam").status_code == 404

@@ -55,8 +55,23 @@ def _lesson(number: int, lesson: Lesson, root: str, rooms: bool) -> Component:
                 ],
                 className="buttons",
             ),
+            html.P(
+                [
+                    "To print: ",
+                    _sheet(lesson, root, "exam", "exam sheet"),
+                    ", ",
+                    _sheet(lesson, root, "homework?seed=1", "homework"),
+                    " (seed=1 in its address is the student’s own), ",
+                    _sheet(lesson, root, "key?seed=1", "its key"),
+                ],
+                className="sheets",
+            ),
         ]
     )
+
+
+def _sheet(lesson: Lesson, root: str, kind: str, text: str) -> Component:
+    return html.A(text, href=f"{root}lessons/{lesson.name}/{kind}", **named(f"{text}: {lesson.title}"))
 
 
 def _room(lesson: Lesson, root: str) -> Component:
