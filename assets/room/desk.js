@@ -108,7 +108,7 @@
     if (answer.data) { show("unreachable", false); take(answer.data); }
     else { show("unreachable", true); render(); }
     if (answer.status === 409 && asked.action === "follow" && wanted === undefined) wanted = asked.weight;
-    follow();
+    if (wanted !== undefined) { clearTimeout(due); due = setTimeout(follow, PAUSE); }
   }
   const forward = () => { const step = state && next(state); if (step) perform(step.asked); };
   const flip = () => { if (state && ["talk", "reveal"].includes(state.phase)) perform({ action: "show", on: !state.shown }); };
@@ -150,12 +150,18 @@
     if (acting || wanted === undefined) return;
     const weight = wanted;
     wanted = undefined;
+    told = performance.now();
     if (state.phase === "reveal") perform({ action: "follow", weight });
   }
+  // Phones look once a second: a hand that drags need not say more than four times as much.
+  const PAUSE = 250; // ms
+  let due = 0;
   function want() {
     wanted = follows.checked ? Number(weightAt(Number(slider.value)).toFixed(4)) : null;
-    follow();
+    clearTimeout(due);
+    due = setTimeout(follow, Math.max(0, told + PAUSE - performance.now()));
   }
+  let told = -Infinity;
   slider.addEventListener("input", () => { reading(); if (follows.checked) want(); });
   follows.addEventListener("change", want);
   function reading() {

@@ -96,6 +96,7 @@
     if (key) press(key);
     if (typeof weight === "number" && state.follow !== null && keyOf(code)) { dragged = weight; send(); }
   });
+  const PAUSE = 250; // ms, as at the desk
   let sending = false;
   async function send() {
     if (sending || dragged === null) return;
@@ -106,7 +107,7 @@
     sending = false;
     if (answer.data) state = { ...state, rev: answer.data.rev, phase: answer.data.phase, follow: answer.data.follow };
     if (!answer.data || (answer.status === 200 && dragged === weight)) dragged = null;
-    else send();
+    else setTimeout(send, PAUSE);
   }
 
   /* ---- the clicker, where the key is ---- */

@@ -9,6 +9,7 @@ import flask
 from asking import Reply, ask
 
 from minimal_model.dashboard.rooms.http import Http
+from minimal_model.dashboard.rooms.polls import with_polls
 from minimal_model.dashboard.rooms.rooms import Rooms
 from minimal_model.dashboard.rooms.store import Store
 from minimal_model.dashboard.server.guard import plain_errors
@@ -32,6 +33,7 @@ class Hall:
         server = flask.Flask("hall")
         Http(self.rooms).register(server, "/")
         plain_errors(server)
+        server.wsgi_app = with_polls(server.wsgi_app, self.rooms, "/")  # type: ignore[method-assign]
         self.server, self.client = server, server.test_client()
         self.code = self.key = ""
 

@@ -45,8 +45,8 @@ def homework(lesson: Lesson, seed: int, root: str) -> str:
         )
     lead = (
         f"<p>Your seed is <strong>{seed}</strong>. For each step write down your prediction first. Then open the "
-        f"explorer with the address that stands under its title behind <code>{escape(root)}?</code>, and read the entropy "
-        "at the weight. Numbers in the lesson’s texts are those of seed 0; yours differ.</p>"
+        f"explorer with the address that stands under its title behind <code>{escape(root)}?</code>, and read the "
+        "entropy at the weight. Numbers in the lesson’s texts are those of seed 0; yours differ.</p>"
     )
     heads = "<tr><th></th><th>Step</th><th>Predicted</th><th>I(X;T)</th></tr>"
     ask = "<p>Which of your answers would another seed change, and why?</p>" + '<p class="rule"></p>' * 4

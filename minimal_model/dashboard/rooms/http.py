@@ -16,6 +16,7 @@ from minimal_model.dashboard.rooms import screens
 from minimal_model.dashboard.rooms.codes import is_key, is_voter, read_code, voter_hash
 from minimal_model.dashboard.rooms.limits import TooManyError
 from minimal_model.dashboard.rooms.phases import PHASES, ImpossibleError, MalformedError, Room, whole
+from minimal_model.dashboard.rooms.polls import POLICY
 from minimal_model.dashboard.rooms.rooms import (
     LIFE,
     Ballot,
@@ -31,7 +32,6 @@ from minimal_model.dashboard.rooms.store import StoreAwayError
 LARGEST_BODY = 1024
 # When to ask again: a store that is away, a server full of rooms.
 SOON, LATER = 2, 60
-POLICY = "default-src 'none'"
 MOST_CHOICES, MOST_STEPS = 100, 100
 Answer = flask.Response
 View = Callable[..., Answer]

@@ -15,6 +15,7 @@ import flask
 from minimal_model.dashboard.lessons.lesson import lessons
 from minimal_model.dashboard.lessons.predictions import predictions
 from minimal_model.dashboard.rooms.http import Http
+from minimal_model.dashboard.rooms.polls import with_polls
 from minimal_model.dashboard.rooms.rooms import Rooms
 from minimal_model.dashboard.rooms.store import Store, default_folder
 from minimal_model.dashboard.server.config import Config
@@ -42,7 +43,9 @@ def register(server: flask.Flask, folder: Path, config: Config, patient: bool) -
         Whether files are packed as small as they get.
     """
     store = Store(Path(config.store) if config.store else default_folder(config.port))
-    Http(Rooms(store, config.room_voters)).register(server, config.routes_prefix)
+    rooms = Rooms(store, config.room_voters)
+    Http(rooms).register(server, config.routes_prefix)
+    server.wsgi_app = with_polls(server.wsgi_app, rooms, config.routes_prefix)  # type: ignore[method-assign]
     plain = {
         path.name: (body, MIMETYPES[path.suffix], _version(body))
         for path in sorted(folder.iterdir())

@@ -49,8 +49,15 @@ def phone(room: Room) -> dict[str, Any]:
 
 def stage(rooms: Rooms, room: Room) -> dict[str, Any]:
     """Return what the projector is told: what phones are, how many have voted, and the bars if they are shown."""
-    lesson, step = taught(room)
-    counts = rooms.counts(room, len(step.choices))
+    return _stage(rooms, room, _counts(rooms, room))
+
+
+def _counts(rooms: Rooms, room: Room) -> dict[int, list[int]]:
+    return rooms.counts(room, len(taught(room)[1].choices))
+
+
+def _stage(rooms: Rooms, room: Room, counts: dict[int, list[int]]) -> dict[str, Any]:
+    lesson, _ = taught(room)
     state = phone(room) | {
         "lesson_title": lesson.title,
         "steps": len(lesson.steps),
@@ -64,9 +71,10 @@ def stage(rooms: Rooms, room: Room) -> dict[str, Any]:
 def desk(rooms: Rooms, room: Room) -> dict[str, Any]:
     """Return what the lecturer is told: everything."""
     _, step = taught(room)
-    return stage(rooms, room) | {
+    counts = _counts(rooms, room)
+    return _stage(rooms, room, counts) | {
         "code": room.code,
-        "counts": _by_text(rooms.counts(room, len(step.choices))),
+        "counts": _by_text(counts),
         "door": room.door,
         "note": step.note,
         "right": step.choices.index(step.answer),
