@@ -25,6 +25,7 @@ FROM python:3.12-slim
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    MPLCONFIGDIR=/opt/matplotlib \
     HOST=0.0.0.0 \
     PORT=8050
 
@@ -35,7 +36,8 @@ COPY minimal_model ./minimal_model
 COPY assets ./assets
 COPY --from=plotly /opt/node_modules ./node_modules
 # The app packs its files when it is imported, and keeps them below build/, where each start finds them.
-RUN python -c "import app"
+# The first figure for a paper finds its list of fonts (minimal_model/dashboard/exports/drawing.py).
+RUN python -c "import app" && python -c "import matplotlib.font_manager"
 
 # A number that no user of the host is likely to have, and that needs no entry in a list of users.
 USER 10001:10001

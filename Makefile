@@ -1,6 +1,6 @@
 # The app, its tests and its benchmarks, each from a fresh checkout:
 #   make run        serve the app on http://HOST:PORT; make run HOST=127.0.0.1 outweighs a HOST of the environment
-#   make test       lint, check types, run every test
+#   make test       lint, check types, run every test; BROWSERS=chromium make test does without Firefox and WebKit
 #   make benchmark  run benchmarks/*.py
 #   make docs       write what the code says of itself into README.md and docs/*.md
 #   make format     rewrite the sources in the project's format
@@ -33,7 +33,7 @@ run: $(VENV)/.installed $(PLOTLY)
 	@exec $(BIN)/gunicorn -c gunicorn.conf.py app:server
 
 test: $(VENV)/.installed-dev $(PACKED)
-	@chromium=$$(scripts/chromium.sh) && set -ex && \
+	@chromium=$$(scripts/chromium.sh) && scripts/engines.sh && set -ex && \
 	$(BIN)/ruff check . && \
 	$(BIN)/ruff format --check . && \
 	$(BIN)/mypy && \

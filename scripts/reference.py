@@ -159,6 +159,13 @@ def dashboard() -> str:
     return _listed(value for _, value in _public(minimal_model.dashboard))
 
 
+def plots() -> str:
+    """Return the public names of the figures for papers."""
+    import minimal_model.plots
+
+    return _listed(value for _, value in _public(minimal_model.plots))
+
+
 def _public(module: Any) -> Iterator[tuple[str, Any]]:
     return ((name, getattr(module, name)) for name in module.__all__)
 

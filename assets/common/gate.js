@@ -82,10 +82,7 @@
     requests.watch({
       left: (sequence) => { if (current(sequence)) stop("handed"); },
       came: (sequence) => { if (current(sequence)) expect(); },
-      failed: function (sequence, reason) {
-        if (current(sequence)) own.lost(reason);
-        else if (sequence === null) connection.lost(reason + " The file did not come; ask for it again.");
-      },
+      failed: (sequence, reason) => { if (current(sequence)) own.lost(reason); },
     });
     gate = own;
     return own;

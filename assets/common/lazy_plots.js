@@ -1,6 +1,6 @@
 /* Plots that are drawn when they come in sight. */
 "use strict";
-(window.minimalModel ||= []).push(["common/lazy_plots", ["common/dom", "common/plotly"], function (dom, plotly) {
+(window.minimalModel ||= []).push(["common/lazy_plots", ["common/dom", "common/plotly", "common/paper"], function (dom, plotly, paper) {
   // Two taps are no double click, which would change the scales.
   const PLOT_OPTIONS = { displaylogo: false, responsive: true, displayModeBar: false, doubleClick: false };
   const MARGIN = "300px"; // drawn a little before they are seen
@@ -28,6 +28,12 @@
         if (performance.now() - start > 30) { soon(); return; }
       }
     }
+    // A print shows also what nobody has scrolled to.
+    paper.beforePrint(() => {
+      if (!plotly.there()) return;
+      waiting.forEach((figure, node) => window.Plotly.react(node, figure.data, figure.layout, PLOT_OPTIONS));
+      waiting.clear();
+    });
     function put(id, figure, label) {
       const node = dom.element(id);
       if (!node.dataset.lazy) {

@@ -4,7 +4,7 @@
 "use strict";
 (window.minimalModel ||= []).push(["common/requests", [], function () {
   const LOGIN = [401, 407, 511];
-  const STORE = "request"; // its request is the gate's; all others are downloads
+  const STORE = "request"; // its request is the gate's
   const realFetch = window.fetch;
   const flying = new Map(); // the gate's requests by number, to give one up
   let watcher = null;
@@ -67,7 +67,7 @@
   };
 
   return {
-    // `left(number)`, `came(number)` and `failed(number, reason)` are called for each request; a download has no number.
+    // `left(number)`, `came(number)` and `failed(number, reason)` are called for each request.
     watch: (each) => { watcher = each; },
     giveUp: (sequence) => { if (flying.has(sequence)) flying.get(sequence).abort(); },
   };

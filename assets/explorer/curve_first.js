@@ -2,7 +2,7 @@
  * the curve can be seen and the next request has left. Of several redraws that wait for one figure only the newest is done.
  */
 "use strict";
-(window.minimalModel ||= []).push(["explorer/curve_first", ["common/plotly", "explorer/marked_weight"], function (plotly, curve) {
+(window.minimalModel ||= []).push(["explorer/curve_first", ["common/plotly", "common/paper", "explorer/marked_weight"], function (plotly, paper, curve) {
   const AFTER_REQUEST = 30; // ms
   function drawCurveFirst() {
     const react = window.Plotly.react;
@@ -18,15 +18,20 @@
       const entry = first ? {} : waiting.get(plot);
       entry.rest = rest;
       if (first) {
-        entry.done = new Promise((resolve) => setTimeout(() => {
-          waiting.delete(plot);
-          resolve(plot.isConnected ? react.call(window.Plotly, plot, ...entry.rest) : plot);
-        }, AFTER_REQUEST));
+        entry.done = new Promise((resolve) => {
+          entry.draw = () => {
+            if (!waiting.delete(plot)) return;
+            resolve(plot.isConnected ? react.call(window.Plotly, plot, ...entry.rest) : plot);
+          };
+        });
         waiting.set(plot, entry);
+        setTimeout(entry.draw, AFTER_REQUEST);
       }
       return entry.done;
     };
+    later.direct = react.bind(window.Plotly);
     window.Plotly.react = later;
+    paper.beforePrint(() => [...waiting.values()].forEach((entry) => entry.draw()));
   }
   plotly.ready.then(drawCurveFirst, () => {});
 }]);

@@ -2,7 +2,7 @@
 "use strict";
 (window.minimalModel ||= []).push(["explorer/keys", [
   "common/dom", "common/rules", "common/letters", "explorer/page", "explorer/presentation", "explorer/play", "explorer/pins",
-  "explorer/dialogs",
+  "common/dialogs",
 ], function (dom, rules, { letterOf }, page, presentation, play, pins, dialogs) {
   function nextOf(key) {
     if (presentation.held(key)) return;

@@ -2,7 +2,7 @@
 "use strict";
 (window.minimalModel ||= []).push(["explorer/links", [
   "common/dom", "common/rules", "common/address", "common/host", "explorer/page", "explorer/presentation", "explorer/pins",
-  "explorer/dialogs", "explorer/lesson_run",
+  "common/dialogs", "explorer/lesson_run",
 ], function (dom, rules, address, host, page, { now }, pins, dialogs, { run }) {
   const { state } = page;
   const VIEWS = { shown: "shown", locked: "locked", hidden: "hidden" };

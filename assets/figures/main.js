@@ -1,8 +1,9 @@
 /* The page of figures: the bar that changes all of them, and plots that are drawn when they come in sight. */
 "use strict";
 (window.minimalModel ||= []).push(["figures/main", [
-  "common/dom", "common/state", "common/controls", "common/theme", "common/lazy_plots",
-], function (dom, { createPage }, controls, theme, { lazyPlots }) {
+  "common/dom", "common/state", "common/controls", "common/theme", "common/lazy_plots", "common/rules", "common/save",
+  "common/summary",
+], function (dom, { createPage }, controls, theme, { lazyPlots }, rules, save, { summarise }) {
   // A parameter that is null is as each source has it; its control then rests where it stood at first.
   const resting = {};
   const plots = lazyPlots();
@@ -16,6 +17,7 @@
     shown: (key, parameters) => (parameters[key] === null ? "as in the source" : controls.said(key, parameters)),
   });
 
+  summarise(page, "as in the source");
   page.whenDrawn(function (answer) {
     dom.element("sources").classList.toggle("changed", answer.changed);
     Object.entries(answer.figures).forEach(([name, figure]) => {
@@ -35,6 +37,16 @@
     anchor.search = search;
     dom.set(anchor, "aria-label", anchor.textContent + ": " + title);
   }
+
+  save.onButtons((name, title) => {
+    const panels = rules.export.figures[name];
+    const query = () => {
+      const values = page.query(page.state.defaults);
+      values.set("figure", name);
+      return values;
+    };
+    save.open({ query, panels, chosen: Object.keys(panels), title });
+  });
 
   function reset() {
     page.move(page.state.defaults, undefined, "state");

@@ -2,7 +2,8 @@
 "use strict";
 (window.minimalModel ||= []).push(["lessons/main", [
   "common/dom", "common/rules", "common/theme", "common/address", "common/watch",
-], function (dom, rules, theme, address, { watch }) {
+  "common/paper",
+], function (dom, rules, theme, address, { watch }, paper) {
   const carried = address.switchedOn();
   carried.forEach((key) => { document.documentElement.dataset[key] = "yes"; });
   watch(function () {
@@ -10,6 +11,14 @@
       carried.filter((key) => !new URLSearchParams(link.search).has(key))
         .forEach((key) => { link.search += `&${key}=${rules.presentation.on}`; });
     });
+  });
+
+  // Nothing is chosen here: a print shows only where the page is found.
+  let rests = paper.summaryOf(() => window.location.href, () => []);
+  watch(() => {
+    if (!rests || !dom.element("print-summary")) return;
+    rests(true);
+    rests = null;
   });
 
   dom.offer("lessons", { toggleTheme: theme.toggle });

@@ -1,10 +1,12 @@
 /* The page of questions: plots, the map of verdicts, and the weight under the pointer. */
 "use strict";
 (window.minimalModel ||= []).push(["questions/main", [
-  "common/dom", "common/state", "common/theme", "common/lazy_plots", "common/pick_weights",
-], function (dom, { createPage }, theme, { lazyPlots }, { pickWeights }) {
+  "common/dom", "common/state", "common/theme", "common/lazy_plots", "common/pick_weights", "common/rules", "common/save",
+  "common/summary",
+], function (dom, { createPage }, theme, { lazyPlots }, { pickWeights }, rules, save, { summarise }) {
   const plots = lazyPlots();
   const page = createPage();
+  summarise(page);
 
   page.whenDrawn(function (answer) {
     Object.entries(answer.plots).forEach(([name, plot]) => {
@@ -34,6 +36,10 @@
     chosen: () => page.state.wanted.parameters.weight,
     choose: (weight) => { if (weight !== page.state.wanted.parameters.weight) page.move({ weight }); },
     start: () => {},
+  });
+
+  save.onButtons((name, title) => {
+    save.open({ query: () => page.query(page.state.defaults), panels: rules.export.panels, chosen: [name], title });
   });
 
   function reset() {

@@ -22,6 +22,9 @@ from minimal_model.setup import WEIGHTS, Setup
 # h(X) of the standard normal distribution: (1/2) log2(2 π e), 2.047 bits.
 INPUT_DIFFERENTIAL_ENTROPY = 0.5 * float(np.log2(2 * np.pi * np.e))
 
+# Error of h(Y) - log2 Δ in bits from which on it counts as broken.
+BROKEN_FROM = 0.1
+
 # Beyond ten standard deviations lies less than 1e-22 of the input.
 _REACH = 10.0
 # Probability of the flat pieces of f below which a double cannot tell it from none.
@@ -115,6 +118,12 @@ def differential_entropy(activation: Activation, weights: FloatArray, bias: floa
         expectation += half * ((slopes * normal_density(nodes)) @ _NODE_WEIGHTS)
     entropy: FloatArray = INPUT_DIFFERENTIAL_ENTROPY + np.log2(weights) + expectation / np.log(2)
     return np.where(flat > _NO_MASS, -np.inf, entropy)
+
+
+def broken(approximation: FixedWidthApproximation) -> npt.NDArray[np.bool_]:
+    """Return at which weights the approximation misses the entropy by too much to be one, shape (weights,)."""
+    missed: npt.NDArray[np.bool_] = np.abs(approximation.error) > BROKEN_FROM
+    return missed
 
 
 def flat_share(activation: Activation, weights: FloatArray, bias: float) -> FloatArray:

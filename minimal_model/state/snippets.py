@@ -5,8 +5,11 @@ the entropy of the counts. No edge is pulled back, so it shows what the number m
 outside. Both scripts hold only what their state needs.
 """
 
+from collections.abc import Sequence
+
 from minimal_model.activations import ACTIVATIONS, SELU_ALPHA, SELU_SCALE
 from minimal_model.binnings.snippet import Neuron
+from minimal_model.state.names import file_stem
 from minimal_model.state.parameters import Parameters
 
 # A call that makes a longer line takes one line for each of its arguments.
@@ -67,7 +70,7 @@ def api_snippet(parameters: Parameters) -> str:
         *_call("result = bin_activations", arguments),
         'print(f"I(X;T) = {result.entropy:.4f} bits")',
     ]
-    return _script(_title(p), imports, weight, input_, result)
+    return _script([*_title(p), *imports], weight, input_, result)
 
 
 def numpy_snippet(parameters: Parameters) -> str:
@@ -84,17 +87,50 @@ def numpy_snippet(parameters: Parameters) -> str:
         Python code that prints one line: I(X;T) = H(T) in bits at the chosen weight, with four decimals. It imports
         numpy, and scipy where the logistic function is evaluated.
     """
+    return _script(*numpy_blocks(parameters))
+
+
+def numpy_blocks(parameters: Parameters) -> list[list[str]]:
+    """Return the same script in pieces, each of which goes on from those before it, as lists of lines."""
     p = parameters
     imports = ["import numpy as np"]
     if p.activation == "sigmoid" and not _bins_the_net_input(p):
         imports.append("from scipy.special import expit")
     bins = p.ruler.snippet(_neuron(p))
-    return _script(_title(p), imports, _settings(p), _input(p), *_activation(p), bins, _entropy(p))
+    return [[*_title(p), *imports], _settings(p), _input(p), *_activation(p), bins, _entropy(p)]
 
 
-def _script(title: list[str], imports: list[str], *blocks: list[str]) -> str:
+def figure_snippet(parameters: Parameters, pins: Sequence[Parameters] = ()) -> str:
+    """Return the three lines that draw the state as a figure for a paper, by this package and matplotlib.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        The state.
+    pins : sequence of Parameters
+        The states whose curves are compared with it.
+    """
+    arguments = [_constructed(parameters)]
+    arguments += ['["curve", "strip", "partition"]', 'size="170"']
+    if pins:
+        arguments.append(f"pins=[{', '.join(map(_constructed, pins))}]")
+    name = file_stem(parameters, weight=True)
+    return "\n".join(
+        ["from minimal_model import Parameters, plots", "", *_call("figure = plots.figure", arguments),
+         f'plots.save(figure, "{name}.svg")', ""]
+    )  # fmt: skip
+
+
+def _constructed(p: Parameters) -> str:
+    """A state as code: what is not as by default."""
+    defaults = vars(Parameters())
+    values = {key: f'"{value}"' if isinstance(value, str) else repr(value) for key, value in vars(p).items()}
+    return f"Parameters({', '.join(f'{key}={values[key]}' for key in values if vars(p)[key] != defaults[key])})"
+
+
+def _script(*blocks: list[str]) -> str:
     """Join the blocks with a blank line between them; empty lines of a block remain."""
-    return "\n\n".join("\n".join(block) for block in ([*title, *imports], *blocks)) + "\n"
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
 def _title(p: Parameters) -> list[str]:

@@ -3,8 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from driving import ENGINES
 from playwright.sync_api import Browser, Page
 from visiting import Visits, get, serving
+
+# Where BROWSERS names no engine but Chromium.
+collect_ignore = [] if ENGINES else ["test_engines.py"]
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,6 @@
 """The explorer in a real browser: every control, by mouse and by keyboard."""
 
-import csv
-import io
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, expect
 from visiting import serious_findings, until
 
-from minimal_model import mi_curve, sample_input
 from minimal_model.state.parameters import SPECIFICATIONS
 
 Visit = Callable[..., Page]
@@ -104,7 +100,7 @@ def test_tab_reaches_every_control(visit: Visit) -> None:
             "return [c ? c.id : e.id]; })()"))  # fmt: skip
     # What the ruler has no use for is not there: these bins have a number, not a width.
     wanted = {f"control-{key}" for key in SPECIFICATIONS if key != "width"}
-    assert wanted | {"play", "new-sample", "reset", "copy-link", "download-csv"} <= reached
+    assert wanted | {"play", "new-sample", "reset", "copy-link", "save"} <= reached
 
 
 def test_an_address_opens_exactly_its_state(visit: Visit) -> None:
@@ -147,17 +143,6 @@ def test_copy_link(visit: Visit) -> None:
     page.locator("#copy-link").click()
     expect(page.locator("#notice")).to_contain_text("Link copied")
     assert page.evaluate("navigator.clipboard.readText()") == page.url
-
-
-def test_download_holds_the_curve_with_all_digits(visit: Visit) -> None:
-    page = visit("?activation=elu&bias=0.5&samples=500")
-    with page.expect_download() as download:
-        page.locator("#download-csv").click()
-    text = Path(download.value.path()).read_text()
-    assert "# bias = 0.5\n" in text
-    rows = csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#"))
-    curve = [float(row["bits"]) for row in rows if row["table"] == "curve"]
-    assert curve == mi_curve(sample_input(500), "elu", bias=0.5).tolist()
 
 
 def test_play_steps_the_weight_and_pause_stops_it(visit: Visit) -> None:
@@ -237,7 +222,7 @@ def test_no_sideways_scrolling(visit: Visit, width: int, height: int) -> None:
 def test_the_modebar_offers_neither_upload_nor_logo(visit: Visit) -> None:
     page = visit()
     titles = page.evaluate("[...document.querySelectorAll('.modebar-btn')].map(b => b.dataset.title || '')")
-    assert len(titles) == 16
+    assert len(titles) == 12
     assert not [title for title in titles if "loud" in title or "hare" in title or "roduced" in title]
 
 

@@ -246,8 +246,8 @@ def test_a_print_is_a_handout_of_one_or_two_pages(visit: Visit, search: str, sch
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     summary = page.locator("#print-summary")
-    expect(summary).to_contain_text("Activation ftanh")
-    expect(summary).to_contain_text(re.compile("Ruler(per-weight|global)"))
+    expect(summary).to_contain_text("Activation f tanh")
+    expect(summary).to_contain_text(re.compile("Ruler (per-weight|global)"))
     expect(summary.locator(".permalink")).to_have_text(page.url)
     for gone in ("#controls", "nav", "#theme-toggle"):
         expect(page.locator(gone).first).to_be_hidden()

@@ -178,19 +178,6 @@ def test_a_page_that_slept_asks_again_for_what_it_never_got(visits: Visits) -> N
     expect(page.locator("#slow")).to_be_hidden()
 
 
-def test_a_file_that_does_not_come_is_told(visits: Visits) -> None:
-    visits.expects_failures = True
-    page = visits.open()
-    page.route(UPDATE, lambda route: route.fulfill(status=503, body="busy"))
-    page.locator("#download-csv").click()
-    line = page.locator("#connection")
-    expect(line).to_contain_text("error (503). The file did not come; ask for it again.")
-    page.unroute(UPDATE)
-    one_more_bin(page)
-    until(page, DRAWN[""])
-    expect(line).to_be_hidden()
-
-
 Visit = Callable[..., Page]
 
 

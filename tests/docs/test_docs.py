@@ -14,6 +14,7 @@ from scipy import stats
 
 import minimal_model
 import minimal_model.dashboard
+import minimal_model.plots
 from minimal_model import BINNINGS, sample_input
 from minimal_model.dashboard.address.presentation import LISTS, SWITCHES
 from minimal_model.dashboard.lessons.lesson import lessons, read_lesson
@@ -167,7 +168,7 @@ def exists(named: str) -> bool:
 
 PATH = re.compile(r"[\w.-]+/(?:[\w.-]+/)*[\w.-]*|[\w-][\w.-]*\.(?:py|js|css|md|cff|toml|txt|yaml|conf|sh|png)")
 # What a reader makes, what a server answers, and what lies outside of the project.
-NOT_HERE = {"build/packed", "ruler.md", "python/api.py", "python/numpy.py", "jo.doe/"}
+NOT_HERE = {"build/packed", "ruler.md", "python/api.py", "python/numpy.py", "python/figure.py", "jo.doe/"}
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -205,7 +206,9 @@ def test_the_readme_is_short_and_shows_a_picture() -> None:
         assert any(f"{picture.name})" in shown for shown in TEXTS.values()), picture.name
 
 
-@pytest.mark.parametrize("module", [minimal_model, minimal_model.dashboard], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", [minimal_model, minimal_model.dashboard, minimal_model.plots], ids=lambda module: module.__name__
+)
 def test_every_public_name_is_documented(module: object) -> None:
     names: list[str] = module.__all__  # type: ignore[attr-defined]
     for name in names:

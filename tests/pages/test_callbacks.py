@@ -1,9 +1,6 @@
 """The callbacks as plain functions, and their wiring as the browser sees it."""
 
-import csv
-import io
 import json
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,14 +13,9 @@ from minimal_model import (
     ACTIVATIONS,
     BINNINGS,
     Parameters,
-    fixed_width_approximation,
-    mi_curve,
-    population_curve,
     sample_input,
-    seed_band,
 )
 from minimal_model.dashboard.page import ids
-from minimal_model.dashboard.pages.explorer.download import csv_text, download_csv
 from minimal_model.dashboard.pages.explorer.draw import draw
 from minimal_model.dashboard.pages.explorer.layout import page
 from minimal_model.dashboard.pages.explorer.plots import GRAPHS
@@ -33,10 +25,6 @@ from minimal_model.dashboard.results.view import compute_view
 from minimal_model.state.parameters import SPECIFICATIONS
 
 ON = {"population": True, "band": True, "why": True}
-
-
-def csv_rows(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#")))
 
 
 def test_address_is_opened_exactly() -> None:
@@ -138,8 +126,8 @@ def test_a_body_beyond_the_limit_is_refused() -> None:
     "body",
     [
         b"", b"{", b"[]", b"5", b"null", b'{"output": "x"}', b'{"output": ["x"]}', b"[" * 5000,
-        b'{"output": "download.data"}', b'{"output": "download.data", "outputs": 3, "inputs": [], "state": []}',
-        b'{"output": "download.data", "outputs": {"id": "download", "property": "data"}, "inputs": [null]}',
+        b'{"output": "answer.data"}', b'{"output": "answer.data", "outputs": 3, "inputs": [], "state": []}',
+        b'{"output": "answer.data", "outputs": {"id": "answer", "property": "data"}, "inputs": [null]}',
     ],
 )  # fmt: skip
 def test_malformed_requests_are_answered_by_400(body: bytes) -> None:
@@ -178,52 +166,6 @@ def test_page_loads_nothing_from_elsewhere() -> None:
     assert '<html lang="en">' in html
     assert "https://" not in html
     assert "http://" not in html
-
-
-def test_csv_holds_the_curve_and_the_bins_with_all_digits() -> None:
-    parameters = Parameters(activation="elu", bias=0.3, samples=3000, weight=50)
-    text = csv_text(compute_view(parameters))
-    assert "# activation = elu\n" in text
-    assert "# bias = 0.3\n" in text
-    rows = csv_rows(text)
-    curve = [float(row["bits"]) for row in rows if row["table"] == "curve"]
-    x = sample_input(3000)
-    assert curve == mi_curve(x, "elu", bias=0.3).tolist()
-    z = np.arange(0.1, 20, 0.1)[50] * x + 0.3
-    counts, edges = np.histogram(np.where(z > 0, z, np.expm1(np.minimum(z, 0))), 50)
-    bins = [row for row in rows if row["table"] == "bins"]
-    assert [int(row["count"]) for row in bins] == counts.tolist()
-    np.testing.assert_allclose([float(row["lower"]) for row in bins], edges[:-1], rtol=1e-15)
-    assert sum(row["table"] == "activations" for row in rows) == 1000
-
-
-def test_csv_has_a_column_for_each_curve_that_is_switched_on() -> None:
-    state = Parameters("softplus", "fixed-width", samples=500, width=0.2)
-    assert "population" not in csv_rows(csv_text(compute_view(state)))[0]
-    for key, names in (("population", ["population"]), ("band", ["band_lower", "band_upper"]),
-                       ("why", ["approximation"])):  # fmt: skip
-        rows = csv_rows(csv_text(compute_view(replace(state, **{key: True}))))
-        assert list(rows[0])[11:] == names
-    text = csv_text(compute_view(replace(state, **ON)))
-    curve = [row for row in csv_rows(text) if row["table"] == "curve"]
-    x, arguments = sample_input(500), {"bins": 50, "binning": "fixed-width", "width": 0.2}
-    band = seed_band("softplus", size=500, **arguments)
-    expected = {
-        "population": population_curve(x, "softplus", **arguments),
-        "band_lower": band.lower,
-        "band_upper": band.upper,
-        "approximation": fixed_width_approximation(x, "softplus", width=0.2).approximation,
-    }
-    for name, values in expected.items():
-        assert [float(row[name]) for row in curve] == values.tolist()
-    assert "# Population curve: at w = 5 the sample lies" in text
-
-
-def test_download_needs_a_click_and_a_drawn_state() -> None:
-    for clicks, answer in ((None, {"parameters": {}}), (1, None), (1, {"parameters": 5})):
-        with pytest.raises(PreventUpdate):
-            download_csv(clicks, answer)
-    assert download_csv(1, {"parameters": {}})["filename"] == "minimal-model-tanh-per-weight.csv"
 
 
 def test_app_title() -> None:

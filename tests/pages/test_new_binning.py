@@ -65,7 +65,7 @@ from minimal_model.state.parameters import SPECIFICATIONS
 from minimal_model.state.snippets import numpy_snippet, api_snippet
 
 name = "equal-width-in-rank-log"
-client = create_app(Path("assets")).server.test_client()
+client = create_app(Path("assets"), patient=False).server.test_client()
 
 def draw(page, search):
     callbacks = client.get(f"{page}_dash-dependencies").get_json()

@@ -1,7 +1,5 @@
 """What the address says beside the state: pinned curves, lessons, locks, and figures for a projector."""
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -22,11 +20,9 @@ from minimal_model.dashboard.address.pins import corrected_pins, pin_label, pin_
 from minimal_model.dashboard.address.presentation import Presentation
 from minimal_model.dashboard.address.presentation import opened as opened_with
 from minimal_model.dashboard.lessons.lesson import lessons
-from minimal_model.dashboard.pages.explorer.download import csv_text, download_csv
 from minimal_model.dashboard.pages.explorer.draw import draw
 from minimal_model.dashboard.pages.explorer.updates import draw_update
 from minimal_model.dashboard.plots.theme import THEMES
-from minimal_model.dashboard.results.view import compute_view
 
 ROOT = Path(__file__).parents[2]
 SOME = settings(max_examples=200, deadline=None, derandomize=True)
@@ -332,38 +328,6 @@ def test_forged_pins_draw_something(pins: Any) -> None:
     assert len(drawn.answer["pins"]) <= 6
     drawn.notice.encode()
     json.dumps(drawn.answer, allow_nan=False)
-
-
-# --- The file --------------------------------------------------------------------------------------------------------
-
-
-def csv_rows(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(line for line in io.StringIO(text) if not line.startswith("#")))
-
-
-def test_the_file_lists_the_pinned_curves() -> None:
-    text = csv_text(compute_view(Parameters(bins=9, samples=100), PIN_STATES))
-    for line in ("pin 1 = activation:relu,bins:49", "pin 2 = bias:1.5,weight_max:5",
-                 "pin 3 = binning:global,samples:200,seed:7"):  # fmt: skip
-        assert f"\n# {line}\n" in text
-    rows = csv_rows(text)
-    for number, p in enumerate(PIN_STATES, 1):
-        own = [row for row in rows if row["table"] == f"pin {number}"]
-        assert [int(row["index"]) for row in own] == list(range(199))
-        np.testing.assert_allclose([float(row["w"]) for row in own], counting.sweep(p), rtol=1e-12)
-        np.testing.assert_allclose([float(row["bits"]) for row in own], counting.curve(p), atol=5e-3)
-    assert sum(row["table"] == "curve" for row in rows) == 199
-    assert "pin 1" not in csv_text(compute_view(Parameters(samples=100)))
-
-
-def test_the_download_takes_the_pins_of_the_answer() -> None:
-    answer = {"parameters": {"samples": 50}, "pins": [{"text": "bins:7", "label": "?"}, {"text": "bins:8"}]}
-    content = download_csv(1, answer)["content"]
-    assert "# pin 1 = bins:7\n# pin 2 = bins:8\n" in content
-    for pins in (None, 5, "bins:7", {}, [None], [5], [{}], [{"text": 5}], [["bins:7"]], [{"label": "bins:7"}]):
-        content = download_csv(1, answer | {"pins": pins})["content"]
-        assert "# pin" not in content
-        assert "curve,198," in content
 
 
 # --- Colours and letters ---------------------------------------------------------------------------------------------

@@ -18,9 +18,11 @@ ROOT = Path(minimal_model.__file__).parents[1]
 FLOORS = (
     "arrays checks kept", "probe description activations entropy inputs", "sweep", "binnings", "partition",
     "setup", "measurement", "curve", "explain", "state",
+    "plots",
     "dashboard.extra", "dashboard.results", "dashboard.page", "dashboard.plots", "dashboard.address",
-    "dashboard.server", "dashboard.lessons", "dashboard.rooms", "dashboard.pages", "dashboard.app",
-    "dashboard.notebook", "dashboard", "command",
+    "dashboard.server", "dashboard.lessons", "dashboard.exports", "dashboard.rooms", "dashboard.pages", "dashboard.app",
+    "dashboard.notebook", "dashboard",
+    "command",
 )  # fmt: skip
 RANK = {name: rank for rank, floor in enumerate(FLOORS) for name in floor.split()}
 # What only names what others offer.
@@ -67,8 +69,10 @@ NAMED = dict(modules())
 INSIDE = [name for name in NAMED if name not in FRONTS]
 
 
-def test_the_core_imports_neither_dash_nor_plotly() -> None:
-    program = "import sys, minimal_model; print(sorted({'dash', 'plotly', 'flask'} & set(sys.modules)))"
+@pytest.mark.parametrize("start", ["minimal_model", "minimal_model.plots"])
+def test_the_core_imports_neither_dash_nor_plotly_nor_matplotlib(start: str) -> None:
+    foreign = {"dash", "plotly", "flask", "matplotlib"}
+    program = f"import sys, {start}; print(sorted({foreign} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
 

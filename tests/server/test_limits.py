@@ -7,7 +7,6 @@ from copy import deepcopy
 from functools import _lru_cache_wrapper
 from typing import Any
 
-import numpy as np
 import pytest
 from attacking import ENDPOINT, LARGEST, PAGES, Request
 
@@ -48,41 +47,6 @@ def test_the_largest_drawings_fit_into_a_megabyte(
     answered = json.loads(data)["response"]["answer"]["data"]["parameters"]
     assert answered["samples"] == (100_000 if page == "questions" else 1_000_000)
     assert answered["bins"] == 256
-
-
-@pytest.mark.parametrize(("width", "samples", "listed"), [
-    (0.01, 1000, "all"), (0.001, 1000, "occupied"), (0.001, 1_000_000, "none"),
-])  # fmt: skip
-def test_a_file_lists_no_more_bins_than_anybody_reads(
-    proper: dict[str, list[Request]], width: float, samples: int, listed: str
-) -> None:
-    body = deepcopy(next(request.body for request in proper["explorer"] if request.body["output"] == "download.data"))
-    state = {"activation": "linear", "binning": "fixed-width", "width": width, "weight": 197, "weight_max": 100}
-    body["state"][0]["value"] = {"parameters": state | {"samples": samples}}
-    answer = server.test_client().post(f"/{ENDPOINT}", json=body)
-    assert len(answer.data) < 10_000_000
-    lines = answer.get_json()["response"]["download"]["data"]["content"].splitlines()
-    # The bins cover the whole sweep, up to 99.5; the weight is 99.
-    x = inputs.sorted_sample(samples)
-    first, last = np.floor(99.5 * x[[0, -1]] / width)
-    every = np.arange(first, last + 1)
-    numbers, counts = np.unique(np.floor(99.0 * x / width), return_counts=True)
-    rows = [line.split(",") for line in lines if line.startswith("bins,")]
-    note = [line for line in lines if line.startswith("# bins: ")]
-    if listed == "all":
-        assert (every.size, note) == (len(rows), [])
-        assert sum(int(row[8]) for row in rows) == samples
-    elif listed == "occupied":
-        assert note == [f"# bins: {numbers.size:,} of {every.size:,}, those that hold samples"]
-        assert [int(row[8]) for row in rows] == counts.tolist()
-        np.testing.assert_allclose([float(row[4]) for row in rows], numbers * width, rtol=1e-12, atol=1e-12)
-        np.testing.assert_allclose([float(row[5]) for row in rows], (numbers + 1) * width, rtol=1e-12, atol=1e-12)
-    else:
-        assert note == [f"# bins: none of {every.size:,}, since {numbers.size:,} of them hold samples"]
-        assert rows == []
-    # What else the file has is there in any case.
-    assert sum(line.startswith("curve,") for line in lines) == 199
-    assert sum(line.startswith("activations,") for line in lines) == 1000
 
 
 def test_every_cache_has_a_bound() -> None:

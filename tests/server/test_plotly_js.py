@@ -35,7 +35,7 @@ def test_the_package_that_npm_fetches_has_the_version_of_plotlys_own() -> None:
 def test_a_fetched_script_is_served_to_all_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code = fetched(tmp_path, VERSION)
     monkeypatch.setattr(page_app, "project_folder", lambda: tmp_path)
-    client = create_app(ROOT / "assets").server.test_client()
+    client = create_app(ROOT / "assets", patient=False).server.test_client()
     addresses = set()
     for page in ("/", "/figures", "/questions", "/lessons"):
         addresses |= set(re.findall(rf'src="({ADDRESS}[^"]*)"', client.get(page).get_data(as_text=True)))
@@ -50,7 +50,7 @@ def test_a_fetched_script_is_served_to_all_pages(tmp_path: Path, monkeypatch: py
 
 def test_without_a_fetched_script_plotlys_own_is_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_app, "project_folder", lambda: tmp_path)
-    client = create_app(ROOT / "assets").server.test_client()
+    client = create_app(ROOT / "assets", patient=False).server.test_client()
     (address,) = re.findall(rf'src="({ADDRESS}[^"]*)"', client.get("/").get_data(as_text=True))
     assert client.get(address).data == OWN
     assert "immutable" in client.get(address).headers["Cache-Control"]

@@ -151,8 +151,6 @@ def callback_requests(dependencies: Mapping[str, list[dict[str, Any]]]) -> dict[
     for page, prefix in PAGES.items():
         target = f"{prefix}{ENDPOINT}?endId=joAa264pHLzstsTJIeRhWh4x~8f88b56ff67da79d41c6"
         values = [{"request": drawing} for drawing in DRAWINGS[page]]
-        pins = [{"text": text, "label": "a curve"} for text in PINS.split(";")]
-        values.append({"download-csv": 1, "answer": {"sequence": 2, "parameters": STATE, "pins": pins}})
         made[page] = [
             Request(target, frame(spec, given), "POST", JSON)
             for spec in callbacks(dependencies[page])
@@ -168,6 +166,8 @@ FILES = (
     "/_reload-hash", "/_favicon.ico", "/assets/common/page.css", "/figures/assets/common/dom.js",
     "/_dash-component-suites/dash/dcc/async-slider.js", "/lessons", "/lessons/_dash-layout", "/lessons/samples.json",
     "/python/api.py?bins=7&activation=elu", "/python/numpy.py?bins=7",
+    "/python/figure.py?pins=bins:7", "/export/explorer/tables.zip?bins=7&samples=50", "/export/explorer/notebook.ipynb",
+    "/export/explorer/figure.svg?bins=7&pins=bins:9&title=x", "/export/figures/tables.zip?figure=biases&samples=50",
     "/qr.svg?text=https%3A%2F%2Fa.example%2F%3Fbins=7",
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize, stats
+from scipy import optimize, special, stats
 
 Array = npt.NDArray[np.float64]
 
@@ -58,7 +58,9 @@ def equal_width_counts(y: Array, bins: int) -> npt.NDArray[np.int64]:
 
 
 def entropy(counts: npt.ArrayLike) -> float:
-    return float(stats.entropy(np.asarray(counts), base=2))
+    """What scipy.stats.entropy sums, without its checks, which take ten times as long on few counts."""
+    held = np.asarray(counts)
+    return float(special.entr(held / held.sum()).sum() / np.log(2))
 
 
 def notebook_curve(x: Array, function: Callable[[Array], Array], weights: Array, bias: float, bins: int) -> Array:

@@ -6,8 +6,8 @@ differs from the defaults; what a curve does not depend on, such as the chosen w
 
 from dataclasses import replace
 
-from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.page.requests import LONGEST_SEARCH
+from minimal_model.state.names import curve_name
 from minimal_model.state.parameters import SPECIFICATIONS, Parameters, shown
 
 MOST_PINS = 6
@@ -72,12 +72,5 @@ def corrected_pins(raw: object) -> tuple[tuple[Parameters, ...], list[str]]:
 
 
 def pin_label(parameters: Parameters) -> str:
-    """Return the name of a pinned curve: its neuron, its bins, and what else is not as by default."""
-    defaults, p = Parameters(), parameters
-    ruler = f"width {p.width:g}" if p.ruler.sized_by_width else f"{p.bins} bins"
-    parts = [p.activation, f"{p.binning}, {ruler}"]
-    names = {"samples": "{:,} samples", "weight_max": "w < {}", "seed": "seed {}", "draw": "draw {}",
-             "estimator": "{}"}  # fmt: skip
-    parts += [f"b = {number(p.bias)}"] if p.bias else []
-    parts += [names[key].format(getattr(p, key)) for key in names if getattr(p, key) != getattr(defaults, key)]
-    return ", ".join(parts)
+    """Return the name of a pinned curve."""
+    return curve_name(parameters)

@@ -46,6 +46,7 @@ def frame(
     beside : sequence of Component
         What stands beside the headline.
     """
+    attributes: dict[str, Any] = {"data-root": root}
     return html.Div(
         [
             html.Header(
@@ -64,6 +65,8 @@ def frame(
                 ]
             ),
             main,
+            # What only a print shows: parameters, address, code.
+            html.Section(id=ids.PRINT_SUMMARY, **attributes),
             dcc.Store(id=ids.REQUEST),
             dcc.Store(id=ids.ANSWER),
             dcc.Store(id=ids.THEME, data="light"),

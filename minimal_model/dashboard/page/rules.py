@@ -22,6 +22,9 @@ DIGITS_ON_GRID = 2
 # The sweep divides the range from zero to its largest weight into so many parts; the ends are no weights of it.
 PARTS = int(SPECIFICATIONS["weight"].high) + 2
 
+# A QR code of more bytes has so many squares that a phone in the last row cannot read it.
+LONGEST_LINK = 1000
+
 # How a value is written beside its control; a parameter that is not listed is read from the control itself.
 TEXTS: dict[str, dict[str, Any]] = {
     "bias": {"digits": 1},
@@ -45,7 +48,8 @@ def rules(specifications: Mapping[str, Specification], texts: Mapping[str, Any] 
         What else the page's scripts have to know, by name.
     """
     parameters = {key: _parameter(specification, texts.get(key)) for key, specification in specifications.items()}
-    return {"parameters": parameters, "sweep": {"parts": PARTS}, "unused": {}, "presentation": {}} | more
+    every: Rules = {"sweep": {"parts": PARTS}, "longest_code": LONGEST_LINK, "unused": {}, "presentation": {}}
+    return {"parameters": parameters} | every | more
 
 
 def unused() -> dict[str, dict[str, str]]:

@@ -12,8 +12,9 @@ from minimal_model.dashboard.plots.arrays import Figure, Path, typed
 from minimal_model.dashboard.plots.labels import MARGIN, kept_curve, label_places
 from minimal_model.dashboard.plots.style import axis, base_layout
 from minimal_model.dashboard.plots.theme import Theme
-from minimal_model.dashboard.results.overlays import Overlays, broken
+from minimal_model.dashboard.results.overlays import Overlays
 from minimal_model.dashboard.results.view import View
+from minimal_model.explain.approximation import broken
 
 NO_VALUES = np.empty(0)
 NOTHING = typed(NO_VALUES)

@@ -39,10 +39,13 @@ class Theme:
         steps = np.linspace(RAMP_FROM, 1, len(self.ramp)).tolist()
         return pale + [[step, colour] for step, colour in zip(steps, self.ramp, strict=True)]
 
+    def stops(self, opacity: float) -> tuple[str, ...]:
+        """Return the ramp's colours, mixed with the paper if not opaque."""
+        return self.ramp if opacity == 1 else _mixed(self.surface, self.ramp, opacity)
+
     def colours(self, positions: npt.ArrayLike, opacity: float = 1.0) -> list[str]:
         """Return the ramp's colours at positions between 0 and 1, as "#rrggbb"; mixed with the paper if not opaque."""
-        ramp = self.ramp if opacity == 1 else _mixed(self.surface, self.ramp, opacity)
-        return list(_colours(ramp, np.asarray(positions, dtype=np.float64).tobytes()))
+        return list(_colours(self.stops(opacity), np.asarray(positions, dtype=np.float64).tobytes()))
 
 
 # Where all bins can be seen, they have the same colours in every state.

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-import numpy.typing as npt
-
 from minimal_model.arrays import FloatArray
 from minimal_model.dashboard.results.curves import population, sample
 from minimal_model.dashboard.results.kept import keep
@@ -18,8 +15,6 @@ MOST_MASSES = 10_000_000
 # Samples of this size cost at most 1.4 s (fixed width, many bins), much larger ones leave the cache of samples.
 MOST_BAND_SAMPLES = 20_000
 BAND_SEEDS = 32
-# Error of h(Y) - log2 Δ in bits from which on it counts as broken.
-BROKEN_FROM = 0.1
 
 
 @dataclass(frozen=True)
@@ -39,12 +34,6 @@ class Overlays:
     population: FloatArray | None = None
     band: SeedBand | None = None
     approximation: FixedWidthApproximation | None = None
-
-
-def broken(approximation: FixedWidthApproximation) -> npt.NDArray[np.bool_]:
-    """Return at which weights the approximation misses the entropy by too much to be one."""
-    missed: npt.NDArray[np.bool_] = np.abs(approximation.error) > BROKEN_FROM
-    return missed
 
 
 def compute_overlays(parameters: Parameters, bins: int) -> Overlays:

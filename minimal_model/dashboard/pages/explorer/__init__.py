@@ -1,6 +1,6 @@
 """The page `/`: one neuron under the hand, four linked views."""
 
-from minimal_model.dashboard.pages.explorer import browser, download, draw, routes
+from minimal_model.dashboard.pages.explorer import browser, draw, exports, routes
 from minimal_model.dashboard.pages.explorer.first_picture import first_filling
 from minimal_model.dashboard.pages.explorer.layout import page
 from minimal_model.dashboard.pages.explorer.rules import page_rules
@@ -15,6 +15,6 @@ STYLES = ("explorer/pins.css", "explorer/rulers.css", "explorer/views.css")
 
 
 def register(app: PageApp) -> None:
-    """Connect the page's callbacks."""
-    for task in (draw, browser, download, routes):
+    """Connect the page's callbacks and files."""
+    for task in (draw, browser, exports, routes):
         task.register(app)

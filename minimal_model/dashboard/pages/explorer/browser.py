@@ -18,6 +18,7 @@ BUTTONS = {
     ids.PYTHON: "python",
     ids.PRINT: "print",
     ids.PROJECTOR: "projector",
+    ids.SAVE: "save",
     ids.KEYS: "keys",
 }
 

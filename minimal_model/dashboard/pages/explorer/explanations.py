@@ -3,10 +3,10 @@
 import numpy as np
 
 from minimal_model.dashboard.page.numbers import bits, number
-from minimal_model.dashboard.results.overlays import BAND_SEEDS, MOST_BAND_SAMPLES, MOST_MASSES, broken
+from minimal_model.dashboard.results.overlays import BAND_SEEDS, MOST_BAND_SAMPLES, MOST_MASSES
 from minimal_model.dashboard.results.view import View
 from minimal_model.entropy import divergence_from_uniform, entropy_scatter, plug_in_bias
-from minimal_model.explain.approximation import FixedWidthApproximation, flat_share
+from minimal_model.explain.approximation import FixedWidthApproximation, broken, flat_share
 
 # "Filled many times" in figures: the usual rule of a chi-squared test.
 FILLED_FROM = 5

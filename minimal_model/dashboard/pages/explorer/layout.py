@@ -52,8 +52,7 @@ EMPTY: dict[str, Any] = {
 MODEBAR: Any = {
     "displaylogo": False,
     "displayModeBar": "hover",
-    "modeBarButtons": [["toImage", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
-    "toImageButtonOptions": {"format": "svg", "filename": "minimal-model"},
+    "modeBarButtons": [["zoomIn2d", "zoomOut2d", "resetScale2d"]],
     "scrollZoom": False,
     # Two taps on a phone would count as one, and change the scales.
     "doubleClick": False,
@@ -74,7 +73,6 @@ def page(root: str, rooms: bool = False) -> Component:
             lesson_panel(root, rooms),
             _controls(),
             _views(),
-            dcc.Download(id=ids.DOWNLOAD),
             *dialogs(root),
         ],
         id="explorer",
@@ -123,7 +121,7 @@ def _controls() -> Component:
                     button("New sample", ids.NEW_SAMPLE, "Draw other samples: the next seed"),
                     button("Pin curve", ids.PIN, "Keep this curve behind the next ones, up to six (P)"),
                     button("Copy link", ids.COPY_LINK, "Copy the address of this state"),
-                    button("CSV", ids.DOWNLOAD_CSV, "Download the curve, the bins and the drawn activations"),
+                    button("Save …", ids.SAVE, "A figure for a paper, the numbers, a notebook"),
                 ],
                 className="buttons",
             ),

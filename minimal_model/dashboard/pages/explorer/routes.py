@@ -2,29 +2,37 @@
 
 GET python/api.py?key=value&…    the state with this package
 GET python/numpy.py?key=value&…  the state in bare NumPy
+GET python/figure.py?key=value&… the state as a figure for a paper, by matplotlib; with the address's pins
 GET qr.svg?text=https://…        the QR code of an address
 """
 
 import io
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import flask
 import segno
 
+from minimal_model.dashboard.address.pins import corrected_pins
+from minimal_model.dashboard.page.rules import LONGEST_LINK
 from minimal_model.dashboard.server.page_app import PageApp
 from minimal_model.state.parameters import Parameters
-from minimal_model.state.snippets import api_snippet, numpy_snippet
+from minimal_model.state.snippets import api_snippet, figure_snippet, numpy_snippet
 
-SNIPPETS = {"api": api_snippet, "numpy": numpy_snippet}
-# A code of more bytes has so many squares that a phone in the last row cannot read it.
-LONGEST_LINK = 1000
+SNIPPETS: dict[str, Callable[[Parameters, tuple[Parameters, ...]], str]] = {
+    "api": lambda parameters, _: api_snippet(parameters),
+    "numpy": lambda parameters, _: numpy_snippet(parameters),
+    "figure": figure_snippet,
+}
 
 
 def python(kind: str) -> flask.Response:
     """Answer with the state of the query as a script; values are corrected as the page does it."""
-    parameters, _ = Parameters.corrected(flask.request.args.to_dict())
-    return flask.Response(SNIPPETS[kind](parameters), mimetype="text/plain")
+    values = flask.request.args.to_dict()
+    pins, _ = corrected_pins(values.pop("pins", ""))
+    parameters, _ = Parameters.corrected(values)
+    return flask.Response(SNIPPETS[kind](parameters, pins), mimetype="text/plain")
 
 
 def qr_code() -> flask.Response:

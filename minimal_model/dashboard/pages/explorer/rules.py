@@ -2,12 +2,14 @@
 
 from minimal_model.dashboard.address.pins import DEFAULT, MOST_PINS, NOT_PINNED
 from minimal_model.dashboard.address.presentation import LISTS, ON, OWN, SWITCHES
+from minimal_model.dashboard.exports.asked import export_rules
 from minimal_model.dashboard.lessons.predictions import NO_PREDICTION, predictions
 from minimal_model.dashboard.page.glossary import glossary
 from minimal_model.dashboard.page.rules import Rules, rules, unused
+from minimal_model.dashboard.pages.explorer.exports import CHOSEN, PANEL_LABELS
 from minimal_model.dashboard.pages.explorer.layout import FIRST_OF, FOLDED
-from minimal_model.dashboard.pages.explorer.routes import LONGEST_LINK
 from minimal_model.dashboard.plots import mi_curve
+from minimal_model.dashboard.plots.paper import paper_colours
 from minimal_model.dashboard.plots.theme import LARGER
 from minimal_model.state.parameters import SPECIFICATIONS
 
@@ -17,7 +19,8 @@ FOR_STUDENTS = {
     "projector": "Projector: large type and lines",
     "embed": "Embed: without the frame of the page",
 }
-SCRIPTS = {"api": "With this project’s package", "numpy": "In bare NumPy and SciPy"}
+SCRIPTS = {"api": "With this project’s package", "numpy": "In bare NumPy and SciPy",
+           "figure": "The figure for a paper, with matplotlib"}  # fmt: skip
 
 
 def page_rules() -> Rules:
@@ -38,7 +41,8 @@ def page_rules() -> Rules:
         predictions=predictions(),
         no_prediction=NO_PREDICTION,
         scripts=SCRIPTS,
-        longest_code=LONGEST_LINK,
+        export=export_rules("explorer", panels=PANEL_LABELS, chosen=CHOSEN, notebook=True),
+        paper=paper_colours(),
         glossary=glossary(),
         folded=list(FOLDED),
         first_of=FIRST_OF,

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from dash import html
 from dash.development.base_component import Component
 
+from minimal_model.dashboard.exports.asked import export_rules
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import button, field, named
+from minimal_model.dashboard.page.dialogs import dialog, save_button
 from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.page.rules import Rules, rules
 from minimal_model.dashboard.pages.figures.kinds import MANY, plot_names
 from minimal_model.dashboard.pages.figures.state import AS_IN_THE_SOURCE, KEYS
+from minimal_model.dashboard.plots.paper import paper_colours
 from minimal_model.state.parameters import SPECIFICATIONS
 from minimal_model.state.presets import SOURCE_FIGURES, SOURCES, Source, SourceFigure
 
@@ -24,12 +27,30 @@ LEAD = [
 
 def page_rules() -> Rules:
     """Return what the page's scripts have to know."""
-    return rules({key: SPECIFICATIONS[key] for key in KEYS})
+    labels = {figure.name: panel_labels(figure) for figure in SOURCE_FIGURES}
+    return rules(
+        {key: SPECIFICATIONS[key] for key in KEYS},
+        paper=paper_colours(),
+        export=export_rules("figures", figures=labels),
+    )
+
+
+def panel_labels(figure: SourceFigure) -> dict[str, str]:
+    """Return what the dialog that saves a figure calls its plots, by their names."""
+    if figure.kind == "biases":
+        return {name: name.removeprefix("bias-") for name in plot_names(figure)}
+    states = {preset.name: preset.parameters for preset in figure.presets}
+    if figure.kind == "strip":
+        return {name: f"{p.activation}, b = {p.bias:g}, w = {p.chosen_weight:.3g}" for name, p in states.items()}
+    return {name: p.activation for name, p in states.items()}
 
 
 def page(root: str) -> Component:
     """Return the whole page."""
-    content = html.Main([_bar(), _contents(), *(_source(source, root) for source in SOURCES)], id="sources")
+    content = html.Main(
+        [_bar(), _contents(), *(_source(source, root) for source in SOURCES), dialog("save", "Save", root)],
+        id="sources",
+    )
     return frame(root, "figures", HEADLINE, LEAD, AS_IN_THE_SOURCE, content)
 
 
@@ -78,6 +99,7 @@ def _texts(figure: SourceFigure) -> Iterator[Component]:
     for k in range(len(figure.printed)):
         yield html.P(id=f"check-{figure.name}-{k}", className="check")
     yield html.P(id=f"parameters-{figure.name}", className="help")
+    yield html.P(save_button(figure.name, figure.title))
     if figure.kind in ("curve", "biases") and not figure.presets[0].parameters.ruler.sized_by_width:
         yield html.P("Dotted: the ceiling log₂(bins). Dashed: the entropy of the binned input.", className="help")
 

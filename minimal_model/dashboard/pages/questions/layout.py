@@ -7,14 +7,21 @@ from dash.development.base_component import Component
 
 from minimal_model.activations import ACTIVATIONS
 from minimal_model.binnings import BINNINGS, BY_NAME, Binning
+from minimal_model.dashboard.exports.asked import export_rules
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import button, field, named
+from minimal_model.dashboard.page.dialogs import dialog, save_button
 from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.page.numbers import in_words
 from minimal_model.dashboard.page.rules import TEXTS, Rules, rules
 from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS
+from minimal_model.dashboard.plots.paper import paper_colours
 
 IN_SIGHT = ("activation", "weight", "bias", "bins", "samples")
+# What the dialog calls the answers that it saves.
+PANEL_LABELS = {name: binning.label for name, binning in BY_NAME.items()} | {
+    "split": "Two parts", "joint": "Joint table", "equalisation": "Equalisation",
+}  # fmt: skip
 FOLDED = ("weight_max", "seed", "draw", "estimator", "width")
 
 HEADLINE = "Two questions that the notebook leaves open"
@@ -30,13 +37,19 @@ def page_rules() -> Rules:
     # All binnings stand on this page, whichever one the second question is asked with.
     width = f"for {', '.join(binning.label for binning in BY_NAME.values() if binning.sized_by_width)}"
     texts = TEXTS | {"threshold": {"digits": 2, "fixed": True, "after": " bits"}}
-    return rules(PAGE_SPECIFICATIONS, texts, unused={binning: {"width": width} for binning in BINNINGS})
+    return rules(
+        PAGE_SPECIFICATIONS,
+        texts,
+        unused={binning: {"width": width} for binning in BINNINGS},
+        paper=paper_colours(),
+        export=export_rules("questions", panels=PANEL_LABELS),
+    )
 
 
 def page(root: str) -> Component:
     """Return the whole page."""
     defaults = {key: specification.default for key, specification in PAGE_SPECIFICATIONS.items()}
-    content = html.Main([_bar(), _first(root), _second(root)], id="questions")
+    content = html.Main([_bar(), _first(root), _second(root), dialog("save", "Save", root)], id="questions")
     return frame(root, "questions", HEADLINE, LEAD, defaults, content)
 
 
@@ -113,6 +126,7 @@ def _plot(name: str, root: str, texts: Sequence[Component], over_weights: bool =
                 [
                     html.Span(name, id=f"title-{name}", className="title"),
                     html.A("open in the explorer", id=f"link-{name}", href=root),
+                    save_button(name, PANEL_LABELS[name]),
                 ]
             ),
             html.Div(id=f"plot-{name}", className="plot"),

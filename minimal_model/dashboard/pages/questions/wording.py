@@ -41,7 +41,7 @@ def answer_title(answers: Answers, binning: str) -> str:
     p = answers.state.parameters
     bits = answers.own_curve(binning)[p.weight]
     name = answers.verdicts[p.activation, binning].name
-    return f"{binning}: {bits:.2f} bits at w = {number(p.chosen_weight, 3)}; {ARROWS[name]} {name}"
+    return f"{binning}: {bits:.2f} bits at w = {number(p.chosen_weight, 3)}; {ARROWS[name]}\N{NO-BREAK SPACE}{name}"
 
 
 def cell(given: Verdict) -> str:

@@ -1,6 +1,6 @@
-/* What all dialogs of the explorer need: to be opened, filled, copied from, and closed. */
+/* What all dialogs need: to be opened, filled, copied from, and closed. */
 "use strict";
-(window.minimalModel ||= []).push(["explorer/dialogs", ["common/dom", "common/copy"], function (dom, { copyText }) {
+(window.minimalModel ||= []).push(["common/dialogs", ["common/dom", "common/copy"], function (dom, { copyText }) {
   const label = (key) => dom.element("label-" + key).textContent;
   const rootOf = (dialog) => dialog.dataset.root;
 

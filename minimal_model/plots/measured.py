@@ -1,0 +1,124 @@
+"""The numbers of a state that a figure shows, from the core."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from minimal_model.activations import ACTIVATIONS, Activation
+from minimal_model.arrays import FloatArray
+from minimal_model.checks import refuse
+from minimal_model.curve import BinnedActivations, binned_sample, exact_curve, sample_curve
+from minimal_model.explain.approximation import FixedWidthApproximation, approximate
+from minimal_model.explain.decomposition import input_measurement
+from minimal_model.explain.variability import SeedBand, seed_band
+from minimal_model.inputs import sorted_sample
+from minimal_model.state.parameters import Parameters
+
+MOST_PINS = 6
+BAND_SEEDS = 32
+
+
+@dataclass(frozen=True, eq=False)
+class Pin:
+    """A curve for comparison: I(X;T) in bits for every weight of its own sweep, shape (199,)."""
+
+    parameters: Parameters
+    curve: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """What the figures of a state show.
+
+    Attributes
+    ----------
+    parameters : Parameters
+        The state.
+    x : numpy.ndarray, shape (samples,)
+        The input samples in ascending order.
+    curve : numpy.ndarray, shape (199,)
+        I(X;T) in bits for every weight of the sweep.
+    binned : BinnedActivations
+        Activations and bins at the chosen weight, in the order of `x`.
+    input_entropy : float
+        Entropy of the binned input in bits.
+    ceiling : float or None
+        log2(bins) in bits; None where the width sets the number of bins.
+    population, band, approximation
+        What the state's switches add to the curve; None where one is off.
+    pins : tuple of Pin
+        The curves for comparison.
+    """
+
+    parameters: Parameters
+    x: FloatArray
+    curve: FloatArray
+    binned: BinnedActivations
+    input_entropy: float
+    ceiling: float | None
+    population: FloatArray | None = None
+    band: SeedBand | None = None
+    approximation: FixedWidthApproximation | None = None
+    pins: tuple[Pin, ...] = ()
+
+    @property
+    def activation(self) -> Activation:
+        """The activation function."""
+        return ACTIVATIONS[self.parameters.activation]
+
+    @property
+    def weight(self) -> float:
+        """The chosen weight w."""
+        return self.parameters.chosen_weight
+
+
+def measure(parameters: Parameters, pins: Sequence[Parameters] = ()) -> Measured:
+    """Compute the numbers of a state.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        The state, its switches `population`, `band` and `why` included.
+    pins : sequence of Parameters
+        At most six states whose curves are compared with it.
+
+    Returns
+    -------
+    Measured
+
+    Raises
+    ------
+    ValueError
+        If there are more pins.
+    """
+    if len(pins) > MOST_PINS:
+        raise refuse("pins", len(pins), f"at most {MOST_PINS} states")
+    p, x = parameters, _sample(parameters)
+    measured = input_measurement(x, p.setup)
+    (ranks,) = measured.ranks()
+    return Measured(
+        parameters=p,
+        x=x,
+        curve=sample_curve(x, p.setup),
+        binned=binned_sample(x, p.setup, p.chosen_weight),
+        input_entropy=float(measured.entropy(ranks)[0]),
+        ceiling=None if p.ruler.sized_by_width else float(np.log2(p.bins)),
+        population=exact_curve(x, p.setup) if p.population else None,
+        band=_band(p) if p.band else None,
+        approximation=approximate(x, p.setup) if p.why and p.ruler.sized_by_width else None,
+        pins=tuple(Pin(pin, sample_curve(_sample(pin), pin.setup)) for pin in pins),
+    )
+
+
+def measured(state: Parameters | Measured, pins: Sequence[Parameters] = ()) -> Measured:
+    """Return the numbers of a state, computed if they are not there yet."""
+    return state if isinstance(state, Measured) else measure(state, pins)
+
+
+def _band(p: Parameters) -> SeedBand:
+    return seed_band(size=p.samples, seed=p.seed, draw=p.draw, seeds=BAND_SEEDS, **p.curve_arguments)
+
+
+def _sample(parameters: Parameters) -> FloatArray:
+    return sorted_sample(parameters.samples, parameters.seed, parameters.draw)

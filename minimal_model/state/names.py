@@ -1,0 +1,63 @@
+"""A state in words: as the legend of a figure names its curve, as a caption tells it, and as a file is called."""
+
+from minimal_model.state.parameters import Parameters
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def curve_name(parameters: Parameters) -> str:
+    """Return the name of a curve: its neuron, its bins, and what else is not as by default."""
+    defaults, p = Parameters(), parameters
+    names = {"samples": "{:,} samples", "weight_max": "w < {}", "seed": "seed {}", "draw": "draw {}",
+             "estimator": "{}"}  # fmt: skip
+    parts = [p.activation, f"{p.binning}, {_ruler(p)}"]
+    parts += [f"b = {_plain(p.bias)}"] if p.bias else []
+    parts += [names[key].format(getattr(p, key)) for key in names if getattr(p, key) != getattr(defaults, key)]
+    return ", ".join(parts)
+
+
+def caption(parameters: Parameters, weight: bool = True) -> str:
+    """Return all that a figure of the state rests on, in one line.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        The state.
+    weight : bool
+        Whether the chosen weight matters.
+    """
+    p = parameters
+    parts = [p.activation, f"{p.binning} binning, {_ruler(p)}", *([f"w = {p.chosen_weight:.3g}"] if weight else [])]
+    parts += [f"b = {_plain(p.bias)}", f"{p.samples:,} samples of N(0, 1)", f"seed {p.seed}"]
+    parts += [f"draw {p.draw}"] if p.draw else []
+    return ", ".join([*parts, f"{p.estimator} estimator"])
+
+
+def file_stem(parameters: Parameters, what: str = "mi", weight: bool = False) -> str:
+    """Return the name of a file of the state without its ending, such as "mi_tanh_per-weight_m50_n1000_seed0".
+
+    Parameters
+    ----------
+    parameters : Parameters
+        The state.
+    what : str
+        What the file shows.
+    weight : bool
+        Whether it depends on the chosen weight.
+    """
+    defaults, p = Parameters(), parameters
+    ruler = f"width{p.width:g}" if p.ruler.sized_by_width else f"m{p.bins}"
+    parts = [what, p.activation, p.binning, ruler, f"n{p.samples}", f"seed{p.seed}"]
+    parts += [f"draw{p.draw}"] if p.draw else []
+    parts += [f"b{p.bias:g}"] if p.bias else []
+    parts += [f"wmax{p.weight_max}"] if p.weight_max != defaults.weight_max else []
+    parts += [p.estimator] if p.estimator != defaults.estimator else []
+    return "_".join([*parts, f"w{p.chosen_weight:.6g}"] if weight else parts)
+
+
+def _ruler(p: Parameters) -> str:
+    return f"width {p.width:g}" if p.ruler.sized_by_width else f"{p.bins} bins"
+
+
+def _plain(number: float) -> str:
+    return f"{number:g}".replace("-", MINUS)

@@ -1,0 +1,71 @@
+"""A state of the explorer as a Jupyter notebook in plain NumPy: the script of `snippets`, cell by cell, explained."""
+
+import json
+from typing import Any
+
+from minimal_model.state.names import caption
+from minimal_model.state.parameters import Parameters
+from minimal_model.state.snippets import numpy_blocks
+
+# The logistic function as NumPy has it: nothing overflows, and it is as exact as SciPy's.
+EXPIT = [
+    "",
+    "",
+    "def expit(z):",
+    "    e = np.exp(-np.abs(z))",
+    "    return np.where(z >= 0, 1, e) / (1 + e)",
+]
+SCIPY = "from scipy.special import expit"
+
+
+def notebook(parameters: Parameters, address: str) -> str:
+    """Return a notebook that computes the number on the screen.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        The state. Its `population`, `band` and `why` do not matter.
+    address : str
+        The address that opens it.
+
+    Returns
+    -------
+    str
+        A notebook of format 4.5, as JSON. Its last cell prints I(X;T) = H(T) in bits, with four decimals. It imports
+        numpy and nothing else.
+    """
+    cells = [_text([
+        "# The minimal model: one neuron, binned", "", f"{caption(parameters)}.", "",
+        f"The same state in the explorer: <{address}>", "",
+        "T = bin(Y) is a function of the input X, so that H(T|X) = 0 and I(X;T) = H(T), in bits.",
+    ])]  # fmt: skip
+    for lines in numpy_blocks(parameters):
+        code = [line for own in lines for line in (EXPIT if own == SCIPY else [own])]
+        while code and not code[0]:
+            code = code[1:]
+        while code and not code[-1]:
+            code = code[:-1]
+        cells.append(_code(code))
+    document = {
+        "cells": [cell | {"id": f"cell-{number}"} for number, cell in enumerate(cells, 1)],
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _text(lines: list[str]) -> dict[str, Any]:
+    return {"cell_type": "markdown", "metadata": {}, "source": _source(lines)}
+
+
+def _code(lines: list[str]) -> dict[str, Any]:
+    return {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": _source(lines)}
+
+
+def _source(lines: list[str]) -> list[str]:
+    """Return lines as notebooks have them: each with its end, but the last."""
+    return [f"{line}\n" for line in lines[:-1]] + lines[-1:]
