@@ -127,7 +127,7 @@ TOO_SMALL = """[...document.querySelectorAll('main :is(button, input, .button)')
 
 
 def test_a_lesson_is_taught(taught: Class) -> None:
-    desk = taught.desk("saturation", 4)
+    desk = taught.desk("homogeneity", 2)
     assert "#" not in desk.url
     assert desk.evaluate("document.cookie") == ""
     stage = taught.stage(desk)
@@ -161,7 +161,7 @@ def test_a_lesson_is_taught(taught: Class) -> None:
     third.locator("#play").click()
     expect(third.frame_locator("iframe").locator("#readout")).to_contain_text("bits")
     desk.locator("#next").click()
-    phase("vote", 4, *everybody)
+    phase("vote", 2, *everybody)
     expect(third.locator("iframe")).to_have_count(0)
     expect(stage.locator("#voted")).to_have_text("0 of 4")
     for page in (desk, stage, typing):
@@ -199,7 +199,7 @@ def test_a_lesson_is_taught(taught: Class) -> None:
 
     # Closed: half are right, so the hint is to talk; who reloads is where they were.
     desk.locator("#next").click()
-    phase("talk", 4, *everybody)
+    phase("talk", 2, *everybody)
     expect(stage.locator("#talk")).to_have_text("Convince your neighbour")
     expect(stage.locator("#bars")).to_be_hidden()
     expect(desk.locator("#hint")).to_contain_text("50 % right")
@@ -210,7 +210,7 @@ def test_a_lesson_is_taught(taught: Class) -> None:
     for button in typing.locator(".choice").all():
         expect(button).to_have_attribute("aria-disabled", "true")
     desk.reload()
-    phase("talk", 4, desk)
+    phase("talk", 2, desk)
 
     # A clicker on the projector: PageUp shows the bars, PageDown goes on, and its second press is none.
     stage.keyboard.press("PageUp")
@@ -219,7 +219,7 @@ def test_a_lesson_is_taught(taught: Class) -> None:
     expect(stage.locator("#bars .right")).to_have_count(0)
     desk.keyboard.press("PageDown")
     desk.keyboard.press("PageDown")
-    phase("vote", 4, *everybody)
+    phase("vote", 2, *everybody)
     expect(stage.locator("#bars")).to_be_hidden()
     expect(stage.locator("#voted")).to_have_text("0 of 4")
 
@@ -234,29 +234,29 @@ def test_a_lesson_is_taught(taught: Class) -> None:
     until(away, "document.querySelector('#said').dataset.vote === 'kept'")
     until(desk, "document.querySelector('#phase').textContent.includes('3 of 4')")
     desk.locator("#next").click()
-    phase("talk", 4, desk, stage)
+    phase("talk", 2, desk, stage)
     away.context.set_offline(False)
     until(away, "document.querySelector('#said').dataset.vote === 'closed'")
     said(away, "Not counted: closed")
     expect(desk.locator("#next")).to_have_text("Reveal the answer")
     stage.keyboard.press("PageDown")
-    phase("reveal", 4, *everybody)
+    phase("reveal", 2, *everybody)
 
     # The answer: second bars beside the first, the curve on all screens, which follow the lecturer's weight.
     assert bars(stage.locator("#bars")) == [[1, 0], [2, 3], [0, 0], [1, 0]]
     expect(stage.locator("#bars .right .name")).to_have_text("falls ✓")
     explorer = stage.frame_locator("iframe")
-    expect(explorer.locator("#readout")).to_contain_text("tanh, w = 1.1:")
+    expect(explorer.locator("#readout")).to_contain_text("elu, w = 1.1:")
     for page in phones:
         expect(page.locator("#curve")).to_be_visible()
         expect(page.locator("#explanation")).not_to_be_empty()
     said(typing, "You predicted “falls” both times. Right is “falls”.")
     said(over_slow, "You predicted “hump”, then “falls”.")
-    expect(third.locator("#reading")).to_have_text(re.compile(r"^At w = 1\.1: 5\.5\d bits\.$"))
+    expect(third.locator("#reading")).to_have_text(re.compile(r"^At w = 1\.1: 5\.1\d bits\.$"))
     desk.locator("#follow").check()
     desk.locator("#weight").fill("99")
     for page in (third, over_slow):
-        expect(page.locator("#reading")).to_have_text(re.compile(r"^At w = 10\.0: 2\.2\d bits\.$"))
+        expect(page.locator("#reading")).to_have_text(re.compile(r"^At w = 10\.0: 3\.5\d bits\.$"))
     expect(explorer.locator("#readout")).to_contain_text("w = 10:")
     explorer.locator("#graph-mi-curve .nsewdrag").click(position={"x": 20, "y": 40})
     expect(third.locator("#reading")).not_to_contain_text("w = 10")
@@ -269,15 +269,15 @@ def test_a_lesson_is_taught(taught: Class) -> None:
 
     # On to the next step, by the clicker while the explorer has the keyboard; then the end, and the counts as a table.
     explorer.locator("body").press("PageDown")
-    phase("vote", 5, *everybody)
+    phase("vote", 3, *everybody)
     said(third, "What is your prediction?")
     desk.once("dialog", lambda dialog: dialog.accept())
     desk.locator("#end").click()
-    phase("ended", 5, *everybody)
+    phase("ended", 3, *everybody)
     said(third, "Thank you")
-    expect(third.locator("#lesson")).to_have_attribute("href", "/?lesson=saturation&step=1")
+    expect(third.locator("#lesson")).to_have_attribute("href", "/?lesson=homogeneity&step=1")
     table = unquote((desk.locator("#csv").get_attribute("href") or "").partition(",")[2])
-    rows = [row for row in csv.DictReader(io.StringIO(table)) if row["step"] == "4"]
+    rows = [row for row in csv.DictReader(io.StringIO(table)) if row["step"] == "2"]
     assert [(row["round"], row["name"], row["count"]) for row in rows] == [
         ("1", "rises", "1"), ("1", "falls", "2"), ("1", "flat", "0"), ("1", "hump", "1"),
         ("2", "rises", "0"), ("2", "falls", "3"), ("2", "flat", "0"), ("2", "hump", "0"),
