@@ -20,8 +20,8 @@ FLOORS = (
     "spans sweep", "binnings", "folding_masses", "partition input_pieces", "setup", "measurement", "curve", "explain",
     "state", "studies", "plots",
     "dashboard.extra", "dashboard.results", "dashboard.page", "dashboard.plots", "dashboard.address",
-    "dashboard.server", "dashboard.studies", "dashboard.lessons", "dashboard.exports", "dashboard.pages",
-    "dashboard.app", "dashboard.notebook", "dashboard",
+    "dashboard.server", "dashboard.studies", "dashboard.lessons", "dashboard.exports", "dashboard.rooms",
+    "dashboard.pages", "dashboard.app", "dashboard.notebook", "dashboard",
     "command",
 )  # fmt: skip
 RANK = {name: rank for rank, floor in enumerate(FLOORS) for name in floor.split()}
