@@ -6,6 +6,7 @@ from pathlib import Path
 from werkzeug.serving import make_server
 
 from minimal_model.dashboard import Config, create_app
+from minimal_model.dashboard.lessons.lesson import LessonError
 from minimal_model.dashboard.server.listening import check_listening
 
 try:
@@ -13,7 +14,10 @@ try:
 except ValueError as error:
     raise SystemExit(f"{error}") from None
 
-app = create_app(Path(__file__).with_name("assets"), config)
+try:
+    app = create_app(Path(__file__).with_name("assets"), config)
+except LessonError as error:
+    raise SystemExit(f"{error}") from None
 server = app.server
 
 if __name__ == "__main__":

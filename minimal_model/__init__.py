@@ -7,10 +7,12 @@ approximation, verdict, shape; and to studies: all choices of an analysis at onc
 
 from minimal_model.activations import ACTIVATIONS, Activation
 from minimal_model.binnings import BINNINGS
+from minimal_model.branches import Branch
 from minimal_model.curve import BinnedActivations, bin_activations, binned_entropy, mi_curve, population_curve
 from minimal_model.entropy import ESTIMATORS
 from minimal_model.explain.approximation import FixedWidthApproximation, fixed_width_approximation
 from minimal_model.explain.decomposition import EntropyDecomposition, JointTable, decompose_entropy, joint_table
+from minimal_model.explain.folding import folding
 from minimal_model.explain.gain import EntropyGain, entropy_gain
 from minimal_model.explain.shape import SHAPES, curve_shape
 from minimal_model.explain.variability import SeedBand, seed_band
@@ -33,6 +35,7 @@ __all__ = [
     "WEIGHTS",
     "Activation",
     "BinnedActivations",
+    "Branch",
     "EntropyDecomposition",
     "EntropyGain",
     "FixedWidthApproximation",
@@ -49,6 +52,7 @@ __all__ = [
     "entropy_gain",
     "explained_variance",
     "fixed_width_approximation",
+    "folding",
     "joint_table",
     "mi_curve",
     "population_curve",

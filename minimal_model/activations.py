@@ -1,106 +1,27 @@
-"""The eleven activation functions of the notebook, each with its generalised inverse and its limits.
+"""The activation functions: the notebook's eleven, and those that came later, each with its inverse and its limits.
 
-All of them are monotone, which is what makes the rest of the package possible: a bin edge on the activation
-axis has exactly one preimage on the axis of the net input.
+The eleven are monotone, which is what makes the rest of the package possible: a bin edge on the activation axis has
+exactly one preimage on the axis of the net input. A function that folds is monotone on each of its branches, and an
+edge has at most one preimage on each.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy import special
 
+from minimal_model.activation import EXACT, Activation
 from minimal_model.arrays import FloatArray
-from minimal_model.checks import real_array
-from minimal_model.description import ascending_pair, check_description
+from minimal_model.branches import Branch, Elementwise, Pullback
 
-Saturation = Literal["double", "single", "none"]
+__all__ = ["ACTIVATIONS", "NOTEBOOK_ACTIVATIONS", "Activation"]
 
 # Klambauer et al. 2017, "Self-Normalizing Neural Networks", appendix A.
 SELU_ALPHA = 1.6732632423543772
 SELU_SCALE = 1.0507009873554805
 LEAK = 0.2
-
-
-@dataclass(frozen=True)
-class Activation:
-    """A monotone activation function f.
-
-    Call it with an array of net inputs to get the activations, an array of the same shape. What contradicts its own
-    description is refused when it is built: see `minimal_model.description`.
-
-    Attributes
-    ----------
-    name : str
-        Name in `ACTIVATIONS`.
-    formula : str
-        The function in one line of plain text, in terms of the net input z.
-    function : callable
-        f itself, elementwise: a float64 array in, a float64 array of the same shape out.
-    inside_inverse : callable
-        The generalised inverse inf{z : f(z) >= y}, elementwise, for values between the limits.
-    limits : tuple of float
-        Limits of f at minus and plus infinity.
-    saturation : {"double", "single", "none"}
-        On how many sides f tends to a finite value.
-    rises : tuple of float
-        The net inputs between which f strictly increases; f is constant outside. A function with steps or flat pieces
-        in between cannot be described; one that only jumps, once, rises between two equal net inputs.
-    log_slope : callable, optional
-        ln f'(z), elementwise, where f strictly increases; `fixed_width_approximation` needs it. Kinks may lie at
-        z = 0 only.
-
-    Raises
-    ------
-    ValueError
-        If a field is none of what is described here, or if the function contradicts it; the message names the field
-        and the place.
-    """
-
-    name: str
-    formula: str
-    function: Callable[[FloatArray], FloatArray] = field(repr=False)
-    inside_inverse: Callable[[FloatArray], FloatArray] = field(repr=False)
-    limits: tuple[float, float]
-    rises: tuple[float, float] = (-np.inf, np.inf)
-    log_slope: Callable[[FloatArray], FloatArray] | None = field(default=None, repr=False)
-
-    def __post_init__(self) -> None:
-        # Frozen: numbers of other types, or in a list, are written down as what they stand for.
-        object.__setattr__(self, "limits", ascending_pair("limits", self.limits))
-        object.__setattr__(self, "rises", ascending_pair("rises", self.rises, equal=True))
-        check_description(self)
-
-    def __call__(self, z: npt.ArrayLike) -> FloatArray:
-        """Return f(z), elementwise."""
-        return self.function(real_array("z", z))
-
-    def inverse(self, y: npt.ArrayLike) -> FloatArray:
-        """Return the generalised inverse inf{z : f(z) >= y}, elementwise.
-
-        It is -inf where every net input reaches y (at and below the lower limit) and +inf where none does
-        (above the upper limit, and at it if f only tends to it). On a flat piece it is the piece's left end.
-        """
-        level = real_array("y", y)
-        low, high = self.limits
-        # Outside the range the formula may give anything; both ends are overwritten.
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            z = self.inside_inverse(level)
-        beyond = high if self.reaches_upper_limit else np.nextafter(high, -np.inf)
-        return np.where(level <= low, -np.inf, np.where(level > beyond, np.inf, z))
-
-    @property
-    def saturation(self) -> Saturation:
-        """On how many sides f tends to a finite value."""
-        return ("none", "single", "double")[sum(np.isfinite(self.limits))]
-
-    @property
-    def reaches_upper_limit(self) -> bool:
-        """Whether f equals its upper limit at a finite net input, as relu6 does and tanh does not."""
-        return self.rises[1] < np.inf
 
 
 def _softsign(z: FloatArray) -> FloatArray:
@@ -136,9 +57,14 @@ def _constant_log_slope(slope: float) -> Callable[[FloatArray], FloatArray]:
     return lambda z: np.full_like(z, np.log(slope))
 
 
-_ALL = (
-    Activation("sigmoid", "1 / (1 + e⁻ᶻ)", special.expit, special.logit, (0.0, 1.0), log_slope=_logistic_log_slope),
-    Activation(
+def _plain(*fields: Any, **named: Any) -> Activation:
+    """An activation of which tests know that its computed values never fall."""
+    return Activation(*fields, **named, rounding=EXACT)  # type: ignore[misc]
+
+
+_NOTEBOOK = (
+    _plain("sigmoid", "1 / (1 + e⁻ᶻ)", special.expit, special.logit, (0.0, 1.0), log_slope=_logistic_log_slope),
+    _plain(
         "tanh",
         "tanh(z)",
         np.tanh,
@@ -146,7 +72,7 @@ _ALL = (
         (-1.0, 1.0),
         log_slope=lambda z: np.log(4.0) + _logistic_log_slope(2.0 * z),
     ),
-    Activation(
+    _plain(
         "relu",
         "max(0, z)",
         lambda z: np.maximum(z, 0.0),
@@ -155,7 +81,7 @@ _ALL = (
         rises=(0.0, np.inf),
         log_slope=_constant_log_slope(1.0),
     ),
-    Activation(
+    _plain(
         "softsign",
         "z / (1 + |z|)",
         _softsign,
@@ -163,7 +89,7 @@ _ALL = (
         (-1.0, 1.0),
         log_slope=lambda z: -2.0 * np.log1p(np.abs(z)),
     ),
-    Activation(
+    _plain(
         "softplus",
         "ln(1 + eᶻ)",
         _softplus,
@@ -172,7 +98,7 @@ _ALL = (
         (0.0, np.inf),
         log_slope=special.log_expit,
     ),
-    Activation(
+    _plain(
         "hard_sigmoid",
         "0.2 z + 0.5, clipped to 0 … 1",
         lambda z: np.clip(0.2 * z + 0.5, 0.0, 1.0),
@@ -181,7 +107,7 @@ _ALL = (
         rises=(-2.5, 2.5),
         log_slope=_constant_log_slope(0.2),
     ),
-    Activation(
+    _plain(
         "selu",
         "1.0507 z for z > 0, 1.7581 (eᶻ − 1) otherwise",
         lambda z: np.where(z > 0, SELU_SCALE * z, SELU_SCALE * SELU_ALPHA * np.expm1(np.minimum(z, 0.0))),
@@ -189,7 +115,7 @@ _ALL = (
         (-SELU_SCALE * SELU_ALPHA, np.inf),
         log_slope=lambda z: np.log(SELU_SCALE) + np.where(z > 0, 0.0, np.log(SELU_ALPHA) + z),
     ),
-    Activation(
+    _plain(
         "relu6",
         "min(max(0, z), 6)",
         lambda z: np.clip(z, 0.0, 6.0),
@@ -198,7 +124,7 @@ _ALL = (
         rises=(0.0, 6.0),
         log_slope=_constant_log_slope(1.0),
     ),
-    Activation(
+    _plain(
         "elu",
         "z for z > 0, eᶻ − 1 otherwise",
         _elu,
@@ -206,7 +132,7 @@ _ALL = (
         (-1.0, np.inf),
         log_slope=lambda z: np.minimum(z, 0.0),
     ),
-    Activation(
+    _plain(
         "leaky_relu",
         "z for z > 0, 0.2 z otherwise",
         _leaky_relu,
@@ -214,7 +140,187 @@ _ALL = (
         (-np.inf, np.inf),
         log_slope=lambda z: np.where(z > 0, 0.0, np.log(LEAK)),
     ),
-    Activation("linear", "z", _unchanged, _unchanged, (-np.inf, np.inf), log_slope=_constant_log_slope(1.0)),
+    _plain("linear", "z", _unchanged, _unchanged, (-np.inf, np.inf), log_slope=_constant_log_slope(1.0)),
 )
 
-ACTIVATIONS: Mapping[str, Activation] = MappingProxyType({activation.name: activation for activation in _ALL})
+
+# Where gelu, silu, mish and hard_swish have their minimum.
+GELU_TURN = -0.7517915246935645
+SILU_TURN = -1.2784645427610737
+MISH_TURN = -1.1924312145154952
+
+
+def _gelu(z: FloatArray) -> FloatArray:
+    # 1 + erf would lose its tail.
+    # From 9 on Φ is 1 to the last digit, and below -38 it has underflowed: nothing to compute for steep neurons.
+    value: FloatArray = np.where(z > 0.0, z, -0.0)
+    between = (z > -38.0) & (z < 9.0)
+    inside = z[between]
+    value[between] = inside * special.ndtr(inside)
+    return value
+
+
+def _gelu_log_slope(z: FloatArray) -> FloatArray:
+    # f' = Φ + z φ = φ (Φ/φ + z), whose first factor underflows: Mills' ratio Φ/φ on the left, where both are small.
+    left, right = np.minimum(z, 0.0), np.maximum(z, 0.0)
+    mills = np.sqrt(np.pi / 2) * special.erfcx(-left / np.sqrt(2))
+    density = -0.5 * z * z - 0.5 * np.log(2 * np.pi)
+    rising = np.log(special.ndtr(right) + right * np.exp(density))
+    slope: FloatArray = np.where(z < 0, density + np.log(np.abs(mills + z)), rising)
+    return slope
+
+
+def _silu(z: FloatArray) -> FloatArray:
+    product: FloatArray = z * special.expit(z)
+    return product
+
+
+def _silu_log_slope(z: FloatArray) -> FloatArray:
+    slope: FloatArray = special.log_expit(z) + np.log(np.abs(1.0 + z * special.expit(-z)))
+    return slope
+
+
+def _mish(z: FloatArray) -> FloatArray:
+    # tanh(ln(1 + e^z)) is a quotient of polynomials in e^z, which is 1 to the last digit from 20 on.
+    growth = np.exp(np.minimum(z, 20.0))
+    part = growth * (growth + 2.0)
+    return z * (part / (part + 2.0))
+
+
+def _mish_log_slope(z: FloatArray) -> FloatArray:
+    # Misra 2019, eq. 2: f' = e^z ω / δ²; to the right both are divided by powers of e^z, which would overflow.
+    grow, decay = np.exp(np.minimum(z, 0.0)), np.exp(-np.maximum(z, 0.0))
+    left = z + np.log(np.abs(4 * (z + 1) + grow * (4 * z + 6) + 4 * grow**2 + grow**3))
+    left = left - 2 * np.log(2 + 2 * grow + grow**2)
+    right = np.log(np.abs(1 + 4 * decay + (4 * z + 6) * decay**2 + 4 * (z + 1) * decay**3))
+    right = right - 2 * np.log(1 + 2 * decay + 2 * decay**2)
+    slope: FloatArray = np.where(z < 0, left, right)
+    return slope
+
+
+def _hard_swish(z: FloatArray) -> FloatArray:
+    return z * (np.clip(z + 3.0, 0.0, 6.0) / 6.0)
+
+
+def _hard_swish_right(y: FloatArray) -> FloatArray:
+    return np.where(y > 3.0, y, (-3.0 + np.sqrt(np.maximum(9.0 + 24.0 * y, 0.0))) / 2.0)
+
+
+def _tailed(function: Elementwise, log_slope: Elementwise, turn: float, ends: tuple[float, float]) -> dict[str, Any]:
+    """What gelu, silu and mish share: they fall from zero to a minimum, and rise from there to the identity."""
+    return {
+        "function": function,
+        "inside_inverse": None,
+        "limits": (float(function(np.array([turn]))[0]), np.inf),
+        "log_slope": log_slope,
+        "branches": (
+            Branch(-np.inf, turn, False, Pullback(function, log_slope, turn, ends[0])),
+            Branch(turn, np.inf, True, Pullback(function, log_slope, turn, ends[1])),
+        ),
+        # In the tail the rounding of an exponent counts; at the end of the tail the smallest doubles have few digits.
+        "rounding": (1e-12, 1e-303),
+        "settles": (ends[0], np.inf),
+    }
+
+
+def _symmetric(inverse: Elementwise, rises_right: bool) -> tuple[Branch, Branch]:
+    """The branches of a function of |z|."""
+    return (
+        Branch(-np.inf, 0.0, not rises_right, lambda y: -inverse(y)),
+        Branch(0.0, np.inf, rises_right, inverse),
+    )
+
+
+_SQUARE = Activation(
+    "square",
+    "z²",
+    np.square,
+    None,
+    (0.0, np.inf),
+    log_slope=lambda z: np.log(2.0 * np.abs(z)),
+    branches=_symmetric(np.sqrt, True),
+    rounding=EXACT,
+)
+
+_LATER = (
+    Activation("gelu", "z Φ(z)", **_tailed(_gelu, _gelu_log_slope, GELU_TURN, (-37.7, 40.0))),
+    Activation("silu", "z / (1 + e⁻ᶻ)", **_tailed(_silu, _silu_log_slope, SILU_TURN, (-710.0, 40.0))),
+    Activation("mish", "z tanh(ln(1 + eᶻ))", **_tailed(_mish, _mish_log_slope, MISH_TURN, (-745.2, 40.0))),
+    Activation(
+        "hard_swish",
+        "z (z + 3) / 6 between −3 and 3, 0 below, z above",
+        _hard_swish,
+        None,
+        (-0.375, np.inf),
+        rises=(-3.0, np.inf),
+        log_slope=lambda z: np.where(z > 3.0, 0.0, np.log(np.abs(2.0 * np.minimum(z, 3.0) + 3.0)) - np.log(6.0)),
+        branches=(
+            Branch(-np.inf, -1.5, False, lambda y: (-3.0 - np.sqrt(np.maximum(9.0 + 24.0 * y, 0.0))) / 2.0),
+            Branch(-1.5, np.inf, True, _hard_swish_right),
+        ),
+        rounding=(1e-14, 0.0),
+        settles=(-3.0, np.inf),
+    ),
+    Activation(
+        "arctan",
+        "arctan(z)",
+        np.arctan,
+        np.tan,
+        (-np.pi / 2, np.pi / 2),
+        # Beyond a million the square overflows before its logarithm does not fit.
+        log_slope=lambda z: -2.0 * np.log(np.hypot(1.0, z)),
+        rounding=EXACT,
+    ),
+    Activation(
+        "erf",
+        "erf(z)",
+        special.erf,
+        special.erfinv,
+        (-1.0, 1.0),
+        log_slope=lambda z: np.log(2.0 / np.sqrt(np.pi)) - z * z,
+        rounding=(2e-15, 0.0),
+        settles=(-6.0, 6.0),
+    ),
+    Activation(
+        "sin",
+        "sin(z)",
+        np.sin,
+        None,
+        (-1.0, 1.0),
+        log_slope=lambda z: np.log(np.abs(np.cos(z))),
+        branches=(
+            Branch(-np.pi / 2, np.pi / 2, True, np.arcsin),
+            Branch(np.pi / 2, 3 * np.pi / 2, False, lambda y: np.pi - np.arcsin(y)),
+        ),
+        period=2 * np.pi,
+        rounding=(2e-15, 2e-15),
+    ),
+    Activation(
+        "gaussian",
+        "e^(−z²)",
+        lambda z: np.exp(-z * z),
+        None,
+        (0.0, 1.0),
+        log_slope=lambda z: np.log(2.0 * np.abs(z)) - z * z,
+        branches=_symmetric(lambda y: np.sqrt(np.maximum(-np.log(y), 0.0)), False),
+        rounding=(2e-15, 1e-320),
+        settles=(-27.4, 27.4),
+        folds_like=_SQUARE,
+    ),
+    Activation(
+        "abs",
+        "|z|",
+        np.abs,
+        None,
+        (0.0, np.inf),
+        log_slope=_constant_log_slope(1.0),
+        branches=_symmetric(_unchanged, True),
+        rounding=EXACT,
+    ),
+    _SQUARE,
+)
+
+NOTEBOOK_ACTIVATIONS = tuple(activation.name for activation in _NOTEBOOK)
+ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
+    {activation.name: activation for activation in _NOTEBOOK + _LATER}
+)

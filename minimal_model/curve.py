@@ -12,6 +12,7 @@ from minimal_model import checks, partition
 from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.entropy import count_entropy, mass_entropy
+from minimal_model.input_pieces import input_pieces
 from minimal_model.measurement import Measurement
 from minimal_model.setup import WEIGHTS, Setup
 
@@ -30,9 +31,13 @@ class BinnedActivations:
         Number of samples in each bin.
     entropy : float
         H(T) = I(X;T) in bits.
-    input_edges : numpy.ndarray, shape (bins + 1,)
-        The partition of the input line: the edges' preimages (f⁻¹(e) - b) / w. Bin k holds the samples with
-        ``input_edges[k] <= x < input_edges[k + 1]``; the first and the last bin are open to infinity.
+    input_edges : numpy.ndarray, shape (k + 1,)
+        The partition of the input line, ascending: the edges' preimages (f⁻¹(e) - b) / w. Piece j holds the samples
+        with ``input_edges[j] <= x < input_edges[j + 1]``; the first and the last piece are open to infinity.
+    input_bins : numpy.ndarray of int, shape (k,)
+        The bin of each piece. Where f rises there are as many pieces as bins, in their order; where it folds a bin may
+        have several pieces. If there were very many, or if rounding puts a sample beside its place, the cuts lie
+        halfway between neighbouring samples of different bins.
     """
 
     activations: FloatArray
@@ -40,6 +45,7 @@ class BinnedActivations:
     counts: npt.NDArray[np.int64]
     entropy: float
     input_edges: FloatArray
+    input_bins: npt.NDArray[np.int64]
 
 
 def mi_curve(
@@ -64,13 +70,14 @@ def mi_curve(
         Input samples, taken as float64. They need not be sorted; if they are, that is seen and saves most of the
         time.
     activation : str or Activation
-        A name in `ACTIVATIONS`, or a monotone function of your own, with values between -1e150 and 1e150.
+        A name in `ACTIVATIONS`, or a function of your own, with values between -1e150 and 1e150.
     bias : float
         The bias b.
     bins : int
         Number of bins, 1 to 10,000,000; "fixed-width" does not use it.
     binning : str
-        One of `BINNINGS`; see `minimal_model.binnings`.
+        One of `BINNINGS`; see `minimal_model.binnings`. "net-input" and "equal-frequency" are not for activations that
+        fold.
     width : float, optional
         Bin width of "fixed-width", 0.1 if not given; no other mode uses it.
     weights : array_like, shape (weights,)
@@ -186,15 +193,23 @@ def binned_sample(x: FloatArray, setup: Setup, weight: float, given: FloatArray 
     """Return the bins of sorted samples at one weight, and the activations in the order of those that were given."""
     sweep = setup.at(x, weight)
     edges = Measurement.of(setup, sweep).edges(sweep)
-    positions = partition.preimages(sweep, edges)
-    ranks = partition.ranks(sweep, edges, positions)
-    counts = partition.rank_differences(ranks, x.size)
+    compared = edges.compared
+    if compared.plain:
+        positions = partition.preimages(sweep, edges)
+        ranks = partition.ranks(sweep, edges, positions)
+        counts = partition.rank_differences(ranks, x.size)[0]
+        pieces = partition.input_partition(sweep, ranks, positions)[0], np.arange(counts.size)
+    else:
+        numbers = np.searchsorted(edges.thresholds[0, 1:-1], compared(weight * x + sweep.bias), side="right")
+        counts = np.bincount(numbers, minlength=edges.edges.shape[1] - 1)
+        pieces = input_pieces(sweep, edges, numbers)
     return BinnedActivations(
         activations=sweep.activation(weight * (x if given is None else given) + sweep.bias),
         edges=edges.edges[0],
-        counts=counts[0],
-        entropy=float(count_entropy(counts, setup.estimator)[0]),
-        input_edges=partition.input_partition(sweep, ranks, positions)[0],
+        counts=counts,
+        entropy=float(count_entropy(counts, setup.estimator)),
+        input_edges=pieces[0],
+        input_bins=pieces[1],
     )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minimal_model.arrays import FloatArray
+from minimal_model.branch_description import check_branch_values, check_branches, check_settled, turning_points
 from minimal_model.checks import MAX_NET_INPUT, finite_number, refuse
 from minimal_model.probe import (
     AS_GOOD_AS_INFINITE,
@@ -28,7 +29,7 @@ from minimal_model.probe import (
 )
 
 if TYPE_CHECKING:
-    from minimal_model.activations import Activation
+    from minimal_model.activation import Activation
 
 # Pieces of the net input over which a mean slope is taken. Their inner points lie unevenly, so that no ripple hides.
 _PIECES = np.arange(-CENTRE, CENTRE, 0.125)[:, None] + 0.125 * np.array([0.0, 0.137, 0.309, 0.541, 0.773, 0.917, 1.0])
@@ -54,6 +55,20 @@ def _number(argument: str, value: object) -> float:
     return finite_number(argument, value)
 
 
+def rounding_pair(values: object) -> tuple[float, float]:
+    """Return two numbers, zero or above: how far computed values may be off, relative to them and in all."""
+    allowed = "two numbers, zero or above and below a thousandth: the relative error and the absolute one"
+    try:
+        if not isinstance(values, tuple | list | np.ndarray):
+            raise TypeError
+        relative, absolute = (finite_number("rounding", value) for value in values)
+    except (TypeError, ValueError):
+        raise refuse("rounding", values, allowed) from None
+    if not (0 <= relative < 1e-3 and 0 <= absolute < 1e-3):
+        raise refuse("rounding", values, allowed)
+    return relative, absolute
+
+
 def check_description(activation: "Activation") -> None:
     """Raise a ValueError where an activation contradicts its own description.
 
@@ -72,15 +87,21 @@ def check_description(activation: "Activation") -> None:
             raise refuse(field, getattr(activation, field), "a text")
     for field in ("function", "inside_inverse", "log_slope"):
         given = getattr(activation, field)
-        if not callable(given) and not (field == "log_slope" and given is None):
+        optional = field == "log_slope" or (field == "inside_inverse" and activation.branches != ())
+        if not callable(given) and not (optional and given is None):
             raise refuse(field, given, "a function of an array")
+    check_branches(activation)
     with np.errstate(all="ignore"):
         probe = Probe(activation)
-        _check_order(probe)
-        _check_limits(probe)
-        _check_ends(probe)
-        _check_flat_pieces(probe)
-        _check_inverse(probe)
+        if activation.inside_inverse is not None and activation.branches[0].inverse is activation.inside_inverse:
+            _check_order(probe)
+            _check_limits(probe)
+            _check_ends(probe)
+            _check_flat_pieces(probe)
+            _check_inverse(probe)
+        else:
+            check_branch_values(probe)
+        check_settled(probe)
         if activation.log_slope is not None:
             _check_log_slope(probe)
 
@@ -107,7 +128,8 @@ def _check_order(probe: Probe) -> None:
             low = int(np.argmax(fall))
             high = int(np.argmax(y[:low]))
             found = f"falls from f({z[high]:g}) = {y[high]:.12g} to f({z[low]:g}) = {y[low]:.12g}"
-            raise contradiction(probe.activation, "function", found, "never fall")
+            promised = "never fall, or be described by branches that say where it does"
+            raise contradiction(probe.activation, "function", found, promised)
 
 
 def _check_limits(probe: Probe) -> None:
@@ -236,6 +258,8 @@ def _check_log_slope(probe: Probe) -> None:
     assert probe.activation.log_slope is not None
     start, end = probe.activation.rises
     without_kink = (_PIECES[:, 0] > 0) | (_PIECES[:, -1] < 0)
+    for turn in turning_points(probe.activation, -CENTRE, CENTRE):
+        without_kink &= (_PIECES[:, 0] >= turn) | (_PIECES[:, -1] <= turn)
     z = _PIECES[(_PIECES[:, 0] >= start) & (_PIECES[:, -1] <= end) & without_kink]
     if z.size == 0:
         return
@@ -245,7 +269,7 @@ def _check_log_slope(probe: Probe) -> None:
             probe.activation, "log_slope", f"gives nan at z = {z[np.isnan(told)][0]:g}", "give ln f'(z)"
         )
     y = probe.at(z[:, [0, -1]])
-    rise = y[:, 1] - y[:, 0]
+    rise = np.abs(y[:, 1] - y[:, 0])
     lowest, highest = told.min(axis=1), told.max(axis=1)
     mean, spread = np.log(rise / (z[:, -1] - z[:, 0])), highest - lowest
     # Where the rise is of the size of its rounding, the mean says nothing.

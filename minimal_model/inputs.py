@@ -10,6 +10,10 @@ from minimal_model.kept import Kept
 MAX_SEED = 2**32 - 1
 # 800 MB of samples: beyond it a typing error is likelier than a wish.
 MAX_SIZE = 10**8
+# Beyond ten standard deviations lies less than 1e-22 of the input.
+REACH = 10.0
+# h(X) of the standard normal distribution: (1/2) log2(2 π e), 2.047 bits.
+INPUT_DIFFERENTIAL_ENTROPY = 0.5 * float(np.log2(2 * np.pi * np.e))
 
 
 def sample_input(size: int = 1000, seed: int = 0, draw: int = 0) -> FloatArray:
@@ -71,6 +75,13 @@ def normal_density(x: FloatArray) -> FloatArray:
     """Return the density of N(0, 1)."""
     height: FloatArray = np.exp(-0.5 * x**2) / np.sqrt(2 * np.pi)
     return height
+
+
+def log_density(x: FloatArray) -> FloatArray:
+    """Return ln of the density of N(0, 1)."""
+    with np.errstate(over="ignore"):  # far out it is minus infinity, as the density is zero
+        logarithm: FloatArray = -0.5 * x * x - 0.5 * np.log(2 * np.pi)
+    return logarithm
 
 
 def normal_masses(partition: FloatArray) -> FloatArray:

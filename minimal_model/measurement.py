@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from minimal_model import partition
 from minimal_model.arrays import FloatArray, Ranks
+from minimal_model.binnings.binning import cuts as cuts_between
 from minimal_model.binnings.edges import BinEdges
 from minimal_model.entropy import count_entropy
 from minimal_model.setup import Setup
-from minimal_model.sweep import Sweep
+from minimal_model.spans import number_of_spans
+from minimal_model.sweep import CHUNK, Sweep
 
-# Edges handled at once: arrays of this size stay in a processor's cache.
-CHUNK = 2**15
 # Walking over an edge costs a few times what walking over a sample does.
 EDGE_COST = 4
 
@@ -53,19 +57,70 @@ class Measurement:
     def ranks(self) -> Iterator[Ranks]:
         """Yield how many samples lie below each cut between two bins, for groups of weights, shape (rows, cuts)."""
         binning, sweep = self.setup.binning, self.sweep
-        if binning.sized_by_width and EDGE_COST * self.bins > sweep.x.size:
+        if self.walks():
             rows = max(1, CHUNK // sweep.x.size)
             for start in range(0, sweep.weights.size, rows):
                 yield binning.walk(sweep.part(start, start + rows), self.bins, self.setup.width)
             return
         for part, edges in self.parts():
-            yield partition.ranks(part, edges, partition.preimages(part, edges))
+            yield partition.ranks(part, edges)
+
+    def walks(self) -> bool:
+        """Whether it costs less to look for the bin of every sample than for the place of every edge."""
+        sweep = self.sweep
+        if self.setup.binning.sized_by_width and EDGE_COST * self.bins > sweep.x.size:
+            return True
+        return not sweep.activation.plain and self.bins > sweep.x.size
 
     def masses(self) -> Iterator[FloatArray]:
         """Yield the probability of each bin, the end bins open, for groups of weights, shape (rows, bins)."""
         for part, edges in self.parts():
             yield partition.masses(part, edges)
 
+    def within(self, cuts: Ranks) -> Iterator[tuple[Ranks, Ranks]]:
+        """Yield the counts of the bins, and those within each of some slices of the samples, for groups of weights.
+
+        Parameters
+        ----------
+        cuts : numpy.ndarray of int, shape (cuts,)
+            Ranks, ascending, that cut the samples into slices; those at the ends cut nothing.
+
+        Yields
+        ------
+        counts, joint : numpy.ndarray of int, shape (rows, any)
+            Empty bins may be left out.
+        """
+        inner, samples = cuts[(cuts > 0) & (cuts < self.sweep.x.size)], self.sweep.x.size
+        binning, sweep = self.setup.binning, self.sweep
+        slices = np.concatenate(([0], inner, [samples]))
+        of = number_of_spans(sweep, sweep.activation) + inner.size * sweep.weights.size
+        if self.walks() or self.bins * of > samples * sweep.weights.size:
+            slice_of = np.repeat(np.arange(slices.size - 1), np.diff(slices))
+            rows = max(1, CHUNK // samples)
+            for start in range(0, sweep.weights.size, rows):
+                numbers = binning.numbers(sweep.part(start, start + rows), self.bins, self.setup.width)
+                joint = cuts_between(np.sort(numbers, axis=1, kind="stable"))
+                # Within each slice the bins are sorted; a slice begins where its samples do.
+                order = np.lexsort((numbers, np.broadcast_to(slice_of, numbers.shape)), axis=1)
+                changes = np.take_along_axis(numbers, order, axis=1)
+                yield partition.rank_differences(joint, samples), _runs(changes, slice_of)
+            return
+        rows = max(1, 8 * CHUNK // (self.bins * slices.size))
+        for start in range(0, sweep.weights.size, rows):
+            part = sweep.part(start, start + rows)
+            edges = self.edges(part)
+            counts = partition.counts_within(part, edges, inner)
+            yield counts.sum(axis=1), counts.reshape(counts.shape[0], -1)
+
     def entropy(self, ranks: Ranks) -> FloatArray:
         """Return the entropy in bits of the samples between cuts, as the setup estimates it, shape (rows,)."""
         return count_entropy(partition.rank_differences(ranks, self.sweep.x.size), self.setup.estimator)
+
+
+def _runs(numbers: npt.NDArray[Any], slice_of: Ranks) -> Ranks:
+    """Return how long the runs of equal numbers are within slices; rows of fewer runs end with zeros."""
+    changes = (numbers[:, 1:] != numbers[:, :-1]) | (slice_of[1:] != slice_of[:-1])
+    starts = np.concatenate((np.zeros((numbers.shape[0], 1), dtype=np.int64), np.cumsum(changes, axis=1)), axis=1)
+    most = int(starts[:, -1].max()) + 1
+    keys = starts + most * np.arange(numbers.shape[0])[:, None]
+    return np.bincount(keys.ravel(), minlength=most * numbers.shape[0]).reshape(-1, most)

@@ -4,6 +4,7 @@ It is what the checks of `minimal_model.description` look at. The margins lie fa
 right must never be refused, one that is wrong by a millionth may pass.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ from minimal_model.arrays import FloatArray
 from minimal_model.checks import representation
 
 if TYPE_CHECKING:
-    from minimal_model.activations import Activation
+    from minimal_model.activation import Activation
 
 # Relative to how far f rises: above what single precision loses, below what anybody would see.
 MARGIN = 1e-6
@@ -37,11 +38,16 @@ def contradiction(activation: "Activation", field: str, found: str, promised: st
     return ValueError(f"{field} of the activation {representation(activation.name)} {found}; it must {promised}")
 
 
-def evaluated(activation: "Activation", field: str, z: FloatArray) -> FloatArray:
-    """Return what a function of an activation gives for an array, if it is an array of float64 of the same shape."""
+def evaluated(
+    activation: "Activation", field: str, z: FloatArray, of: Callable[[FloatArray], FloatArray] | None = None
+) -> FloatArray:
+    """Return what a function of an activation gives for an array, if it is an array of float64 of the same shape.
+
+    The function is the activation's field, or `of`, which belongs to it.
+    """
     given = z.copy()
     try:
-        result = getattr(activation, field)(given)
+        result = (of or getattr(activation, field))(given)
     except Exception as error:  # whatever a function of one's own raises
         found = f"raises {type(error).__name__} for an array of shape {z.shape}: {representation(str(error))}"
         raise contradiction(activation, field, found, "take every array of real numbers") from error
@@ -82,6 +88,7 @@ class Probe:
     def __init__(self, activation: "Activation") -> None:
         self.activation = activation
         bends = [end for end in activation.rises if np.isfinite(end)]
+        bends += [end for branch in activation.branches for end in (branch.start, branch.end) if np.isfinite(end)]
         near = np.unique(np.concatenate([_NEAR, bends])) if bends else _NEAR
         y = evaluated(activation, "function", near)
         if np.isnan(y).any():

@@ -19,6 +19,13 @@ WEIGHTS.setflags(write=False)
 DEFAULT_WIDTH = 0.1
 
 
+def named_activation(activation: str | Activation) -> Activation:
+    """Return the activation of a name; one that is an activation already stays what it is."""
+    if isinstance(activation, Activation):
+        return activation
+    return ACTIVATIONS[checks.one_of("activation", activation, ACTIVATIONS)]
+
+
 @dataclass(frozen=True, eq=False)
 class Setup:
     """A neuron without its samples, the ruler that is held to it, and how its entropy is estimated.
@@ -68,12 +75,15 @@ class Setup:
         ValueError
             If an argument is outside of what is allowed; the message names it.
         """
-        if not isinstance(activation, Activation):
-            activation = ACTIVATIONS[checks.one_of("activation", activation, ACTIVATIONS)]
+        activation = named_activation(activation)
+        ruler = BY_NAME[checks.one_of("binning", binning, BINNINGS)]
+        if refusal := ruler.refusal(activation):
+            others = ", ".join(name for name in BINNINGS if not BY_NAME[name].refusal(activation))
+            raise checks.refuse("binning", binning, f"one of {others} for this activation, because {refusal}")
         return cls(
             activation=activation,
             bias=checks.finite_number("bias", bias),
-            binning=BY_NAME[checks.one_of("binning", binning, BINNINGS)],
+            binning=ruler,
             bins=checks.whole_number("bins", bins, 1, MAX_BINS),
             width=DEFAULT_WIDTH if width is None else checks.bin_width("width", width),
             weights=checks.positive_vector("weights", weights),

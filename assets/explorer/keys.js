@@ -17,6 +17,11 @@
     ArrowLeft: ["←", "one weight back", () => play.stepWeight(-1)],
     ArrowRight: ["→", "one weight on", () => play.stepWeight(1)],
   };
+  // What a presenter's clicker sends; where no lesson runs, the page scrolls as ever.
+  const CLICKER = {
+    PageDown: ["Page ↓", "next step of the lesson", () => click("lesson-next")],
+    PageUp: ["Page ↑", "step of the lesson before", () => click("lesson-previous")],
+  };
   const LETTERS = {
     b: ["B", "next ruler", () => nextOf("binning")],
     a: ["A", "next activation function", () => nextOf("activation")],
@@ -45,10 +50,19 @@
     event.preventDefault();
     (SHARED[key] || LETTERS[key])[2]();
   });
+  // A slider has these keys for itself, but not before a class: there they are taken before it hears of them.
+  document.addEventListener("keydown", (event) => {
+    if (!CLICKER[event.key] || !presentation.now.lesson || !page.state.drawn || document.querySelector("dialog[open], [role=listbox]")) return;
+    if (!presentation.isOn("projector") && event.target.getAttribute && event.target.getAttribute("role") === "slider") return;
+    if (event.target.closest && event.target.closest(TYPING)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) CLICKER[event.key][2]();
+  }, true);
 
   function keys() {
     return dialogs.open("keys", (content) => {
-      const rows = [...Object.values(SHARED), ...Object.values(LETTERS), ...HISTORY].map(([name, text]) =>
+      const rows = [...Object.values(SHARED), ...Object.values(LETTERS), ...Object.values(CLICKER), ...HISTORY].map(([name, text]) =>
         dom.make("div", {}, dom.make("dt", {}, dom.make("kbd", { textContent: name })), dom.make("dd", { textContent: text })));
       content.append(dom.make("dl", { className: "keys" }, ...rows),
         dom.make("p", { className: "help", textContent: "Space and the arrows work while no control has the focus; the "

@@ -2,8 +2,8 @@
 "use strict";
 (window.minimalModel ||= []).push(["explorer/lesson", [
   "common/dom", "common/rules", "explorer/page", "explorer/presentation", "explorer/play", "explorer/pins", "explorer/lesson_run",
-  "explorer/prediction", "explorer/history",
-], function (dom, rules, page, presentation, play, pins, { run, step, begin }, prediction, { forget }) {
+  "explorer/prediction", "explorer/history", "explorer/receipt",
+], function (dom, rules, page, presentation, play, pins, { run, step, begin }, prediction, { forget }, receipt) {
   const { now, isOn } = presentation;
   const root = document.documentElement;
   const RETRY = 3000; // ms until a lesson that did not come is asked for again
@@ -19,12 +19,14 @@
     dom.write("lesson-progress", `Step ${now.step} of ${run.lesson.steps.length}`);
     dom.write("lesson-step", own.title);
     dom.element("lesson-question").innerHTML = own.question;
-    dom.element("lesson-explanation").innerHTML = own.explanation;
-    dom.write("lesson-note", "For the lecturer: " + own.note);
+    dom.element("lesson-explanation").innerHTML = "";
+    dom.write("lesson-note", run.notes.length ? "For the lecturer: " + run.notes[now.step - 1] : "");
     dom.element("lesson-previous").disabled = now.step === 1;
     dom.write("lesson-next", now.step === run.lesson.steps.length ? "Finish" : "Next");
-    const carried = rules.presentation.own.filter(isOn).map((key) => [key, rules.presentation.on]);
+    const carried = rules.presentation.switches.filter(isOn).map((key) => [key, rules.presentation.on]);
     dom.element("lesson-all").search = new URLSearchParams(carried).toString();
+    const room = dom.element("lesson-room");
+    if (room) room.search = new URLSearchParams({ lesson: run.lesson.name, step: now.step }).toString();
     prediction.offer();
   }
 
@@ -60,7 +62,8 @@
     else window.location.reload();
   });
   function leave(finished) {
-    const { title } = run.lesson;
+    const { lesson } = run;
+    const { title } = lesson;
     run.lesson = null;
     now.lesson = "";
     now.step = 0;
@@ -70,6 +73,7 @@
     prediction.cover();
     page.follow();
     dom.say(finished ? `That was “${title}”. The explorer stays as you left it.` : "", "done");
+    if (finished) receipt.show(lesson);
     dom.element("control-activation").focus();
   }
   const ACTIONS = {
@@ -95,14 +99,23 @@
       .then((data) => {
         if (now.lesson !== name) return;
         run.lesson = data;
+        run.receipt = [];
         if (late) dom.say("");
         fill();
+        if (isOn("notes")) fetchNotes(name);
         page.follow();
       }, () => {
         late = true;
         dom.say("The lesson did not arrive; trying again …");
         setTimeout(() => { if (now.lesson === name && !run.lesson) fetchLesson(name); }, RETRY);
       });
+  }
+  // They are not for the class: the projector never shows them.
+  function fetchNotes(name) {
+    fetch(`${dom.element("lesson").dataset.root}lessons/${name}/notes.json`).then((response) => response.json()).then((notes) => {
+      run.notes = notes;
+      if (run.lesson) dom.write("lesson-note", "For the lecturer: " + notes[now.step - 1]);
+    }, () => {});
   }
   page.whenDrawn(({ presentation: { lesson } = {} }, opening) => {
     if (!opening) return;

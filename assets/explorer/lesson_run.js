@@ -6,6 +6,8 @@
     lesson: null,
     picked: null, // null: not yet; "": shown without a prediction
     revealed: false, // whether the curve of that prediction is on the screen
+    notes: [], // the lecturer's, where the address asks for them
+    receipt: [], // of each step what was predicted and what happened
   };
   const step = () => run.lesson && run.lesson.steps[now.step - 1];
   // What kind of thing the step asks for, and what of it can be predicted.

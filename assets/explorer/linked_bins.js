@@ -2,6 +2,7 @@
 "use strict";
 (window.minimalModel ||= []).push(["explorer/linked_bins", ["common/watch", "explorer/page"], function ({ watch }, page) {
   const LINKED = ["graph-strip", "graph-partition", "graph-activation"];
+  const OUTLINES = 64; // of a sine that folds more often, nobody sees more
   // What a cell or a bar tells of itself: its first bin, percent, bits, and its last bin where neighbours are drawn as one.
   const first = (told) => told[0];
   const last = (told) => (told.length > 3 ? told[3] : told[0]);
@@ -11,29 +12,42 @@
     LINKED.forEach((id) => {
       const plot = page.plotOf(id);
       if (!plot || !plot._fullLayout || !plot._fullData || !plot._fullData.length) return;
-      let box = plot.querySelector(":scope > .bin-outline");
-      if (!box) {
-        box = document.createElement("div");
-        box.className = "bin-outline";
-        plot.append(box);
-      }
+      const boxes = Array.from(plot.querySelectorAll(":scope > .bin-outline"));
+      const boxAt = (number) => {
+        if (!boxes[number]) {
+          boxes[number] = document.createElement("div");
+          boxes[number].className = "bin-outline";
+          plot.append(boxes[number]);
+        }
+        return boxes[number];
+      };
+      boxAt(0);
       const cells = plot._fullData[0];
       const row = hovered && cells.customdata ? Array.from(cells.customdata[0]) : [];
       const meets = (told) => first(told) <= last(hovered) && last(told) >= first(hovered);
-      const from = row.findIndex(meets);
-      box.hidden = from < 0;
-      if (from < 0) return;
-      const to = row.findLastIndex(meets) + 1;
-      const axis = plot._fullLayout.xaxis;
-      const size = plot._fullLayout._size;
-      const limit = (pixel) => Math.min(Math.max(pixel, 0), axis._length);
-      const left = limit(axis.d2p(cells.x[from]));
-      const right = limit(axis.d2p(cells.x[to]));
-      box.style.left = axis._offset + left - 1 + "px";
-      box.style.width = Math.max(right - left, 1) + 2 + "px";
-      box.style.top = size.t + "px";
-      box.style.height = size.h + "px";
+      // Where f folds a bin has several pieces, each with an outline of its own.
+      const runs = [];
+      row.forEach((told, k) => {
+        if (!meets(told)) return;
+        const before = runs[runs.length - 1];
+        if (before && before[1] === k) before[1] = k + 1;
+        else runs.push([k, k + 1]);
+      });
+      runs.slice(0, OUTLINES).forEach(([from, to], number) => place(plot, boxAt(number), cells.x, from, to));
+      boxes.slice(Math.min(runs.length, OUTLINES)).forEach((box) => { box.hidden = true; });
     });
+  }
+  function place(plot, box, x, from, to) {
+    box.hidden = false;
+    const axis = plot._fullLayout.xaxis;
+    const size = plot._fullLayout._size;
+    const limit = (pixel) => Math.min(Math.max(pixel, 0), axis._length);
+    const left = limit(axis.d2p(x[from]));
+    const right = limit(axis.d2p(x[to]));
+    box.style.left = axis._offset + left - 1 + "px";
+    box.style.width = Math.max(right - left, 1) + 2 + "px";
+    box.style.top = size.t + "px";
+    box.style.height = size.h + "px";
   }
   function link() {
     LINKED.forEach((id) => {

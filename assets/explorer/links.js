@@ -1,8 +1,9 @@
 /* "Links for students": what shall they see? A link, a frame for a course page, and a QR code. */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/links", [
-  "common/dom", "common/rules", "common/address", "explorer/page", "explorer/presentation", "explorer/pins", "common/dialogs",
-], function (dom, rules, address, page, { now }, pins, dialogs) {
+  "common/dom", "common/rules", "common/address", "common/host", "explorer/page", "explorer/presentation", "explorer/pins",
+  "common/dialogs", "explorer/lesson_run",
+], function (dom, rules, address, host, page, { now }, pins, dialogs, { run }) {
   const { state } = page;
   const VIEWS = { shown: "shown", locked: "locked", hidden: "hidden" };
   const { lists, students, on: ON } = rules.presentation; // students: what a link for them may switch on, in words
@@ -14,6 +15,7 @@
       const output = dom.make("textarea", { id: "student-link", readOnly: true, rows: 3 });
       const frame = dom.make("textarea", { id: "student-frame", readOnly: true, rows: 3 });
       const code = dom.make("img", { id: "student-code", alt: "QR code of the link" });
+      const typed = dom.make("p", { id: "student-address" });
       const tooLong = dom.make("p", { className: "help", hidden: true, textContent: "This link is too long for a QR code; remove pins." });
       output.setAttribute("aria-label", "Link");
       frame.setAttribute("aria-label", "HTML for a course page");
@@ -25,6 +27,7 @@
           + "Whoever reads the address closely finds the values in it, hidden ones too.";
         const link = addressOf(choice);
         output.value = link;
+        typed.textContent = link;
         const framed = addressOf({ ...choice, on: new Set([...choice.on, "embed"]) });
         frame.value = `<iframe src="${framed.replace(/&/g, "&amp;")}" title="Minimal Model Explorer" width="100%" height="800"></iframe>`;
         const long = link.length > rules.longest_code;
@@ -35,6 +38,7 @@
 
       content.append(
         about,
+        ...(host.onLoopback ? [hostLine(update)] : []),
         options(choice, update), controls(choice, update),
         dom.make("div", { className: "student" },
           dom.make("div", {},
@@ -42,7 +46,7 @@
             dom.make("h3", { textContent: "For a course page" }), frame, dialogs.copyButton("Copy the HTML", () => frame.value),
             dom.make("p", { className: "help", textContent: "Another site may show it in a frame if the server’s setting "
               + "FRAME_ANCESTORS names that site." })),
-          dom.make("div", {}, code, tooLong, largeButton(code))));
+          dom.make("div", {}, code, typed, tooLong, largeButton(code))));
       update();
     });
   }
@@ -52,7 +56,13 @@
     rules.presentation.switches.forEach((key) => { if (choice.on.has(key)) values.set(key, ON); });
     lists.forEach((key) => { if (choice[key].size) values.set(key, [...choice[key]].join()); });
     if (pins.text() && !choice.lesson) values.set("pins", pins.text());
-    return window.location.origin + window.location.pathname + address.searchText(values);
+    return host.origin() + window.location.pathname + address.searchText(values);
+  }
+  function hostLine(update) {
+    const input = dom.make("input", { id: "link-host", type: "text", autocomplete: "off", spellcheck: false, value: host.name(), placeholder: "lecture.example.org" });
+    input.addEventListener("input", () => { host.remember(input.value); update(); });
+    return dom.make("p", { id: "loopback", className: "warning" },
+      dom.make("label", { htmlFor: "link-host", textContent: `Phones and other computers cannot open ${window.location.host}. This machine’s name or address in the network: ` }), input);
   }
   function options(choice, update) {
     const box = (text, checked, change) => {
@@ -78,8 +88,9 @@
     const every = (value, text) => {
       const button = dom.make("button", { type: "button", className: "plain", textContent: text });
       button.addEventListener("click", () => {
-        // A lesson needs its weight.
-        const all = Object.keys(state.defaults).filter((key) => !choice.lesson || key !== "weight" || value === "shown");
+        // A lesson needs its weight, and what its answers ask to change.
+        const free = new Set(choice.lesson && value !== "shown" && run.lesson ? run.lesson.steps.flatMap((step) => step.free) : []);
+        const all = Object.keys(state.defaults).filter((key) => !free.has(key));
         all.forEach((key) => { put(choice, key, value); dom.element("see-" + key).value = value; });
         update();
       });

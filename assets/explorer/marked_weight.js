@@ -134,5 +134,13 @@
     show();
   });
 
-  return { draw };
+  // The values of the curve that is on the screen, null if none is.
+  function drawnCurve() {
+    const plot = page.plotOf("graph-mi-curve");
+    const trace = plot && plot.data && plot.data[CURVE];
+    const [x, y] = trace ? [numbers(trace.x), numbers(trace.y)] : [];
+    return x && y && x.length && x.length === y.length ? { x: Array.from(x), y: Array.from(y) } : null;
+  }
+
+  return { draw, drawnCurve };
 }]);

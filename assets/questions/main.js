@@ -16,6 +16,7 @@
     });
     answer.cells.forEach((cell, k) => {
       const anchor = dom.element("cell-" + k);
+      if (cell.verdict === "refused") return refuse(anchor, cell.label);
       if (anchor.textContent !== cell.text) anchor.textContent = cell.text;
       dom.set(anchor, "class", cell.verdict);
       link(anchor, cell.search, cell.label);
@@ -24,6 +25,14 @@
       row.classList.toggle("chosen", row.id === "row-" + answer.parameters.activation);
     });
   });
+  // Not a link, but read all the same: why there is no verdict.
+  function refuse(anchor, reason) {
+    anchor.removeAttribute("href");
+    dom.set(anchor, "role", "img");
+    dom.set(anchor, "aria-label", "No verdict: " + reason + ".");
+    dom.set(anchor, "class", "refused");
+    anchor.title = reason + ".";
+  }
   function link(anchor, search, label) {
     anchor.search = search;
     dom.set(anchor, "aria-label", label);

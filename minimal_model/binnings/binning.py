@@ -5,15 +5,19 @@ module asks which binning it has to do with; what it needs to know, it asks the 
 """
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray, Ranks
 from minimal_model.binnings.edges import BinEdges
 from minimal_model.binnings.snippet import Neuron
 from minimal_model.sweep import Sweep
+
+# Bins for each sample up to which counting them all costs less than sorting the samples.
+SPARSE = 8
 
 
 class Binning(ABC):
@@ -83,6 +87,10 @@ class Binning(ABC):
     def follows_extremes(self, activation: Activation) -> bool:
         """Whether the smallest and the largest sample set the range of the bins."""
 
+    def refusal(self, _activation: Activation) -> str:
+        """Return why the activation cannot be measured by these bins, in a sentence; nothing where it can."""
+        return ""
+
     def moves_with_sample(self, activation: Activation) -> bool:
         """Whether another sample has other edges, however many they are."""
         return self.equally_full or self.follows_extremes(activation)
@@ -105,10 +113,20 @@ class Binning(ABC):
         Every sample is looked up, which is cheaper than looking for every edge where there are many more of those.
         Where a weight has fewer cuts than others, the rest of its row are cuts above all samples.
         """
+        numbers = self.numbers(sweep, bins, width)
+        if sweep.activation.plain:
+            return cuts(numbers)
+        if bins <= SPARSE * sweep.x.size:
+            return cumulative([np.bincount(row) for row in (numbers - numbers.min()).astype(np.int64)])
+        # Few ascending and descending runs: a merge sort goes through them once.
+        return cuts(np.sort(numbers, axis=1, kind="stable"))
+
+    def numbers(self, sweep: Sweep, bins: int, width: float) -> FloatArray | Ranks:
+        """Return the bin of every sample, from 0 or from wherever it is counted, shape (weights, samples)."""
         edges = self.edges(sweep, bins, width)
         compared = edges.compared(sweep.weights * sweep.x + sweep.bias)
         thresholds = np.broadcast_to(edges.thresholds[:, 1:-1], (compared.shape[0], bins - 1))
-        return cuts(np.stack([np.searchsorted(*row, side="right") for row in zip(thresholds, compared, strict=True)]))
+        return np.stack([np.searchsorted(*row, side="right") for row in zip(thresholds, compared, strict=True)])
 
     def scale(self, _sweep: Sweep, _z: FloatArray, _edges: FloatArray) -> tuple[FloatArray, FloatArray] | None:
         """Return the edges and some net inputs on the axis on which the bins are equally wide; None if there is none.
@@ -125,6 +143,21 @@ class Binning(ABC):
         return None
 
 
+class ByInput(Binning):
+    """A binning that is spaced by the input and carried over by f, which must not fold for that."""
+
+    invariant = True
+
+    def refusal(self, activation: Activation) -> str:
+        """Say no where f folds."""
+        if not activation.folds:
+            return ""
+        return (
+            f"{activation.name} folds: several net inputs become one activation, so bins spaced by the input cannot "
+            "be carried over. In a flat tail they would tell apart values that differ by rounding alone"
+        )
+
+
 class OnActivation(Binning):
     """A binning whose bins are equally wide on the activation axis."""
 
@@ -133,12 +166,21 @@ class OnActivation(Binning):
         return edges, sweep.activation(z)
 
 
-def cuts(numbers: FloatArray | Ranks) -> Ranks:
+def cuts(numbers: npt.NDArray[Any]) -> Ranks:
     """Return where the numbers of bins change, which ascend in each row; rows of fewer changes end above all."""
     changes = numbers[:, 1:] != numbers[:, :-1]
     many = np.count_nonzero(changes, axis=1)
     found: Ranks = np.full((many.size, many.max(initial=0)), numbers.shape[1])
     found[np.arange(found.shape[1]) < many[:, None]] = np.nonzero(changes)[1] + 1
+    return found
+
+
+def cumulative(counts: list[Ranks]) -> Ranks:
+    """Return the same as `cuts` does, from the counts of each row."""
+    sums = [np.cumsum(row[row > 0]) for row in counts]
+    found: Ranks = np.full((len(sums), max(row.size for row in sums) - 1), sums[0][-1])
+    for row, own in zip(found, sums, strict=True):
+        row[: own.size - 1] = own[:-1]
     return found
 
 

@@ -3,13 +3,14 @@
 import numpy as np
 
 from minimal_model.activations import Activation
-from minimal_model.binnings.binning import Binning, on_activation
+from minimal_model.binnings.binning import ByInput, on_activation
 from minimal_model.binnings.edges import BinEdges
 from minimal_model.binnings.snippet import COUNTS, Neuron
+from minimal_model.spans import order_statistics
 from minimal_model.sweep import Sweep
 
 
-class EqualFrequency(Binning):
+class EqualFrequency(ByInput):
     """Sample quantiles of the activation; where samples tie, edges coincide and the bins between them are empty."""
 
     name = label = "equal-frequency"
@@ -21,11 +22,12 @@ class EqualFrequency(Binning):
     )
     one_for_all = False
     equally_full = True
-    invariant = True
 
     def edges(self, sweep: Sweep, bins: int, _width: float) -> BinEdges:
         """Return a row of edges for each weight."""
         ranks = -(-np.arange(bins + 1) * (sweep.x.size - 1) // bins)
+        if not sweep.activation.plain:
+            return on_activation(sweep, order_statistics(sweep, sweep.activation, ranks))
         return on_activation(sweep, sweep.activation(sweep.weights * sweep.x[ranks] + sweep.bias))
 
     def meaning(self, _activation: Activation, bins: int, _width: float) -> str:

@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from minimal_model.activations import Activation
-from minimal_model.arrays import Ranks
-from minimal_model.binnings.binning import OnActivation, cuts
+from minimal_model.arrays import FloatArray
+from minimal_model.binnings.binning import OnActivation
 from minimal_model.binnings.edges import BinEdges
 from minimal_model.binnings.snippet import Neuron
 from minimal_model.checks import MAX_BINS, refuse
@@ -30,7 +30,9 @@ class FixedWidth(OnActivation):
         multiples = first + np.arange(last - first + 2)
         edges = multiples * width
         # The smallest doubles whose quotient by the width reaches each multiple: then counting is floor(y / width).
-        thresholds = np.where(edges / width < multiples, np.nextafter(edges, np.inf), edges)
+        # Below zero a quotient that underflows is zero still: half a width of smallest doubles.
+        near = np.where(multiples == 0, -np.ldexp(width, -1075), edges)
+        thresholds = np.where(near / width < multiples, np.nextafter(near, np.inf), near)
         below = np.nextafter(thresholds, -np.inf)
         thresholds = np.where(below / width >= multiples, below, thresholds)
         return BinEdges(edges[None, :], thresholds[None, :], sweep.activation)
@@ -40,11 +42,12 @@ class FixedWidth(OnActivation):
         first, last = _range(sweep, width)
         return int(min(last - first + 1, 2.0**62))
 
-    def walk(self, sweep: Sweep, _bins: int, width: float) -> Ranks:
-        """Return the cuts between the occupied bins without making an edge."""
+    def numbers(self, sweep: Sweep, _bins: int, width: float) -> FloatArray:
+        """Return the bin of every sample without making an edge."""
         _, last = _range(sweep, width)
-        numbers = np.floor(sweep.activation(sweep.weights * sweep.x + sweep.bias) / width)
-        return cuts(np.minimum(numbers, last))
+        with np.errstate(over="ignore"):  # of a square of 1e300, the count of its bins
+            numbers = np.floor(sweep.activation(sweep.weights * sweep.x + sweep.bias) / width)
+        return np.minimum(numbers, last)
 
     def meaning(self, _activation: Activation, _bins: int, width: float) -> str:
         """Return it in words."""
@@ -80,4 +83,6 @@ def _range(sweep: Sweep, width: float) -> tuple[float, float]:
     low, high = sweep.activation_range()
     if high == sweep.activation.limits[1] and not sweep.activation.reaches_upper_limit:
         high = float(np.nextafter(high, -np.inf))
-    return float(np.floor(low / width)), float(np.floor(high / width))
+        low = min(low, high)
+    with np.errstate(over="ignore"):  # too many bins for a double are too many for the check of their number
+        return tuple(np.floor(np.array([low, high]) / width).tolist())

@@ -53,6 +53,14 @@ class FunctionLimits(OnActivation):
                 f"edges = np.linspace({neuron.limit(low)}, {neuron.limit(high)}, m + 1)",
                 COUNTS,
             ]
+        if neuron.activation.folds:
+            return [
+                "# The bins T: equally wide, from the lowest value of f to the largest over all weights.",
+                f"top = max(f(v * x{neuron.plus_bias}).max() for v in weights)",
+                f"edges = np.linspace({neuron.limit(low)}, top, m + 1)",
+                "# Rounding takes some activations below the lowest value; they belong to the first bin.",
+                "counts, _ = np.histogram(np.maximum(y, edges[0]), edges)",
+            ]
         return [
             "# The bins T: equally wide, from the lower limit of f to the largest activation over all",
             "# weights. f rises, so this belongs to an end of the sweep and to the largest sample.",

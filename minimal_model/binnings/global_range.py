@@ -32,6 +32,14 @@ class Global(OnActivation):
 
     def snippet(self, neuron: Neuron) -> list[str]:
         """Return the lines of NumPy."""
+        if neuron.activation.folds:
+            return [
+                "# The bins T: equally wide, between the extreme activations over all weights. f folds,",
+                "# so these may belong to any weight and any sample.",
+                f"sweep = [f(v * x{neuron.plus_bias}) for v in weights]",
+                "edges = np.linspace(np.min(sweep), np.max(sweep), m + 1)",
+                COUNTS,
+            ]
         return [
             "# The bins T: equally wide, between the extreme activations over all weights. f rises,",
             "# so these belong to an end of the sweep and to an extreme sample.",

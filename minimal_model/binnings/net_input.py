@@ -4,28 +4,34 @@ import math
 
 import numpy as np
 
-from minimal_model.activations import ACTIVATIONS, Activation
+from minimal_model.activation import EXACT, Activation
+from minimal_model.activations import ACTIVATIONS
 from minimal_model.arrays import FloatArray
-from minimal_model.binnings.binning import Binning
+from minimal_model.binnings.binning import ByInput
 from minimal_model.binnings.edges import BinEdges, equal_width
 from minimal_model.binnings.snippet import COUNTS, Neuron
+from minimal_model.branches import Branch
 from minimal_model.sweep import Sweep
 
 
-class NetInput(Binning):
+class NetInput(ByInput):
     """Equal width on z = w x + b over all weights, pushed through f."""
 
     name = label = "net-input"
     bins = "Equal bins on z = wX + b, carried over by f (Saxe et al. 2018, appendix C)."
     question = "What does the neuron know, if precision is as fine as the saturation asks?"
     failure = "It looks past f: every strictly increasing f gives the linear neuron’s curve."
-    invariant = True
 
     def edges(self, sweep: Sweep, bins: int, _width: float) -> BinEdges:
         """Return one row of edges for all weights."""
         edges = _on_net_input(sweep, bins)
-        # Where f is flat its value tells no net inputs apart: an edge there moves to the piece's left end.
         rise_starts, rise_ends = sweep.activation.rises
+        if not sweep.activation.branches[0].rises:
+            # The bins of Y ascend where those of the net input descend.
+            return BinEdges(
+                sweep.activation(edges[:, ::-1]), -np.clip(edges[:, ::-1], rise_starts, rise_ends), _NEGATIVE
+            )
+        # Where f is flat its value tells no net inputs apart: an edge there moves to the piece's left end.
         thresholds = np.where(edges <= rise_starts, -np.inf, np.minimum(edges, rise_ends))
         return BinEdges(sweep.activation(edges), thresholds, ACTIVATIONS["linear"])
 
@@ -64,6 +70,12 @@ class NetInput(Binning):
             "edges = f(np.linspace(ends.min(), ends.max(), m + 1))",
             COUNTS,
         ]
+
+
+_NEGATIVE = Activation(
+    "negative", "-z", np.negative, None, (-np.inf, np.inf),
+    branches=(Branch(-np.inf, np.inf, False, np.negative),), rounding=EXACT,
+)  # fmt: skip
 
 
 def _on_net_input(sweep: Sweep, bins: int) -> FloatArray:

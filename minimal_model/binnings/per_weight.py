@@ -18,8 +18,8 @@ class PerWeight(OnActivation):
 
     def edges(self, sweep: Sweep, bins: int, _width: float) -> BinEdges:
         """Return a row of edges for each weight."""
-        low, high = (sweep.activation(sweep.weights * end + sweep.bias) for end in (sweep.x[0], sweep.x[-1]))
-        return on_activation(sweep, equal_width(low, high, bins))
+        low, high = sweep.row_extremes
+        return on_activation(sweep, equal_width(low[:, None], high[:, None], bins))
 
     def meaning(self, _activation: Activation, bins: int, _width: float) -> str:
         """Return it in words."""

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 
 import minimal_model
-from minimal_model.command import serve, study
+from minimal_model.command import lesson, serve, study
 from minimal_model.command.parser import PROGRAM, CommandError, Parser
 
-COMMANDS = (serve, study)
+COMMANDS = (serve, study, lesson)
 # What the command does where none of its subcommands is named.
 DEFAULT = serve.NAME
 OWN_OPTIONS = ("-h", "--help", "--version")

@@ -34,7 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
     # gunicorn's settings are read from the environment; this one gunicorn reads itself, and fails at what is no number.
     os.environ.update(HOST=config.host, PORT=str(config.port))
     os.environ.pop("WEB_CONCURRENCY", None)
-    _server().serve(config)
+    server = _server()
+    _check_lessons(config)
+    server.serve(config)
     return 0
 
 
@@ -51,6 +53,18 @@ def _config(given: dict[str, str | None]) -> "Config":
     try:
         return Config.from_env(os.environ | chosen)
     except ValueError as error:
+        raise CommandError(str(error)) from None
+
+
+def _check_lessons(config: "Config") -> None:
+    """Refuse a lesson that is wrong in one line, before gunicorn would tell it as a fault of its own."""
+    from pathlib import Path
+
+    from minimal_model.dashboard.lessons.lesson import LessonError, add_lessons
+
+    try:
+        add_lessons(Path(config.lessons) if config.lessons else None)
+    except LessonError as error:
         raise CommandError(str(error)) from None
 
 

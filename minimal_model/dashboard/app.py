@@ -8,6 +8,7 @@ import flask
 from dash import Dash
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from minimal_model.dashboard.lessons.lesson import add_lessons
 from minimal_model.dashboard.page.first_sight import COMMON_STYLES, first_sight
 from minimal_model.dashboard.page.footer import CITATION
 from minimal_model.dashboard.page.rules import tag
@@ -16,6 +17,7 @@ from minimal_model.dashboard.pages.explorer.first_picture import picture
 from minimal_model.dashboard.pages.robustness.default import default_study
 from minimal_model.dashboard.pages.robustness.results import STUDIES
 from minimal_model.dashboard.results.view import compute_view
+from minimal_model.dashboard.rooms import live_class
 from minimal_model.dashboard.server.assets import citation_file
 from minimal_model.dashboard.server.body import with_own_body
 from minimal_model.dashboard.server.compression import compress
@@ -32,6 +34,10 @@ from minimal_model.state.parameters import Parameters
 # Far above any request of the page, far below what would cost memory.
 LARGEST_BODY = 64 * 1024
 
+# Those that lead into the live class.
+WITH_ROOMS = (explorer, lessons)
+# Of assets/: the live class, whose pages are none of Dash's.
+ROOM = "room"
 # The root's page comes first. Scripts and styles of a page lie in the folder of assets/ that has its package's name.
 PAGES = (explorer, figures, questions, robustness, lessons)
 
@@ -50,15 +56,16 @@ def create_app(assets: Path, config: Config | None = None, patient: bool = True)
         would gain nothing from it.
     """
     config = config or Config()
+    add_lessons(Path(config.lessons) if config.lessons else None)
     with without_dashs_settings():
         pages = _pages(assets, config)
-        _serve(pages, config, patient)
+        _serve(pages, assets, config, patient)
     # The first visitor finds the first state's numbers computed.
     compute_view(Parameters())
     return pages[0]
 
 
-def _serve(pages: list[PageApp], config: Config, patient: bool) -> None:
+def _serve(pages: list[PageApp], assets: Path, config: Config, patient: bool) -> None:
     """Put what belongs to all pages before and after them."""
     server: flask.Flask = pages[0].server
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
@@ -79,8 +86,13 @@ def _serve(pages: list[PageApp], config: Config, patient: bool) -> None:
     if config.trusted_proxies:
         many = config.trusted_proxies
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=many, x_proto=many, x_host=many)  # type: ignore[method-assign]
+    room_files: dict[str, File] = {}
+    if config.rooms:
+        room_files = live_class.register(server, assets / ROOM, config, patient)
+    else:
+        live_class.leave_out(server, config)
     # Flask takes no more such functions once it has answered something, and Dash has the files only then.
-    files.update(read_files(pages, packed_folder(), patient))
+    files.update(read_files(pages, packed_folder(), patient) | room_files)
 
 
 def _pages(assets: Path, config: Config) -> list[PageApp]:
@@ -88,11 +100,13 @@ def _pages(assets: Path, config: Config) -> list[PageApp]:
     folders = {package.PATH: package.__name__.rpartition(".")[2] for package in PAGES}
     pages: list[PageApp] = []
     for package in PAGES:
-        foreign = [folder for path, folder in folders.items() if path != package.PATH]
+        foreign = [ROOM, *(folder for path, folder in folders.items() if path != package.PATH)]
         page = PageApp(assets, package.PATH, foreign, config, pages[0] if pages else None)
         make = partial(package.page, config.path_prefix)
         if package is robustness:
             make = partial(make, most_curves=config.study_curves if config.studies else 0)
+        if config.rooms and package in WITH_ROOMS:
+            make = partial(make, rooms=True)
         page.layout = make
         styles = [assets / name for name in (*COMMON_STYLES, *package.STYLES)]
         page.first_sight = first_sight(make(), package.first_filling(), styles)

@@ -1,7 +1,8 @@
 """The entropy of finely binned activations from their density: H(T) ≈ h(Y) - log2 Δ.
 
-h(Y) = h(X) + log2 w + E[log2 f'(w X + b)] is the differential entropy of the activation; it takes a strictly increasing
-f. The approximation needs bins that are narrow where the density changes (Cover & Thomas 2006, theorem 8.3.1).
+h(Y) = h(X) + log2 w + E[log2 |f'(w X + b)|] - H(branch | Y) is the differential entropy of the activation; it takes an
+f without flat pieces. Where f does not fold the last term is zero. The approximation needs bins that are narrow where
+the density changes (Cover & Thomas 2006, theorem 8.3.1).
 """
 
 from dataclasses import dataclass
@@ -16,17 +17,12 @@ from minimal_model.arrays import FloatArray
 from minimal_model.binnings.fixed_width import FixedWidth
 from minimal_model.checks import refuse
 from minimal_model.curve import exact_curve
-from minimal_model.inputs import normal_density
+from minimal_model.explain.folding import folding_loss, mean_log_slope
+from minimal_model.inputs import INPUT_DIFFERENTIAL_ENTROPY, REACH, normal_density
 from minimal_model.setup import WEIGHTS, Setup
-
-# h(X) of the standard normal distribution: (1/2) log2(2 π e), 2.047 bits.
-INPUT_DIFFERENTIAL_ENTROPY = 0.5 * float(np.log2(2 * np.pi * np.e))
 
 # Error of h(Y) - log2 Δ in bits from which on it counts as broken.
 BROKEN_FROM = 0.1
-
-# Beyond ten standard deviations lies less than 1e-22 of the input.
-_REACH = 10.0
 # Probability of the flat pieces of f below which a double cannot tell it from none.
 _NO_MASS = 1e-16
 _NODES, _NODE_WEIGHTS = np.polynomial.legendre.leggauss(120)
@@ -99,16 +95,20 @@ def approximate(x: FloatArray, setup: Setup) -> FixedWidthApproximation:
 
 
 def differential_entropy(activation: Activation, weights: FloatArray, bias: float) -> FloatArray:
-    """Return h(Y) = h(X) + log2 w + E[log2 f'(w X + b)] in bits for every weight.
+    """Return h(Y) = h(X) + log2 w + E[log2 |f'(w X + b)|] - H(branch | Y) in bits for every weight.
 
     The expectation is integrated by Gauss-Legendre quadrature on either side of z = 0, the only place where the
     slopes of `ACTIVATIONS` have a kink between their flat pieces.
     """
     if activation.log_slope is None:
         raise refuse("activation", activation.name, "one that has a log_slope")
-    rise_starts, rise_ends = ((end - bias) / weights for end in activation.rises)
     flat = flat_share(activation, weights, bias)
-    low, high = np.clip(rise_starts, -_REACH, _REACH), np.clip(rise_ends, -_REACH, _REACH)
+    if activation.folds:
+        expectation = mean_log_slope(activation, weights, bias) / np.log(2)
+        entropy = INPUT_DIFFERENTIAL_ENTROPY + np.log2(weights) + expectation - folding_loss(activation, weights, bias)
+        return np.where(flat > _NO_MASS, -np.inf, entropy)
+    rise_starts, rise_ends = ((end - bias) / weights for end in activation.rises)
+    low, high = np.clip(rise_starts, -REACH, REACH), np.clip(rise_ends, -REACH, REACH)
     kink = np.clip(-bias / weights, low, high)
     expectation = np.zeros_like(weights)
     for start, end in ((low, kink), (kink, high)):
@@ -116,7 +116,7 @@ def differential_entropy(activation: Activation, weights: FloatArray, bias: floa
         nodes = ((start + end) / 2)[:, None] + half[:, None] * _NODES
         slopes = activation.log_slope(weights[:, None] * nodes + bias)
         expectation += half * ((slopes * normal_density(nodes)) @ _NODE_WEIGHTS)
-    entropy: FloatArray = INPUT_DIFFERENTIAL_ENTROPY + np.log2(weights) + expectation / np.log(2)
+    entropy = INPUT_DIFFERENTIAL_ENTROPY + np.log2(weights) + expectation / np.log(2)
     return np.where(flat > _NO_MASS, -np.inf, entropy)
 
 

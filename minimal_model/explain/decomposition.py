@@ -4,8 +4,8 @@ bin(f(w X + b)) is no function of bin(X), so the data processing inequality does
 
     H(T) = I(bin X; T) + H(T | bin X).
 
-Both binnings cut the same line, the input's. Their joint cells are the pieces between neighbouring cuts of either, and
-a joint count is once more a difference of ranks.
+Both binnings cut the same line, the input's. Where f rises, their joint cells are the pieces between neighbouring cuts
+of either, and a joint count is once more a difference of ranks. Where it folds, T is counted within each bin of X.
 """
 
 from dataclasses import dataclass, replace
@@ -19,8 +19,10 @@ from minimal_model.arrays import FloatArray, Ranks
 from minimal_model.binnings import BY_NAME
 from minimal_model.binnings.per_weight import PerWeight
 from minimal_model.checks import MAX_BINS, refuse
-from minimal_model.measurement import CHUNK, Measurement
+from minimal_model.entropy import count_entropy
+from minimal_model.measurement import Measurement
 from minimal_model.setup import WEIGHTS, Setup
+from minimal_model.sweep import CHUNK
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,13 @@ def decompose(x: FloatArray, setup: Setup, input_bins: int | None = None) -> Ent
     measured, of_input = Measurement.of(setup, setup.over(x)), input_measurement(x, setup, input_bins)
     (input_ranks,) = of_input.ranks()
     input_cuts = np.unique(input_ranks)  # at most n + 1 differ; the others bound empty bins
-    entropies, joint_entropies = [], []
-    for ranks in measured.ranks():
+    entropies: list[FloatArray] = []
+    joint_entropies: list[FloatArray] = []
+    if not measured.sweep.activation.plain:
+        for own, joint in measured.within(input_cuts):
+            entropies.append(count_entropy(own, setup.estimator))
+            joint_entropies.append(count_entropy(joint, setup.estimator))
+    for ranks in measured.ranks() if measured.sweep.activation.plain else ():
         entropies.append(measured.entropy(ranks))
         rows = max(1, CHUNK // (ranks.shape[1] + input_cuts.size + 1))
         for start in range(0, ranks.shape[0], rows):
@@ -197,13 +204,25 @@ def joint_counts(x: FloatArray, setup: Setup, weight: float, input_bins: int | N
     measured, of_input = Measurement.of(setup, setup.at(x, weight)), input_measurement(x, setup, input_bins)
     if measured.bins * of_input.bins > MAX_BINS:
         raise _too_many_cells(measured, of_input.bins, input_bins)
-    (start, end), (input_start, input_end) = (_bounds(part) for part in (measured, of_input))
-    overlap = np.minimum(end, input_end[:, None]) - np.maximum(start, input_start[:, None])
     return JointTable(
-        counts=np.maximum(overlap, 0),
+        counts=_joint(measured, of_input),
         input_edges=of_input.edges(of_input.sweep).edges[0],
         edges=measured.edges(measured.sweep).edges[0],
     )
+
+
+def _joint(measured: Measurement, of_input: Measurement) -> npt.NDArray[np.int64]:
+    input_start, input_end = _bounds(of_input)
+    if not measured.sweep.activation.plain:
+        sweep, edges = measured.sweep, measured.edges(measured.sweep)
+        values = edges.compared(sweep.weights[0] * sweep.x + sweep.bias)
+        numbers = np.searchsorted(edges.thresholds[0, 1:-1], values, side="right")
+        cells = np.repeat(np.arange(of_input.bins), input_end - input_start) * measured.bins + numbers
+        counts: npt.NDArray[np.int64] = np.bincount(cells, minlength=of_input.bins * measured.bins)
+        return counts.reshape(of_input.bins, measured.bins)
+    start, end = _bounds(measured)
+    overlap: npt.NDArray[np.int64] = np.minimum(end, input_end[:, None]) - np.maximum(start, input_start[:, None])
+    return np.maximum(overlap, 0)
 
 
 def _too_many_cells(measured: Measurement, bins_of_x: int, input_bins: int | None) -> ValueError:
@@ -219,6 +238,6 @@ def _too_many_cells(measured: Measurement, bins_of_x: int, input_bins: int | Non
 def _bounds(measured: Measurement) -> tuple[Ranks, Ranks]:
     """Return the rank at which each bin of a single weight starts, and the one at which it ends."""
     edges = measured.edges(measured.sweep)
-    inner = partition.ranks(measured.sweep, edges, partition.preimages(measured.sweep, edges))[0]
+    inner = partition.ranks(measured.sweep, edges)[0]
     ends = np.append(inner, measured.sweep.x.size)
     return np.concatenate(([0], inner)), ends

@@ -1,9 +1,10 @@
-"""Why an activation can carry more entropy than the binned input: which of two mechanisms is at work, in bits.
+"""Why an activation can carry more entropy than the binned input, or less: which mechanisms are at work, in bits.
 
 Both binnings cut the input line. From the cuts of bin X to those of T lead three changes: in their number; in where the
 outermost two lie, which clips the tails into the end bins; and in how the others are spaced between them, which can
 equalise the bins. The last two can be made in either order, and each is given as the mean of its effects in both
-(its Shapley value), so that none is favoured and all three sum to the whole.
+(its Shapley value), so that none is favoured. Where f folds, several intervals of the input are one bin of T: the three
+changes then lead to those intervals, and a fourth, folding, from there to T. All of them sum to the whole.
 """
 
 from dataclasses import dataclass
@@ -18,11 +19,12 @@ from minimal_model.curve import binned_sample
 from minimal_model.entropy import count_entropy
 from minimal_model.explain.decomposition import binned_input
 from minimal_model.setup import WEIGHTS, Setup
+from minimal_model.spans import turning_points
 
 
 @dataclass(frozen=True)
 class EntropyGain:
-    """H(T) - H(bin X) of one weight as the sum of three changes, in bits.
+    """H(T) - H(bin X) of one weight as the sum of four changes, in bits.
 
     Attributes
     ----------
@@ -34,18 +36,21 @@ class EntropyGain:
         With as many cuts, evenly spaced between the outermost cuts of T.
     spaced_entropy : float
         With as many cuts, spaced like those of T between the outermost cuts of bin X.
+    interval_entropy : float
+        H(T, branch): with the cuts of T and those at which f turns. It is H(T) where f does not fold.
     entropy : float
         H(T).
     input_bins : int
         Number of bins of X.
     reached : int
-        Number of bins of T that the range of the samples reaches.
+        Number of intervals of the input that the range of the samples reaches; where f does not fold, of bins of T.
     """
 
     input_entropy: float
     even_entropy: float
     clipped_entropy: float
     spaced_entropy: float
+    interval_entropy: float
     entropy: float
     input_bins: int
     reached: int
@@ -58,12 +63,17 @@ class EntropyGain:
     @property
     def clipping(self) -> float:
         """What moving the outermost cuts does: above zero where cutting off a tail leaves finer bins for the rest."""
-        return ((self.clipped_entropy - self.even_entropy) + (self.entropy - self.spaced_entropy)) / 2
+        return ((self.clipped_entropy - self.even_entropy) + (self.interval_entropy - self.spaced_entropy)) / 2
 
     @property
     def equalisation(self) -> float:
         """What spacing the cuts as T does adds: above zero where it spreads out the crowded middle (Laughlin 1981)."""
-        return ((self.spaced_entropy - self.even_entropy) + (self.entropy - self.clipped_entropy)) / 2
+        return ((self.spaced_entropy - self.even_entropy) + (self.interval_entropy - self.clipped_entropy)) / 2
+
+    @property
+    def folding(self) -> float:
+        """What folding takes: -H(branch | T) of the samples; nothing where f does not fold."""
+        return self.entropy - self.interval_entropy
 
 
 def entropy_gain(
@@ -112,7 +122,9 @@ def entropy_gain(
 def gain(x: FloatArray, setup: Setup, weight: float, input_bins: int | None = None) -> EntropyGain:
     """Return the changes from bin X to T for sorted samples at one weight."""
     binned = binned_sample(x, setup, weight)
-    cuts = _within(binned.input_edges[1:-1], x)
+    edges = binned.input_edges[1:-1]
+    turns = (turning_points(setup.activation, weight * x[[0, -1]] + setup.bias, x.size) - setup.bias) / weight
+    cuts = _within(np.concatenate([edges, turns]), x)
     of_input = binned_input(x, setup, input_bins)
     low, high = _ends(_within(of_input.cuts, x), x)
 
@@ -125,6 +137,7 @@ def gain(x: FloatArray, setup: Setup, weight: float, input_bins: int | None = No
         even_entropy=entropy(np.linspace(low, high, cuts.size) if cuts.size > 1 else _middle(cuts, low, high)),
         clipped_entropy=entropy(np.linspace(*_ends(cuts, x), cuts.size) if cuts.size > 1 else cuts),
         spaced_entropy=entropy(_moved(cuts, low, high) if cuts.size > 1 else _middle(cuts, low, high)),
+        interval_entropy=entropy(cuts) if turns.size else binned.entropy,
         entropy=binned.entropy,
         input_bins=of_input.bins,
         reached=cuts.size + 1,

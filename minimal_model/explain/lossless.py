@@ -2,7 +2,7 @@
 
 Where f strictly increases, Y = f(w X + b) tells X exactly. X is continuous, so I(X;Y) is infinite as soon as this
 holds on inputs of some probability, however small. Where f is flat, all inputs become one value, and which one it was
-is lost.
+is lost. Where f folds, Y tells X but for the branch, and what is lost of that is finite.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ import numpy as np
 
 from minimal_model.activations import Activation
 from minimal_model.explain.approximation import flat_shares
+from minimal_model.explain.folding import folding_loss
 from minimal_model.inputs import normal_masses
 
 
@@ -40,11 +41,14 @@ class WithoutBins:
         The flat pieces of f, from left to right; empty where f rises everywhere.
     told_apart : float
         Probability of the inputs that Y tells exactly. It is not taken as a difference, so that it has its digits where
-        it is small.
+        it is small. Where f folds, it tells them but for the branch.
+    branch_loss : float
+        H(branch | Y) in bits: how much of the branch it does not tell; zero where f does not fold.
     """
 
     flat: tuple[FlatPiece, ...]
     told_apart: float
+    branch_loss: float
 
     @property
     def lost(self) -> float:
@@ -55,7 +59,8 @@ class WithoutBins:
 def without_bins(activation: Activation, weight: float, bias: float) -> WithoutBins:
     """Return which inputs Y = f(w X + b) tells apart, and which it does not."""
     shares = flat_shares(activation, np.array(weight), bias)
-    pieces = zip(activation.rises, activation.limits, shares, strict=True)
+    pieces = zip(activation.rises, activation.ends, shares, strict=True)
     flat = tuple(FlatPiece(limit, float(share)) for end, limit, share in pieces if np.isfinite(end))
     ends = (np.array(activation.rises) - bias) / weight
-    return WithoutBins(flat, float(normal_masses(ends)[0]))
+    lost = float(folding_loss(activation, np.array([weight]), bias)[0])
+    return WithoutBins(flat, float(normal_masses(ends)[0]), lost)

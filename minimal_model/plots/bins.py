@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from minimal_model.inputs import normal_density
-from minimal_model.plots.cells import CUT, JOINED, Cells, cells_between
+from minimal_model.plots.cells import CUT, JOINED, Cells, cells_between, pieces_between
 from minimal_model.plots.look import INK, MUTED, PALE, PAPER, PRINT, Look, frame, ramp
 from minimal_model.plots.measured import Measured, measured
 from minimal_model.state.parameters import Parameters
@@ -22,6 +22,8 @@ REACH, TOP, BELOW = 4.0, 0.42, -0.024
 # Cuts that lie closer would hide the colours.
 CLOSEST_CUTS = 0.08
 NARROWEST, BEND = 4.0, np.linspace(-7, 7, 225)
+# A wave has so many points, and all together no more than so many.
+POINTS_OF_A_PERIOD, MOST_OF_WAVES = 24, 4_000
 
 
 def draw_strip(axes: "Axes", state: Parameters | Measured, *, look: Look = PRINT) -> None:
@@ -100,7 +102,7 @@ def draw_partition(axes: "Axes", state: Parameters | Measured, *, look: Look = P
         The sizes of letters and lines.
     """
     m = measured(state)
-    cells = cells_between(m.binned.input_edges, m.binned.counts, -REACH, REACH)
+    cells = input_cells(m, -REACH, REACH)
     grid = np.linspace(-REACH, REACH, 321)
     density = normal_density(grid)
     (under,) = axes.fill(np.r_[grid, REACH, -REACH], np.r_[density, BELOW, BELOW], color=PALE, linewidth=0)
@@ -115,6 +117,14 @@ def draw_partition(axes: "Axes", state: Parameters | Measured, *, look: Look = P
     axes.set_yticks([0, 0.1, 0.2, 0.3, 0.4])
     axes.locator_params(axis="x", nbins=5)
     frame(axes, look, "input X", "density of X")
+
+
+def input_cells(m: Measured, low: float, high: float, weight: float = 1.0, bias: float = 0.0) -> Cells:
+    """Return the bins as they fall on the input line, or on the net input of a weight and a bias."""
+    edges = weight * m.binned.input_edges + bias
+    if m.activation.plain:
+        return cells_between(edges, m.binned.counts, low, high)
+    return pieces_between(edges, m.binned.input_bins, m.binned.counts, low, high)
 
 
 def draw_activation(axes: "Axes", state: Parameters | Measured, *, look: Look = PRINT) -> None:
@@ -134,11 +144,14 @@ def draw_activation(axes: "Axes", state: Parameters | Measured, *, look: Look = 
     first, last = (float(m.weight * end + bias) for end in m.x[[0, -1]])
     low, high = min(first, -NARROWEST) - 0.5, max(last, NARROWEST) + 0.5
     z = np.unique(np.r_[np.linspace(low, high, 161), BEND[(low < BEND) & (high > BEND)], first, last])
+    if m.activation.period is not None:
+        many = int(np.ceil(POINTS_OF_A_PERIOD * (high - low) / m.activation.period))
+        z = np.union1d(z, np.linspace(low, high, min(many, MOST_OF_WAVES)))
     y = m.activation(z)
     covered = (z >= first) & (z <= last)
     pad = 0.06 * float(np.ptp(y))
     span = float(y.min()) - pad, float(y.max()) + pad
-    cells = cells_between(m.weight * m.binned.input_edges + bias, m.binned.counts, low, high)
+    cells = input_cells(m, low, high, m.weight, bias)
     _cells(axes, cells, *span, look, strength=0.45)
     axes.plot(z, y, color=INK, linestyle=(0, (3, 1.5)), linewidth=look.hair)
     axes.plot(z[covered], y[covered], color=INK, linewidth=look.curve)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from minimal_model.arrays import FloatArray
+from minimal_model.arrays import FloatArray, Ranks
 
 # More could not be told apart; neighbours are drawn as one then.
 MOST_CELLS = 600
@@ -105,3 +105,37 @@ def cells_between(edges: FloatArray, counts: npt.NDArray[np.int64], low: float, 
     last = np.append(first[1:], at.size) - 1
     middle = (places[first] + places[last]) / 2
     return Cells(borders[held], borders[held + 1], sums, middle, borders[:0], even, joined=True)
+
+
+def pieces_between(edges: FloatArray, bins: Ranks, counts: npt.NDArray[np.int64], low: float, high: float) -> Cells:
+    """Return the occupied pieces of bins that fold, between two ends; those of a bin have its colour and its count.
+
+    Of more pieces than can be told apart, those in the middle of so many columns are drawn.
+
+    Parameters
+    ----------
+    edges : numpy.ndarray, shape (pieces + 1,)
+        Ends of the pieces on the axis, ascending; infinities are allowed.
+    bins : numpy.ndarray of int, shape (pieces,)
+        The bin of each piece.
+    counts : numpy.ndarray of int, shape (bins,)
+        Samples in each bin.
+    low, high : float
+        The ends of the axis.
+    """
+    clipped = edges.clip(low, high)
+    clipped[0], clipped[-1] = low, high
+    shown = np.flatnonzero(np.diff(clipped) > 0)
+    joined = shown.size > MOST_CELLS
+    if joined:
+        columns = np.linspace(low, high, MOST_CELLS + 1)
+        number = bins[clipped[1:-1].searchsorted((columns[1:] + columns[:-1]) / 2, side="right")]
+        new = np.append(True, number[1:] != number[:-1])
+        number, borders = number[new], np.append(columns[:-1][new], high)
+    else:
+        number, borders = bins[shown], np.append(clipped[shown], high)
+    occupied = np.flatnonzero(counts)
+    holds = np.flatnonzero(counts[number])
+    places = np.linspace(0, 1, occupied.size)[occupied.searchsorted(number[holds])]
+    inner = borders[:0] if joined else borders
+    return Cells(borders[holds], borders[holds + 1], counts[number[holds]], places, inner, even=False, joined=joined)

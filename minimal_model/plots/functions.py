@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 POINTS = 241
 # What functions have in common has one colour and one mark; the dashes tell them apart.
-DASHES = ("-", (0, (5, 1.5)), (0, (1, 1)), (0, (5, 1.2, 1, 1.2)), (0, (9, 2)))
+DASHES = ("-", (0, (5, 1.5)), (0, (1, 1)), (0, (5, 1.2, 1, 1.2)), (0, (9, 2)), (0, (3, 1, 1, 1, 1, 1)), (0, (1, 2.5)),
+          (0, (12, 1.5, 1, 1.5)))  # fmt: skip
 SIDES = {"double": (STROKES[0].colour, "", "both sides"), "single": (STROKES[2].colour, "o", "one side"),
          "none": (STROKES[1].colour, "s", "no side")}  # fmt: skip
 

@@ -7,15 +7,16 @@ from minimal_model.state.names import caption
 from minimal_model.state.parameters import Parameters
 from minimal_model.state.snippets import numpy_blocks
 
-# The logistic function as NumPy has it: nothing overflows, and it is as exact as SciPy's.
-EXPIT = [
-    "",
-    "",
-    "def expit(z):",
-    "    e = np.exp(-np.abs(z))",
-    "    return np.where(z >= 0, 1, e) / (1 + e)",
-]
-SCIPY = "from scipy.special import expit"
+# What NumPy lacks, as exact as SciPy's. In the logistic function nothing overflows; erf is that of the C library.
+OWN = {
+    "expit": ["", "", "def expit(z):", "    e = np.exp(-np.abs(z))", "    return np.where(z >= 0, 1, e) / (1 + e)"],
+    "ndtr": [
+        "import math", "", "", "def ndtr(z):", "    tail = np.vectorize(math.erfc)(-z / math.sqrt(2)) / 2",
+        "    return np.where(z > -37.67712072049519, tail, 0)  # where SciPy's underflows",
+    ],
+    "erf": ["import math", "", "", "def erf(z):", "    return np.vectorize(math.erf)(z)"],
+}  # fmt: skip
+IN_PLACE = {f"from scipy.special import {name}": lines for name, lines in OWN.items()}
 
 
 def notebook(parameters: Parameters, address: str) -> str:
@@ -32,7 +33,7 @@ def notebook(parameters: Parameters, address: str) -> str:
     -------
     str
         A notebook of format 4.5, as JSON. Its last cell prints I(X;T) = H(T) in bits, with four decimals. It imports
-        numpy and nothing else.
+        numpy and nothing else that has to be installed.
     """
     cells = [_text([
         "# The minimal model: one neuron, binned", "", f"{caption(parameters)}.", "",
@@ -40,7 +41,7 @@ def notebook(parameters: Parameters, address: str) -> str:
         "T = bin(Y) is a function of the input X, so that H(T|X) = 0 and I(X;T) = H(T), in bits.",
     ])]  # fmt: skip
     for lines in numpy_blocks(parameters):
-        code = [line for own in lines for line in (EXPIT if own == SCIPY else [own])]
+        code = [line for own in lines for line in IN_PLACE.get(own, [own])]
         while code and not code[0]:
             code = code[1:]
         while code and not code[-1]:

@@ -206,6 +206,8 @@ class Parameters:
                     raise refuse(key, value, "one of " + specification.allowed)
             else:
                 whole_number(key, value, int(specification.low), int(specification.high))
+        if refusal := self.ruler.refusal(ACTIVATIONS[self.activation]):
+            raise refuse("binning", self.binning, f"another one for {self.activation}, because {refusal}")
 
     @property
     def weights(self) -> FloatArray:
@@ -269,6 +271,7 @@ class Parameters:
             Values by key: strings, as an address has them, or numbers, as a request body has them.
         """
         values, remarks = corrected_values(raw, SPECIFICATIONS)
+        remarks += corrected_pair(values)
         return cls(**values), remarks
 
 
@@ -298,6 +301,23 @@ def corrected_values(
         if not _same(value, values[key], specification):
             remarks.append(f"{key} {shown(value)} became {written(values[key])}")
     return values, remarks
+
+
+def corrected_pair(values: dict[str, Any], base: Parameters | None = None) -> list[str]:
+    """Change a binning that the activation refuses to the default one, in place, and return the remark on it.
+
+    Parameters
+    ----------
+    values : dict
+        Allowed values by key.
+    base : Parameters, optional
+        The state in which they are changed; the defaults if not given.
+    """
+    activation, binning = (values.get(key, getattr(base, key, _default(key))) for key in ("activation", "binning"))
+    if not BY_NAME[binning].refusal(ACTIVATIONS[activation]):
+        return []
+    values["binning"] = _default("binning")
+    return [f"{binning} became {values['binning']}, since {activation} folds: several inputs become one activation"]
 
 
 def written(value: Value) -> Value:

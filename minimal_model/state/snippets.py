@@ -5,6 +5,7 @@ the entropy of the counts. No edge is pulled back, so it shows what the number m
 outside. Both scripts hold only what their state needs.
 """
 
+import math
 from collections.abc import Sequence
 
 from minimal_model.activations import ACTIVATIONS, SELU_ALPHA, SELU_SCALE
@@ -28,7 +29,19 @@ _FORMULAS = {
     "elu": "np.where(z > 0, z, np.expm1(np.minimum(z, 0)))",
     "leaky_relu": "np.where(z > 0, z, 0.2 * z)",
     "linear": "z",
+    "gelu": "z * ndtr(z)",
+    "silu": "z * expit(z)",
+    "mish": "z * np.tanh(np.logaddexp(0, z))",
+    "hard_swish": "z * np.clip(z + 3, 0, 6) / 6",
+    "arctan": "np.arctan(z)",
+    "erf": "erf(z)",
+    "sin": "np.sin(z)",
+    "gaussian": "np.exp(-(z**2))",
+    "abs": "np.abs(z)",
+    "square": "z**2",
 }
+# What of these NumPy lacks; scipy.special has it.
+_OF_SCIPY = {"sigmoid": "expit", "silu": "expit", "gelu": "ndtr", "erf": "erf"}
 
 
 def api_snippet(parameters: Parameters) -> str:
@@ -85,7 +98,7 @@ def numpy_snippet(parameters: Parameters) -> str:
     -------
     str
         Python code that prints one line: I(X;T) = H(T) in bits at the chosen weight, with four decimals. It imports
-        numpy, and scipy where the logistic function is evaluated.
+        numpy, and scipy where NumPy lacks the function: for the logistic one, gelu, silu and erf.
     """
     return _script(*numpy_blocks(parameters))
 
@@ -94,8 +107,8 @@ def numpy_blocks(parameters: Parameters) -> list[list[str]]:
     """Return the same script in pieces, each of which goes on from those before it, as lists of lines."""
     p = parameters
     imports = ["import numpy as np"]
-    if p.activation == "sigmoid" and not _bins_the_net_input(p):
-        imports.append("from scipy.special import expit")
+    if p.activation in _OF_SCIPY and not _bins_the_net_input(p):
+        imports.append(f"from scipy.special import {_OF_SCIPY[p.activation]}")
     bins = p.ruler.snippet(_neuron(p))
     return [[*_title(p), *imports], _settings(p), _input(p), *_activation(p), bins, _entropy(p)]
 
@@ -171,7 +184,10 @@ def _bins_the_net_input(p: Parameters) -> bool:
 
 def _neuron(p: Parameters) -> Neuron:
     """What the binning's piece of the script goes on from."""
-    return Neuron(ACTIVATIONS[p.activation], bool(p.bias), {-SELU_SCALE * SELU_ALPHA: "-scale * alpha"})
+    activation = ACTIVATIONS[p.activation]
+    names = {limit: _digits(limit) for limit in activation.limits if math.isfinite(limit) and limit != int(limit)}
+    names |= {-SELU_SCALE * SELU_ALPHA: "-scale * alpha", math.pi / 2: "np.pi / 2", -math.pi / 2: "-np.pi / 2"}
+    return Neuron(activation, bool(p.bias), names)
 
 
 def _weight(p: Parameters) -> list[str]:

@@ -1,5 +1,6 @@
 """A lesson beside the explorer, as a student and as a lecturer walk through it."""
 
+import re
 from collections.abc import Callable
 from itertools import cycle
 
@@ -218,8 +219,8 @@ def test_without_the_steps_pin_nothing_is_compared(visit: Visit) -> None:
     expect(page.locator("#lesson-verdict")).to_contain_text("The pinned curve is gone")
     page.locator("#lesson-back").click()
     expect(page.locator("#pins li")).to_have_count(1)
-    page.locator("[data-choice=higher]").click()
-    expect(page.locator(".choice.right")).to_have_attribute("data-choice", "same")
+    page.locator("[data-choice=same]").click()
+    expect(page.locator(".choice.right")).to_have_attribute("data-choice", "higher")
 
 
 def test_no_title_tells_the_number_before_the_prediction(visit: Visit) -> None:
@@ -279,3 +280,111 @@ def test_lessons_are_accessible(visit: Visit, scheme: str) -> None:
     page.locator("[data-choice=higher]").click()
     expect(page.locator("#lesson-verdict")).to_contain_text("Right")
     assert serious_findings(page) == []
+
+
+# --- Before a class --------------------------------------------------------------------------------------------------
+
+BEAMER = {"viewport": {"width": 1280, "height": 720}}
+
+
+def test_what_a_lecturer_needs_before_a_class(visit: Visit) -> None:
+    """No notes on the projector, the weight in sight, keys after a click, and a wrong click that can be changed."""
+    page = begin(visit, "saturation", more="&projector=1&notes=1", **BEAMER)
+    expect(page.locator("#lesson-note")).to_be_hidden()
+    expect(page.locator("#lesson-room")).to_be_hidden()
+    box = page.locator("#control-weight [role=slider]").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] <= 720 - box["height"]
+    page.locator("[data-choice=rises]").click()
+    page.locator("[data-choice=hump]").click()
+    expect(page.locator("[data-choice=hump]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#lesson-verdict")).to_contain_text("Right: you predicted “hump”")
+    expect(page.locator("#lesson-explanation")).to_contain_text("A hump.")
+    expect(page.locator("#lesson-step")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    until(page, "location.search.includes('weight=11')")
+    # "Now drag the weight": it can be.
+    thumb = page.locator("#control-weight [role=slider]").bounding_box()
+    assert thumb is not None
+    page.mouse.move(thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(thumb["x"] + 150, thumb["y"] + thumb["height"] / 2, steps=5)
+    page.mouse.up()
+    until(page, "Number(new URLSearchParams(location.search).get('weight')) > 30")
+    # A clicker goes on, also from the slider that was dragged just now.
+    page.keyboard.press("PageDown")
+    expect(page.locator("#lesson-progress")).to_have_text("Step 2 of 5")
+    page.keyboard.press("PageUp")
+    expect(page.locator("#lesson-progress")).to_have_text("Step 1 of 5")
+    assert (page.locator("#lesson-all").get_attribute("href") or "").endswith("/lessons?notes=1&projector=1")
+    page.locator("#lesson-all").click()
+    until(page, "document.querySelector('#lesson-list') !== null")
+    for note in page.locator(".note").all():
+        expect(note).to_be_hidden()
+    page.get_by_role("link", name="Start: Does saturation").click()
+    until(page, "location.search.includes('projector=1')")
+
+
+def test_a_predicted_hump_turns_where_the_curve_does(visit: Visit) -> None:
+    page = begin(visit, "saturation")
+    page.locator("[data-choice=hump]").click()
+    expect(page.locator("#graph-mi-curve .sketch")).to_be_visible()
+    top = page.evaluate("""() => {
+      const path = document.querySelector('.sketch path');
+      const points = Array.from({ length: 501 }, (_, k) => path.getPointAtLength(path.getTotalLength() * k / 500));
+      const highest = points.reduce((best, point) => (point.y < best.y ? point : best));
+      return highest.x / 100;
+    }""")
+    # Counted: 5.58 bits at w = 0.9, of 20.
+    assert abs(top - 0.9 / 20) < 0.02
+
+
+def test_the_end_shows_the_predictions_and_leads_on(visit: Visit) -> None:
+    page = begin(visit, "saturation", 4)
+    page.locator("[data-choice=falls]").click()
+    expect(page.locator("#lesson-verdict")).to_contain_text("You predicted “falls”, but")
+    page.keyboard.press("n")
+    page.locator("[data-choice=flat]").click()
+    expect(page.locator("#lesson-verdict")).to_contain_text("Right")
+    expect(page.locator("#lesson-next")).to_have_text("Finish")
+    page.keyboard.press("n")
+    rows = [row.inner_text().split("\t") for row in page.locator("#receipt-rows tr").all()]
+    assert rows[0][:3] == ["1 One ruler for tanh", "no prediction", "not looked at"]
+    assert rows[3] == ["4 tanh with its own bins", "falls", "The curve goes up and then down: a hump.", ""]
+    assert rows[4] == ["5 relu, saturated on one side", "flat", "The curve stays flat.", "✓"]
+    saved = page.locator("#receipt-save")
+    assert "falls%09The%20curve%20goes%20up" in (saved.get_attribute("href") or "")
+    assert serious_findings(page) == []
+    printed: list[str] = []
+    page.expose_function("printed", lambda text: printed.append(text))
+    page.evaluate("void (window.print = () => window.printed(document.documentElement.dataset.printed))")
+    page.locator("#receipt-print").click()
+    until(page, "document.documentElement.dataset.printed === 'receipt'")
+    page.emulate_media(media="print")
+    expect(page.locator("#receipt table")).to_be_visible()
+    expect(page.locator("#views")).to_be_hidden()
+    page.emulate_media(media="screen")
+    assert printed == ["receipt"]
+    page.locator("#receipt-next").click()
+    expect(page.locator("#lesson-title")).to_have_text("Why does the largest weight matter?")
+
+
+def test_links_from_this_machine_ask_for_its_name_and_leave_free_what_the_answers_change(visit: Visit) -> None:
+    page = begin(visit, "saturation", 3, viewport={"width": 1280, "height": 720})
+    page.locator("summary", has_text="Teach and take along").click()
+    page.locator("#links").click()
+    expect(page.locator("#loopback")).to_contain_text("cannot open 127.0.0.1")
+    page.locator("#link-host").fill("hall.example.org")
+    link = page.locator("#student-link")
+    expect(link).to_have_value(re.compile(r"^http://hall\.example\.org:\d+/\?lesson=saturation&step=3$"))
+    page.get_by_role("button", name="Lock all").click()
+    locked = re.search(r"&lock=([\w,]+)", link.input_value())
+    assert locked is not None
+    assert not {"weight", "binning", "activation"} & set(locked[1].split(","))
+    assert {"bias", "bins", "samples"} <= set(locked[1].split(","))
+    page.get_by_role("button", name="Large code").click()
+    until(page, "document.querySelector('#student-code').naturalWidth > 0")
+    typed = page.locator("#student-address")
+    expect(typed).to_have_text(link.input_value())
+    expect(typed).to_be_in_viewport()
+    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('#student-address')).fontSize)") >= 20

@@ -106,3 +106,21 @@ def test_a_lesson_and_a_quiz_do_not_show_what_they_ask(visit: Visit) -> None:
         expect(page.locator("#verdict")).to_be_hidden()
         page.emulate_media(media="print")
         expect(page.locator("#verdict")).to_be_hidden()
+
+
+def test_a_function_that_folds_leaves_two_rulers_out_and_takes_the_reader_to_another(visit: Visit) -> None:
+    page = visit("?binning=net-input")
+    page.locator("#control-activation").click()
+    page.get_by_role("option", name="gelu", exact=True).click()
+    until(page, "new URLSearchParams(location.search).get('activation') === 'gelu'")
+    until(page, "new URLSearchParams(location.search).get('binning') === null")
+    assert chosen(page) == ["per-weight"]
+    expect(page.locator("#notice")).to_contain_text("net-input became per-weight, since gelu folds")
+    expect(page.locator("#verdict")).to_contain_text("of 4 rulers")
+    for binning in ("net-input", "equal-frequency"):
+        ruler = page.locator(f"#rulers [data-ruler={binning}]")
+        expect(ruler).to_have_attribute("aria-disabled", "true")
+        expect(ruler).to_contain_text("–")
+        expect(ruler).to_have_attribute("title", re.compile("Gelu folds: "))
+        ruler.click(force=True)
+    assert chosen(page) == ["per-weight"]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import subprocess
 import sys
@@ -15,7 +16,9 @@ from urllib.parse import urlencode
 
 import nbformat
 import numpy as np
+import oracle
 import pytest
+from scipy.stats import entropy
 
 from app import server
 from minimal_model import (
@@ -177,7 +180,9 @@ def test_a_file_lists_no_more_bins_than_anybody_reads(width: float, samples: int
 def test_the_tables_of_the_questions_are_the_cores() -> None:
     found = tables("questions/tables.zip?activation=relu&bias=-0.5&bins=20&threshold=0.3")
     x, split = sample_input(), decompose_entropy(sample_input(), "relu", bias=-0.5, bins=20)
-    assert len(found["curves.csv"]) == len(ACTIVATIONS) * len(BINNINGS) * 199
+    measured = [pair for pair in itertools.product(ACTIVATIONS, BINNINGS) if not oracle.refused(*pair)]
+    assert len(found["curves.csv"]) == len(measured) * 199
+    assert [(row["activation"], row["binning"]) for row in found["verdicts.csv"]] == measured
     for name in BINNINGS:
         own = [row for row in found["curves.csv"] if (row["activation"], row["binning"]) == ("tanh", name)]
         assert numbers(own, "mi_bits") == mi_curve(x, "tanh", bias=-0.5, bins=20, binning=name).tolist()
@@ -188,6 +193,31 @@ def test_the_tables_of_the_questions_are_the_cores() -> None:
     assert sum(int(row["count"]) for row in found["joint.csv"]) == 1000
     assert float(found["gain.csv"][-1]["bits"]) == pytest.approx(split.entropy[49], abs=1e-12)
     assert "?activation=relu&bias=-0.5&bins=20\n" in found["README.txt"]
+
+
+def test_the_answers_of_a_function_that_folds_say_which_rulers_are_not_for_it() -> None:
+    found = tables("questions/tables.zip?activation=sin&weight=150&bins=20")
+    gain = {row["step"]: float(row["bits"]) for row in found["gain.csv"]}
+    x, weight = sample_input(), Parameters().weights[150]
+    counts = np.histogram(np.sin(weight * x), 20)[0]
+    assert gain["H(T)"] == pytest.approx(entropy(counts, base=2), abs=1e-12)
+    assert sum(list(gain.values())[:-1]) == pytest.approx(gain["H(T)"], abs=1e-9)
+    assert gain["folding"] < -0.1
+    svg = saved("questions/figure.svg?activation=sin&weight=150&bins=20")[1].decode()
+    for name in BINNINGS:
+        assert (f"{name}: not for sin" in svg) == oracle.refused("sin", name)
+
+
+def test_the_pieces_of_bins_that_fold_are_a_table_of_their_own() -> None:
+    found = tables("explorer/tables.zip?activation=abs&weight=9&bins=10")
+    assert "pieces.csv: " in found["README.txt"]
+    assert list(found["bins.csv"][0]) == ["bin", "lower", "upper", "count"]
+    x = np.sort(sample_input())
+    cuts = numbers(found["pieces.csv"], "input_lower")[1:]
+    own = np.array([int(row["bin"]) for row in found["pieces.csv"]])[np.searchsorted(cuts, x, side="right")]
+    counts = np.histogram(np.abs(x), 10)[0]
+    assert np.bincount(own, minlength=10).tolist() == counts.tolist()
+    assert [int(row["count"]) for row in found["bins.csv"]] == counts.tolist()
 
 
 @pytest.mark.parametrize("figure", SOURCE_FIGURES, ids=lambda figure: figure.name)
@@ -213,7 +243,8 @@ STATES = [
     {"activation": activation, "binning": BINNINGS[k % 6], "bias": (-1.5, 0.0, 2.0)[k % 3], "samples": 500 + k,
      "estimator": ("plug-in", "miller-madow")[k % 2], "draw": k % 2, "weight": 15 * k}
     for k, activation in enumerate(ACTIVATIONS)
-] + [{"activation": "sigmoid", "binning": binning, "bias": -2.0, "weight": 198} for binning in BINNINGS]  # fmt: skip
+] + [{"activation": name, "binning": binning, "bias": -2.0, "weight": 198}
+     for name in ("sigmoid", "erf", "gelu") for binning in BINNINGS]  # fmt: skip
 
 
 def code_of(text: str) -> list[str]:
@@ -228,10 +259,10 @@ def test_notebooks_run_and_give_the_number_of_the_page() -> None:
     for state in STATES:
         p, _ = Parameters.corrected(state)
         books.append(code_of(notebook(p, "http://localhost/")))
-        entropy = bin_activations(
+        bits = bin_activations(
             sample_input(p.samples, p.seed, p.draw), weight=p.chosen_weight, **p.curve_arguments
         ).entropy
-        expected.append(f"I(X;T) = {entropy:.4f} bits")
+        expected.append(f"I(X;T) = {bits:.4f} bits")
     program = """
 import json, sys
 for cells in json.load(sys.stdin):

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
+from scipy.special import ndtr
 
 from minimal_model import Parameters, bin_activations, mi_curve, plots, population_curve, sample_input, seed_band
 from minimal_model.dashboard.plots.theme import SCREENS
@@ -102,6 +103,32 @@ def test_a_bin_has_one_colour_on_the_activations_and_on_the_input() -> None:
     cuts = bin_activations(sample_input(), "softsign", 5.0, bins=7).input_edges
     inner = np.cumsum([bar.get_width() for bar in slices])[:-1] - 4
     np.testing.assert_allclose(inner, cuts[1:-1], rtol=1e-9)
+
+
+@pytest.mark.parametrize("name", ["abs", "gelu", "sin"])
+def test_all_pieces_of_a_bin_that_folds_have_its_colour(name: str) -> None:
+    state = Parameters(name, weight=9, bins=25)
+    strip, partition, function = (Figure().add_subplot() for _ in range(3))
+    plots.draw_strip(strip, state)
+    plots.draw_partition(partition, state)
+    plots.draw_activation(function, state)
+    y = {"abs": np.abs, "sin": np.sin, "gelu": lambda z: z * ndtr(z)}[name]
+    x = sample_input()
+    edges = np.histogram_bin_edges(y(state.chosen_weight * x), 25)
+    held = np.histogram(y(state.chosen_weight * x), edges)[0] > 0
+    colours = [bar.get_facecolor() for bar in strip.child_axes[1].patches]
+    own = dict(zip(np.flatnonzero(held).tolist(), colours, strict=True))
+    slices = [patch for patch in partition.patches if patch.get_clip_path() is not None and hasattr(patch, "get_width")]
+    assert len(slices) > held.sum()
+    assert sum(bar.get_width() for bar in slices) == pytest.approx(8)
+    for bar in slices:
+        inside = bar.get_x() + bar.get_width() * np.array([0.01, 0.5, 0.99])
+        within = inside[(inside > x.min()) & (inside < x.max())]
+        numbers = np.searchsorted(edges[1:-1], y(state.chosen_weight * within), side="right")
+        assert [own[number] for number in numbers.tolist()] == [bar.get_facecolor()] * within.size
+    (dashed, thick) = function.get_lines()
+    np.testing.assert_allclose(thick.get_ydata(), y(thick.get_xdata()), rtol=1e-12, atol=1e-15)
+    assert len(dashed.get_xdata()) > len(thick.get_xdata())
 
 
 def test_the_colours_of_bins_are_those_of_the_screen_and_grow_lighter() -> None:
@@ -208,6 +235,8 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     Parameters("hard_sigmoid", "function-limits", bins=2, samples=10, bias=5.0, weight=0),
     Parameters("selu", "equal-frequency", bins=256, samples=20, why=True),
     Parameters("relu", "global", bias=-5.0, weight=0, samples=10),
+    Parameters("sin", weight=198, weight_max=100, samples=2000),
+    Parameters("mish", "fixed-width", width=0.001, weight=198, why=True, population=True),
 ])  # fmt: skip
 def test_odd_states_are_drawn(state: Parameters) -> None:
     assert len(file_bytes(plots.figure(state, list(PANELS), size="170"), "svg")) < 2_000_000

@@ -4,13 +4,13 @@ import json
 from typing import Any
 
 import numpy as np
+import oracle
 import pytest
 from dash.exceptions import PreventUpdate
 from posting import post
 
 from app import app, server
 from minimal_model import (
-    ACTIVATIONS,
     BINNINGS,
     Parameters,
     sample_input,
@@ -82,7 +82,7 @@ def test_explanations_are_one_line_for_each_switch() -> None:
     assert [line.split(":")[0] for line in lines] == ["Population curve", "Other samples", "Why this value"]
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", oracle.NOTEBOOK)
 @pytest.mark.parametrize("binning", BINNINGS)
 def test_every_state_is_explained(activation: str, binning: str) -> None:
     for more in (

@@ -7,7 +7,7 @@ import oracle
 import pytest
 from scipy import stats
 
-from minimal_model import ACTIVATIONS, Parameters
+from minimal_model import Parameters
 from minimal_model.dashboard.pages.explorer.draw import draw
 from minimal_model.dashboard.pages.explorer.holds import holds
 from minimal_model.dashboard.results.view import compute_view
@@ -17,7 +17,7 @@ def said(falls: bool = True, **parameters: object) -> str:
     return holds(compute_view(Parameters(**parameters)), falls)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", oracle.NOTEBOOK)
 def test_what_rises_everywhere_loses_nothing_and_what_is_flat_something(activation: str) -> None:
     text = draw({"parameters": {"activation": activation}}).answer["holds"]
     assert text.startswith("Without any ruler, ")

@@ -1,17 +1,24 @@
 """The lessons: their answers against curves counted by hand, what makes a file wrong, and their addresses."""
 
+import json
+import os
 import re
-from collections.abc import Callable
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import counting
 import numpy as np
 import pytest
+from visiting import free_port
 
 from app import server
 from minimal_model import Parameters
 from minimal_model.dashboard import Config, create_app
-from minimal_model.dashboard.lessons.lesson import TEXTS, Lesson, Step, lessons, read_lesson
+from minimal_model.dashboard.lessons.lesson import TEXTS, Lesson, Step, add_lessons, lessons, read_lesson
 
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(path.stem for path in TEXTS.glob("*.md"))
@@ -44,6 +51,11 @@ def sketch(curve: np.ndarray) -> str:
     spread, first, last = np.ptp(curve), curve[0], curve[-1]
     if spread < 0.1:
         return "flat"
+    # Nearly half a bit is seen in the figure, however far the curve goes on the other side; a quarter is overlooked.
+    climb, dent = curve.max() - max(first, last), min(first, last) - curve.min()
+    assert not any(0.3 < turn < 0.45 and turn < spread / 4 for turn in (climb, dent)), "between two"
+    if max(climb, dent) < spread / 4 and max(climb, dent) >= 0.45:
+        return "hump" if climb > dent else "dip"
     clear = {
         "hump": curve.max() - max(first, last) > spread / 4,
         "dip": min(first, last) - curve.min() > spread / 4,
@@ -79,16 +91,47 @@ def test_no_step_leaves_its_weight_to_the_default() -> None:
         assert all(re.search(r"(^|&)weight=\d", state) for state in states)
 
 
-def test_every_kind_of_answer_is_asked_for() -> None:
-    """Who always gives the same answer should be wrong now and then."""
-    answers = [step_of(place).answer for place in STEPS]
-    assert set(answers) == SHAPES | {"higher", "lower", "same"}
+def test_no_right_answer_can_be_guessed_from_how_often_it_is_right() -> None:
+    """Recomputed from curves that are counted by hand."""
+    shapes, compared = Counter[str](), Counter[str]()
+    for place in STEPS:
+        step = step_of(place)
+        if set(step.choices) <= SHAPES:
+            shapes[sketch(counting.curve(step.parameters))] += 1
+            continue
+        w = counting.sweep(step.parameters)[step.parameters.weight]
+        difference = counting.entropy(step.parameters, w) - counting.entropy(step.pins[0], w)
+        compared["same" if abs(difference) < 0.05 else "higher" if difference > 0 else "lower"] += 1
+    assert set(shapes) == SHAPES
+    assert min(shapes.values()) >= 2
+    assert max(shapes.values()) <= shapes.total() / 3
+    assert set(compared) == {"higher", "lower", "same"}
+    assert compared["same"] <= compared.total() / 3
+    assert max(compared.values()) < compared.total() / 2
+
+
+def test_the_order_is_that_of_the_ideas() -> None:
+    assert list(lessons())[:7] == [
+        "saturation", "largest-weight", "homogeneity", "relu-bias", "equalisation", "even-odd", "samples",
+    ]  # fmt: skip
+
+
+def test_a_lesson_that_is_named_by_its_number_is_that_lesson() -> None:
+    """A text speaks of other lessons by their places in the list."""
+    told = {
+        (name, number): set(re.findall(r"[Ll]esson (\d)", step.explanation + step.question + step.note))
+        for name, lesson in lessons().items() for number, step in enumerate(lesson.steps, 1)
+    }  # fmt: skip
+    order = {name: str(place) for place, name in enumerate(lessons(), 1)}
+    assert told["saturation", 4] == {order["equalisation"]}
+    assert told["saturation", 5] == {order["homogeneity"]}
+    assert set.union(*(found for at, found in told.items() if at[0] != "saturation")) == {order["saturation"]}
 
 
 @pytest.mark.parametrize("place", STEPS, ids=lambda place: f"{place[0]}-{place[1]}")
 def test_the_browser_gets_the_step_without_its_answer(place: tuple[str, int]) -> None:
     step, sent = step_of(place), step_of(place).to_dict()
-    assert set(sent) == {"title", "parameters", "pins", "choices", "question", "explanation", "note"}
+    assert set(sent) == {"title", "parameters", "pins", "choices", "question", "free"}
     assert Parameters.corrected(sent["parameters"]) == (step.parameters, [])
     for text in (step.question, step.explanation):
         assert re.match(r"<p>.*</p>\s*\Z", text, re.S)
@@ -219,7 +262,7 @@ WRONG_STEPS: dict[str, tuple[str, str]] = {
     "wrong shape": (HEADER + STEP + STEP.replace("answer: flat", "answer: hump") + STEP,
                     "the answer is 'hump', but the curve says 'flat'"),
     "right shape not asked for": (HEADER + STEP + STEP.replace("=linear", "=tanh") + STEP,
-                                  "the answer is 'flat', but the curve says 'falls'"),
+                                  "the answer is 'flat', but the curve says 'hump'"),
     "nothing to compare with": (second(PIN, ""), "no pinned curve"),
     "no answer below": (second("### Answer\n", ""), "### Answer"),
     "answer misspelt": (second("### Answer", "### Answers"), "one line '### Answer'"),
@@ -325,3 +368,175 @@ def test_lessons_work_below_a_prefix(stripped: bool) -> None:
     assert client.get(f"{routes}lessons/{NAMES[0]}.json").get_json()["name"] == NAMES[0]
     layout = client.get(f"{routes}lessons/_dash-layout").get_data(as_text=True).replace("\\u002f", "/")
     assert f"/lab/?lesson={NAMES[0]}&step=1" in layout.replace("\\u0026", "&")
+
+
+# --- What is kept back until the prediction --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_readers_file_gives_no_answer_away(name: str) -> None:
+    sent = server.test_client().get(f"/lessons/{name}.json").get_data(as_text=True)
+    for step in lessons()[name].steps:
+        for secret in (step.note, *re.findall(r"[^.<>]{40,}", step.explanation)):
+            assert json.dumps(secret)[1:-1] not in sent
+            assert secret not in sent
+    assert not re.search(r'"(?:answer|right|explanation|note)"', sent)
+
+
+def test_one_steps_answer_comes_for_a_prediction() -> None:
+    client, step = server.test_client(), lessons()["samples"].steps[2]
+    for choice in ("higher", "lower", "same", "none"):
+        answer = client.get(f"/lessons/samples/3/answer.json?choice={choice}")
+        assert answer.get_json() == {"explanation": step.explanation, "answer": "lower"}
+    for query in ("", "?choice=", "?choice=hump", "?choice=Lower", "?choices=lower"):
+        assert client.get(f"/lessons/samples/3/answer.json{query}").status_code == 400
+    for path in ("samples/0", "samples/6", "nothing/1", "samples/x", "samples/-1"):
+        assert client.get(f"/lessons/{path}/answer.json?choice=lower").status_code == 404
+
+
+def test_the_lecturers_notes_are_a_file_of_their_own() -> None:
+    client = server.test_client()
+    assert client.get("/lessons/samples/notes.json").get_json() == [step.note for step in lessons()["samples"].steps]
+    assert client.get("/lessons/nothing/notes.json").status_code == 404
+
+
+def test_the_next_lesson_is_named_and_after_the_last_there_is_none() -> None:
+    client, names = server.test_client(), list(lessons())
+    following = [client.get(f"/lessons/{name}.json").get_json()["next"] for name in names]
+    assert [one and one["name"] for one in following] == [*names[1:], None]
+
+
+@pytest.mark.parametrize(("place", "free"), [
+    (("saturation", 3), {"weight", "binning"}), (("saturation", 5), {"weight", "activation"}),
+    (("largest-weight", 4), {"weight", "width"}), (("relu-bias", 4), {"weight", "bias"}),
+    (("samples", 2), {"weight", "samples", "estimator"}), (("samples", 4), {"weight", "activation", "binning", "band"}),
+])  # fmt: skip
+def test_what_an_answer_asks_to_change_stays_free(place: tuple[str, int], free: set[str]) -> None:
+    assert set(step_of(place).to_dict()["free"]) == free
+
+
+# --- Lessons of one's own --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path
+    add_lessons(None)
+
+
+def test_lessons_of_ones_own_come_after_the_built_in_ones(own_folder: Path) -> None:
+    (own_folder / "lines.md").write_text(FILE.replace("order: 9", "order: 1"))
+    config = Config(lessons=str(own_folder), store=str(own_folder))
+    client = create_app(ROOT / "assets", config, patient=False).server.test_client()
+    assert list(lessons()) == [*sorted(NAMES, key=lambda name: lessons()[name].order), "lines"]
+    assert client.get("/lessons/lines.json").get_json()["title"] == "Lines"
+    assert "Lines" in client.get("/lessons/_dash-layout").get_data(as_text=True)
+    room = client.post("/rooms", json={"lesson": "lines", "step": 2})
+    assert room.status_code == 201
+    assert client.get(f"/rooms/{room.get_json()['code']}").get_json()["title"] == "Against a pin"
+    assert "lines/3" in client.get("/desk").get_data(as_text=True)
+    add_lessons(None)
+    assert sorted(lessons()) == NAMES
+
+
+@pytest.mark.parametrize(("text", "line", "reason"), [
+    ("", 1, "two lines of dashes"),
+    (header("order: 9", "order: first"), 2, "no whole number"),
+    (header("minutes: 5", "minutes:"), 4, "minutes is empty"),
+    (HEADER + "Lost.\n" + STEP * 3, 8, "a text before its first step"),
+    (second("answer: lower", "answer: higher"), 24, "the curve says 'lower'"),
+    (second("state: activation=relu&weight=198", "state: activation=relo"), 21, "activation"),
+    (second("pins: activation:linear", "pins: activation:liner"), 22, "activation"),
+    (second("choices: higher, lower, same", "choices: higher"), 23, "choices are two or more"),
+    (HEADER + STEP + STEP + STEP.replace("flat\nnote", "rises\nnote"), 35, "the curve says 'flat'"),
+])  # fmt: skip
+def test_a_fault_is_told_with_file_and_line(own_folder: Path, text: str, line: int, reason: str) -> None:
+    path = own_folder / "own.md"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=re.escape(reason)) as caught:
+        add_lessons(own_folder)
+    assert str(caught.value).startswith(f"{path}:{line}: own.md")
+    # The line is where an editor shows the fault.
+    lines = text.splitlines()
+    key = {2: "order", 4: "minutes", 24: "answer", 21: "state", 22: "pins", 23: "choices", 35: "answer"}.get(line)
+    assert key is None or lines[line - 1].startswith(f"{key}:")
+    assert sorted(lessons()) == NAMES
+
+
+def test_a_name_that_is_taken_and_a_folder_that_is_none_are_refused(own_folder: Path) -> None:
+    (own_folder / "samples.md").write_text(FILE)
+    with pytest.raises(ValueError, match=r"samples\.md:1: there is a lesson of this name already"):
+        add_lessons(own_folder)
+    with pytest.raises(ValueError, match=r"^LESSONS is '.*nowhere', which is no folder\.$"):
+        add_lessons(own_folder / "nowhere")
+
+
+@pytest.mark.parametrize("command", [
+    ["app.py"], ["-m", "gunicorn", "-c", "gunicorn.conf.py", "app:server"], ["-m", "minimal_model", "serve"],
+    ["-m", "minimal_model", "lesson", "check", "FILE"],
+], ids=["app", "gunicorn", "serve", "check"])  # fmt: skip
+def test_every_way_to_start_and_the_check_say_the_same_of_a_wrong_lesson(tmp_path: Path, command: list[str]) -> None:
+    path = tmp_path / "own.md"
+    path.write_text(second("answer: lower", "answer: higher"))
+    command = [str(path) if word == "FILE" else word for word in command]
+    environment = os.environ | {"LESSONS": str(tmp_path), "PORT": str(free_port())}
+    run = subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert run.returncode != 0
+    said = f"{path}:24: own.md, step 2: the answer is 'higher', but the curve says 'lower'"
+    assert run.stderr.strip().splitlines()[-1].removeprefix("minimal-model: ") == said
+
+
+def test_the_check_says_that_all_is_well(tmp_path: Path) -> None:
+    (tmp_path / "lines.md").write_text(FILE)
+    command = [sys.executable, "-m", "minimal_model", "lesson", "check", str(tmp_path / "lines.md")]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout == f"{tmp_path}/lines.md: Lines, 3 steps, all right\n"
+
+
+# --- Sheets to print -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_exam_asks_every_step_and_answers_none(name: str) -> None:
+    answer = server.test_client().get(f"/lessons/{name}/exam")
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    text, lesson = answer.get_data(as_text=True), lessons()[name]
+    assert text.count("<svg") == len(lesson.steps)
+    for step in lesson.steps:
+        assert step.question in text
+        assert step.explanation not in text
+        assert step.note not in text
+        assert all(f"☐ {choice}" in text or choice == "same" for choice in step.choices)
+    assert text.count("☐") == sum(len(step.choices) for step in lesson.steps)
+
+
+@pytest.mark.parametrize("seed", [0, 7, 20231234])
+def test_the_key_is_what_counting_says_of_the_students_seed(seed: int) -> None:
+    text = server.test_client().get(f"/lessons/samples/key?seed=1,{seed}").get_data(as_text=True)
+    rows = [re.findall(r"<td>(.*?)<br>(.*?)</td>", row) for row in text.split("<tr>")[2:]]
+    assert [len(row) for row in rows] == [5, 5]
+    for (right, bits), step in zip(rows[1], lessons()["samples"].steps, strict=True):
+        own = replace(step.parameters, seed=seed)
+        w = counting.sweep(own)[own.weight]
+        assert bits == f"{counting.entropy(own, w):.4f}"
+        assert right in step.choices
+
+
+def test_homework_is_one_page_with_the_students_own_seed() -> None:
+    text = server.test_client().get("/lessons/samples/homework?seed=4711").get_data(as_text=True)
+    assert text.count("seed=4711") == len(lessons()["samples"].steps)
+    # The pinned seed 0 of the step about another sample stays what the student's is compared with.
+    assert "Your seed is <strong>4711</strong>" in text
+    assert not any(step.explanation in text for step in lessons()["samples"].steps)
+
+
+@pytest.mark.parametrize("query", [
+    "seed=-1", "seed=x", "seed=4294967296", "seed=", "seed=1.5", "seed=" + "1," * 40 + "1", "seed=٣", "seed=1,,2",
+])  # fmt: skip
+def test_a_seed_that_is_none_is_refused(query: str) -> None:
+    for kind in ("homework", "key"):
+        answer = server.test_client().get(f"/lessons/samples/{kind}?{query}")
+        assert (answer.status_code, answer.mimetype) == (400, "text/plain")
+    assert server.test_client().get("/lessons/samples/homework?seed=1,2").status_code == 400
+    assert server.test_client().get("/lessons/nothing/exam").status_code == 404

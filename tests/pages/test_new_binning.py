@@ -162,7 +162,7 @@ def test_it_has_its_answer_and_its_column_among_the_questions(seen: dict[str, An
     assert seen["texts"]
     assert seen["seven"]
     assert NAME in seen["plots"]
-    assert seen["cells"] == 77
+    assert seen["cells"] == 147
     assert seen["summary"].startswith("Of 77 verdicts")
     assert "by all seven binnings" in seen["summary"]
 

@@ -9,7 +9,7 @@ import oracle
 import pytest
 import recounting
 
-from minimal_model import ACTIVATIONS, BINNINGS, Parameters
+from minimal_model import BINNINGS, Parameters
 from minimal_model.binnings import BY_NAME
 from minimal_model.dashboard.page.numbers import part_of_samples
 from minimal_model.dashboard.pages.explorer.wording import readout
@@ -138,7 +138,7 @@ def states(activation: str, binning: str) -> Iterator[tuple[Parameters, tuple[in
 
 
 @pytest.mark.parametrize("binning", BINNINGS)
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", oracle.NOTEBOOK)
 def test_each_sentence_is_true_of_the_counts(activation: str, binning: str) -> None:
     for p, indices in states(activation, binning):
         curve = recounting.curve(p)
@@ -157,7 +157,7 @@ def test_a_million_samples_are_spoken_of_like_a_thousand() -> None:
 
 
 @pytest.mark.parametrize("binning", BINNINGS)
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", oracle.NOTEBOOK)
 def test_it_fits_into_two_lines(activation: str, binning: str) -> None:
     """About 130 letters stand in a line of 1,000 pixels; the longest readouts have a bias and a reason."""
     for extreme in ({}, {"bias": -4.9, "weight": 198}, {"samples": 10, "weight_max": 5, "weight": 197}):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import oracle
 import pytest
 import recounting
 from decoding import numbers
@@ -69,7 +70,7 @@ def test_the_default_is_said_as_the_question_asks_it() -> None:
     assert verdict["link"] == {"text": "Try relu: none of 6", "activation": "relu"}
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", oracle.NOTEBOOK)
 @pytest.mark.parametrize("more", [{}, {"bias": 2.0}, {"bins": 3, "samples": 200}, {"bins": 2}])
 def test_the_sentence_counts_right_and_its_link_holds_at_the_readers_settings(
     activation: str, more: dict[str, Any]

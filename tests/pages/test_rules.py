@@ -17,7 +17,9 @@ from minimal_model.state.parameters import SPECIFICATIONS
 
 ASSETS = Path(__file__).parents[2] / "assets"
 FOLDERS = {"/": "explorer", "/figures": "figures", "/questions": "questions", "/lessons": "lessons"}
-SCRIPTS = sorted(ASSETS.rglob("*.js"))
+# The pages of the live class are no app of Dash's: they have no registry, and get no rules but by what they ask for.
+ROOM = ASSETS / "room"
+SCRIPTS = sorted(script for script in ASSETS.rglob("*.js") if script.parent != ROOM)
 
 
 class Head(HTMLParser):
@@ -59,7 +61,7 @@ def test_a_page_loads_its_own_scripts_and_styles_and_all_of_them(path: str) -> N
 
 def test_files_need_no_name_of_their_page() -> None:
     assert not [file for file in ASSETS.rglob("*.*") if file.name.startswith(file.parent.name)]
-    assert all(file.parent.name in {"common", *FOLDERS.values()} for file in ASSETS.rglob("*.*"))
+    assert all(file.parent.name in {"common", ROOM.name, *FOLDERS.values()} for file in ASSETS.rglob("*.*"))
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: str(script.relative_to(ASSETS)))
@@ -155,6 +157,15 @@ def test_scripts_know_no_rule_by_themselves(script: Path) -> None:
     text = re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.S)
     assert not [number for number in NUMBERS if re.search(rf"(?<![\w.]){number}(?![\w.])", text)]
     assert not re.search(r"MOST_|LONGEST_", text)
+
+
+@pytest.mark.parametrize("script", sorted(ROOM.glob("*.js")), ids=lambda script: script.name)
+def test_scripts_of_the_live_class_know_no_rule_of_the_explorer(script: Path) -> None:
+    text = script.read_text()
+    quoted = set(re.findall(r'"([^"\n]*)"', text))
+    # Lines and switches are on or off there as well.
+    assert not quoted & (set(WORDS) - {"on", "off"})
+    assert not re.search(r"(?<![\w.])19[89](?![\w.])", text)
 
 
 def test_styles_name_no_binning_and_no_parameter() -> None:

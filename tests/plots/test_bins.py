@@ -4,18 +4,19 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
+import oracle
 import pytest
 from decoding import numbers
 from scipy import stats
 
-from minimal_model import ACTIVATIONS, BINNINGS, Parameters
+from minimal_model import BINNINGS, Parameters
 from minimal_model.dashboard.pages.explorer.plots import CAPTIONS, GRAPHS
 from minimal_model.dashboard.plots.theme import THEMES
 from minimal_model.dashboard.results.view import View, compute_view
 
 WEIGHTS = (0, 10, 49, 198)
 LIGHT = THEMES["light"]
-STATES = [(activation, binning) for activation in ACTIVATIONS for binning in BINNINGS]
+STATES = [(activation, binning) for activation in oracle.NOTEBOOK for binning in BINNINGS]
 every_pair = pytest.mark.parametrize(("activation", "binning"), STATES)
 # 577,648 bins at this weight, of which 997 hold a sample.
 MANY = Parameters("linear", "fixed-width", weight=198, width=0.001, weight_max=100)

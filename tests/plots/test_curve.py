@@ -6,10 +6,11 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import oracle
 import pytest
 from decoding import numbers, take_over
 
-from minimal_model import ACTIVATIONS, BINNINGS, Parameters, mi_curve, sample_input
+from minimal_model import BINNINGS, Parameters, mi_curve, sample_input
 from minimal_model.dashboard.pages.explorer.plots import CAPTIONS, GRAPHS
 from minimal_model.dashboard.pages.explorer.rules import page_rules
 from minimal_model.dashboard.plots.style import enlarged
@@ -18,7 +19,7 @@ from minimal_model.dashboard.results.view import PinnedCurve, View, compute_view
 
 LIGHT = THEMES["light"]
 MAKE, LIVE = GRAPHS["graph-mi-curve"]
-STATES = [(activation, binning) for activation in ACTIVATIONS for binning in BINNINGS]
+STATES = [(activation, binning) for activation in oracle.NOTEBOOK for binning in BINNINGS]
 PINS = (Parameters(), Parameters("relu"), Parameters("linear", "global", bins=30), Parameters(weight_max=50))
 WORDS = ("binned input", "ceiling")
 

@@ -3,11 +3,12 @@
 from typing import Any
 
 import numpy as np
+import oracle
 import pytest
 from decoding import numbers, take_over
 from scipy import integrate, stats
 
-from minimal_model import ACTIVATIONS, BINNINGS, Parameters, sample_input
+from minimal_model import BINNINGS, Parameters, sample_input
 from minimal_model.dashboard.pages.explorer.plots import CAPTIONS, GRAPHS
 from minimal_model.dashboard.plots.arrays import segments, typed
 from minimal_model.dashboard.plots.strip import drawn_ranks, jitter
@@ -193,7 +194,7 @@ def test_arrays_of_several_dimensions_keep_their_shape() -> None:
 
 @pytest.mark.parametrize("graph_id", GRAPHS)
 @pytest.mark.parametrize("binning", BINNINGS)
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("activation", oracle.NOTEBOOK)
 def test_every_state_is_drawn_without_warnings(graph_id: str, binning: str, activation: str) -> None:
     for parameters in (
         Parameters(activation=activation, binning=binning, weight=198, weight_max=100, bias=-5.0, samples=10),

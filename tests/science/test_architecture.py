@@ -16,12 +16,12 @@ ROOT = Path(minimal_model.__file__).parents[1]
 # Lowest first. A module imports from its own floor and from those below; on a floor in which several are listed, from
 # its own package and from those listed before it.
 FLOORS = (
-    "arrays checks kept", "probe description activations entropy inputs", "sweep", "binnings", "partition",
-    "setup", "measurement", "curve", "explain", "state", "studies",
-    "plots",
+    "arrays checks kept", "branches", "probe branch_description description activation activations entropy inputs",
+    "spans sweep", "binnings", "folding_masses", "partition input_pieces", "setup", "measurement", "curve", "explain",
+    "state", "studies", "plots",
     "dashboard.extra", "dashboard.results", "dashboard.page", "dashboard.plots", "dashboard.address",
-    "dashboard.server", "dashboard.studies", "dashboard.lessons", "dashboard.exports", "dashboard.pages",
-    "dashboard.app", "dashboard.notebook", "dashboard",
+    "dashboard.server", "dashboard.studies", "dashboard.lessons", "dashboard.exports", "dashboard.rooms",
+    "dashboard.pages", "dashboard.app", "dashboard.notebook", "dashboard",
     "command",
 )  # fmt: skip
 RANK = {name: rank for rank, floor in enumerate(FLOORS) for name in floor.split()}

@@ -63,6 +63,12 @@ FUNCTIONS: dict[Callable[..., Any], tuple[dict[str, Any], dict[str, list[Any]]]]
             "estimator": ["exact"], "width": [0.0001, 11, "x"], "population": ["on"], "band": ["yes"], "why": [1],
         },
     ),
+    mm.folding: ({"activation": "gelu"}, {"input": ["Normal", None], "bias": [*SHARED["bias"]]}),
+    mm.Branch: (
+        {"start": 0.0, "end": 1.0, "rises": True, "inverse": np.arctanh},
+        {"start": [None, np.nan, "0", True], "end": [None, np.nan, -1.0, 0.0], "rises": [None, 1, "yes"],
+         "inverse": [None, 3]},
+    ),
     mm.specifications: (
         {},
         {
@@ -87,7 +93,9 @@ FUNCTIONS: dict[Callable[..., Any], tuple[dict[str, Any], dict[str, list[Any]]]]
             "name": [None, 3], "formula": [None], "function": [None, 3, np.abs, np.cos],
             "inside_inverse": [None, np.tan],
             "limits": [None, 1.0, (1.0, -1.0), (0.0, 1.0)], "rises": [None, (1.0, -1.0), (-1.0, 1.0)],
-            "log_slope": [3, np.tanh],
+            "log_slope": [3, np.tanh], "branches": [None, 3, (np.tanh,), [mm.Branch(0.0, 1.0, True, np.arctanh)]],
+            "period": [0.0, "1", np.inf], "rounding": [None, 1.0, (-1.0, 0.0), (0.5, 0.0), (0.0, np.nan)],
+            "settles": [None, (1.0, -1.0), (-1.0, 1.0)], "folds_like": [],
         },
     ),
 }  # fmt: skip

@@ -13,7 +13,7 @@ settings.load_profile("counts")
 
 SIZES = st.one_of(st.integers(10, 300), st.integers(10, 100_000))
 STATES = {
-    "name": st.sampled_from(list(ACTIVATIONS)),
+    "name": st.sampled_from(oracle.NOTEBOOK),
     "size": SIZES,
     "bins": st.integers(2, 256),
     "bias": st.floats(-12, 12),
@@ -60,7 +60,7 @@ def test_partition_divides_the_samples_as_the_counts_say(
     assert result.edges.shape == result.input_edges.shape == (bins + 1,)
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 @pytest.mark.parametrize(("bias", "weight"), [(-12.0, 0.1), (12.0, 0.1), (12.0, 19.9), (40.0, 0.001)])
 def test_saturated_and_constant_activations(name: str, bias: float, weight: float) -> None:
     x = sample(5000, 1)

@@ -17,7 +17,7 @@ BIAS, BINS, WIDTH = 0.3, 32, 0.23
 
 FEW = settings(max_examples=80, deadline=None, derandomize=True)
 STATES = {
-    "name": st.sampled_from(list(ACTIVATIONS)),
+    "name": st.sampled_from(oracle.NOTEBOOK),
     "size": st.integers(1, 3000),
     "bins": st.integers(1, 256),
     "bias": st.floats(-12, 12),
@@ -87,7 +87,7 @@ def mean_row_entropy(table: oracle.Array) -> float:
 
 @pytest.mark.parametrize("estimator", ESTIMATORS)
 @pytest.mark.parametrize("binning", BINNINGS)
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 def test_the_parts_are_those_of_a_two_dimensional_histogram(name: str, binning: str, estimator: str) -> None:
     parts = decompose_entropy(
         X, name, bias=BIAS, bins=BINS, binning=binning, width=WIDTH, weights=SWEEP, estimator=estimator
@@ -104,7 +104,7 @@ def test_the_parts_are_those_of_a_two_dimensional_histogram(name: str, binning: 
 
 
 @pytest.mark.parametrize("binning", BINNINGS)
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 def test_shared_is_the_mutual_information_and_conditional_the_mean_entropy_within_a_bin_of_x(
     name: str, binning: str
 ) -> None:
@@ -117,7 +117,7 @@ def test_shared_is_the_mutual_information_and_conditional_the_mean_entropy_withi
 
 @pytest.mark.parametrize("estimator", ESTIMATORS)
 @pytest.mark.parametrize("width", [0.05, 0.03, 3e-4])
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 def test_fixed_widths_cut_the_input_into_bins_of_the_same_width(name: str, width: float, estimator: str) -> None:
     """Few bins are ranked, many walked: 0.05 ranks those of X, 0.03 walks them, and each does both to those of T."""
     parts = decompose_entropy(X, name, binning="fixed-width", width=width, weights=SWEEP, estimator=estimator)
@@ -195,7 +195,7 @@ def test_net_input_bins_share_alike_for_all_strictly_increasing_functions(name: 
     np.testing.assert_allclose(parts.shared, [mutual_information(table) for table in tables], rtol=0, atol=1e-12)
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 def test_a_single_bin_of_x_shares_nothing(name: str) -> None:
     parts = decompose_entropy(X, name, weights=SWEEP, input_bins=1)
     expected = oracle.notebook_curve(X, ACTIVATIONS[name], SWEEP, 0.0, 50)
@@ -204,7 +204,7 @@ def test_a_single_bin_of_x_shares_nothing(name: str) -> None:
     np.testing.assert_allclose(parts.conditional, expected, rtol=0, atol=1e-12)
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 def test_input_bins_that_hold_one_sample_each_share_everything(name: str) -> None:
     x = np.arange(40) + np.random.default_rng(2).uniform(0.0, 0.1, 40)
     parts = decompose_entropy(x - 20.0, name, weights=SWEEP, input_bins=1000)
@@ -273,7 +273,7 @@ def test_no_array_of_weights_times_samples() -> None:
 
 
 @pytest.mark.parametrize("binning", BINNINGS)
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 def test_joint_table_is_a_two_dimensional_histogram(name: str, binning: str) -> None:
     for weight in SWEEP:
         of_x, of_t = input_values_and_edges(binning), values_and_edges(name, binning, weight)
@@ -285,7 +285,7 @@ def test_joint_table_is_a_two_dimensional_histogram(name: str, binning: str) -> 
 
 
 @pytest.mark.parametrize("binning", ["global", "per-weight", "function-limits", "equal-frequency"])
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 def test_joint_table_tells_the_edges_it_counts_between(name: str, binning: str) -> None:
     result = joint_table(X, name, 7.3, bias=BIAS, bins=BINS, binning=binning, weights=SWEEP)
     np.testing.assert_array_equal(result.edges, values_and_edges(name, binning, 7.3)[1])

@@ -63,7 +63,7 @@ def standard_error(masses: oracle.Array, samples: int) -> float:
 
 @pytest.mark.parametrize("estimator", ESTIMATORS)
 @pytest.mark.parametrize("binning", ["global", "per-weight", "function-limits", "fixed-width"])
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 def test_the_steps_are_those_of_labelled_samples(name: str, binning: str, estimator: str) -> None:
     for weight in SWEEP.tolist():
         edges = activation_edges(name, binning, weight)
@@ -84,7 +84,7 @@ def test_the_steps_are_those_of_labelled_samples(name: str, binning: str, estima
 
 
 @pytest.mark.parametrize("estimator", ESTIMATORS)
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 def test_the_steps_sum_to_what_separates_the_two_histograms(name: str, estimator: str) -> None:
     for weight in (0.1, 1.3, 19.9):
         gain = entropy_gain(X, name, weight, bias=0.6, estimator=estimator)
@@ -246,7 +246,7 @@ def test_the_order_of_samples_does_not_matter() -> None:
 
 @FEW
 @given(
-    name=st.sampled_from(list(ACTIVATIONS)),
+    name=st.sampled_from(oracle.NOTEBOOK),
     size=st.integers(2, 3000),
     bins=st.integers(2, 128),
     bias=st.floats(-3, 3),

@@ -20,7 +20,7 @@ def sweep_of(x: oracle.Array, name: str, bias: float, weights: oracle.Array) -> 
 
 @FEW
 @given(
-    name=st.sampled_from(list(ACTIVATIONS)),
+    name=st.sampled_from(oracle.NOTEBOOK),
     size=st.integers(10, 3000),
     bins=st.integers(2, 256),
     bias=st.floats(-12, 12),
@@ -39,7 +39,7 @@ def test_counts_of_a_whole_sweep_are_those_of_a_histogram_for_each_weight(
 
 @FEW
 @given(
-    name=st.sampled_from(list(ACTIVATIONS)),
+    name=st.sampled_from(oracle.NOTEBOOK),
     bias=st.floats(-12, 12),
     values=st.lists(st.floats(-50, 50) | st.integers(-4, 4).map(float) | st.floats(-1e-300, 1e-300), min_size=2),
     bins=st.integers(2, 60),
@@ -50,7 +50,7 @@ def test_counts_of_ties_outliers_and_subnormal_samples(name: str, bias: float, v
     np.testing.assert_array_equal(bin_activations(x, name, 1.7, bias=bias, bins=bins).counts, expected)
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 @pytest.mark.parametrize("wrong", ["left", "right", "shuffled"])
 def test_ranks_are_right_however_wrong_the_proposed_positions(name: str, wrong: str) -> None:
     """The preimages only propose: the ranks are decided by forward evaluations."""
@@ -77,7 +77,7 @@ def test_ranks_survive_flat_stretches_longer_than_a_thousand_samples(name: str) 
     np.testing.assert_array_equal(result.counts, np.histogram(y, 256)[0])
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 @pytest.mark.parametrize(("weight", "bias"), [(0.4, 0.0), (1.0, -0.6), (2.0, 0.9)])
 def test_input_edges_solve_for_the_input(name: str, weight: float, bias: float) -> None:
     x = np.random.default_rng(11).standard_normal(1000)
@@ -89,7 +89,7 @@ def test_input_edges_solve_for_the_input(name: str, weight: float, bias: float) 
     np.testing.assert_allclose(back, result.edges[1:-1], rtol=1e-12, atol=1e-12)
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 @pytest.mark.parametrize("binning", ["per-weight", "function-limits", "fixed-width", "net-input", "equal-frequency"])
 def test_input_edges_ascend(name: str, binning: str) -> None:
     x = np.random.default_rng(13).standard_normal(500)

@@ -8,7 +8,7 @@ import oracle
 import pytest
 from scipy import stats
 
-from minimal_model import ACTIVATIONS, binned_entropy, mi_curve, population_curve, sample_input
+from minimal_model import binned_entropy, mi_curve, population_curve, sample_input
 from minimal_model.state.parameters import Parameters
 from minimal_model.state.presets import CLAIMS, PRESETS, SOURCE_FIGURES, SOURCES, Preset, SourceFigure
 
@@ -130,9 +130,9 @@ def test_a_claim_is_about_the_neurons_that_it_names() -> None:
     assert all(named.values())
     for claim, activations in named.items():
         words = claim.replace(",", " ").replace(":", " ").split()
-        if said := set(words) & set(ACTIVATIONS):
+        if said := set(words) & set(oracle.NOTEBOOK):
             assert activations == said
-    both = {name for name, ends in oracle.LIMITS.items() if all(map(math.isfinite, ends))}
+    both = {name for name in oracle.NOTEBOOK if all(map(math.isfinite, oracle.LIMITS[name]))}
     assert named["Others that saturate on both sides compress"] == both - {"tanh"}
     biases = [p.parameters.bias for p in PRESETS if p.claim == "relu does, once it has a bias"]
     assert min(biases) > 0
@@ -150,9 +150,9 @@ def test_every_figure_says_what_is_shown_and_what_to_look_at(figure: SourceFigur
 def test_the_notebooks_figures_are_complete() -> None:
     states: dict[str, Any] = {name: [p.parameters for p in PRESETS if p.name.startswith(name)] for name in (
         "global-", "per-weight-", "bias-", "strip-")}  # fmt: skip
-    assert [p.activation for p in states["global-"]] == list(ACTIVATIONS)
+    assert [p.activation for p in states["global-"]] == list(oracle.NOTEBOOK)
     assert {(p.binning, p.bins) for p in states["global-"]} == {("global", 49)}
-    assert [p.activation for p in states["per-weight-"]] == list(ACTIVATIONS)
+    assert [p.activation for p in states["per-weight-"]] == list(oracle.NOTEBOOK)
     assert {(p.binning, p.bins) for p in states["per-weight-"]} == {("per-weight", 50)}
     assert {(p.activation, p.bias) for p in states["bias-"]} == {(f, b) for f in ("tanh", "relu") for b in range(6)}
     assert {(p.bins, p.draw) for p in states["bias-"]} == {(5, 1)}
@@ -163,7 +163,7 @@ def test_the_notebooks_figures_are_complete() -> None:
 
 def test_the_texts_count_the_saturations_right() -> None:
     """Five on both sides, four on one, two on neither, as the page says."""
-    finite = [sum(map(math.isfinite, oracle.LIMITS[name])) for name in ACTIVATIONS]
+    finite = [sum(map(math.isfinite, oracle.LIMITS[name])) for name in oracle.NOTEBOOK]
     assert [finite.count(sides) for sides in (2, 1, 0)] == [5, 4, 2]
 
 

@@ -30,7 +30,7 @@ def test_by_default_the_band_holds_nine_tenths_of_32_curves_of_a_thousand_sample
     np.testing.assert_allclose(band.upper, upper, rtol=0, atol=1e-12)
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", oracle.NOTEBOOK)
 @pytest.mark.parametrize(("seed", "draw"), [(0, 0), (41, 0), (7, 3)])
 def test_curves_are_those_of_the_seeds_that_follow(name: str, seed: int, draw: int) -> None:
     band = seed_band(name, size=200, seed=seed, draw=draw, seeds=6, percentiles=(20, 70), bins=12, weights=SWEEP)

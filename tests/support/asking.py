@@ -35,11 +35,13 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def ask(address: str, body: Any = None, **headers: str) -> Reply:
+def ask(address: str, body: Any = None, method: str | None = None, **headers: str) -> Reply:
     """Ask for an address without following where it leads; a body is sent as JSON. `_` in headers stands for `-`."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(address, data, named | ({"Content-Type": "application/json"} if data else {}))
+    request = urllib.request.Request(
+        address, data, named | ({"Content-Type": "application/json"} if data else {}), method=method
+    )
     try:
         with urllib.request.build_opener(NoRedirect).open(request, timeout=30) as answer:
             return Reply(answer.status, answer.headers, answer.read())

@@ -22,7 +22,35 @@ FORMULAS: dict[str, Callable[[float], float]] = {
     "elu": lambda z: z if z > 0 else math.expm1(z),
     "leaky_relu": lambda z: z if z > 0 else 0.2 * z,
     "linear": lambda z: z,
+    "gelu": lambda z: z * 0.5 * math.erfc(-z / math.sqrt(2)),
+    "silu": lambda z: z / (1 + math.exp(-z)) if z > -700 else z * math.exp(z),
+    "mish": lambda z: z * math.tanh(math.log1p(math.exp(z))) if z < 30 else z,
+    "hard_swish": lambda z: 0.0 if z < -3 else z if z > 3 else z * (z + 3) / 6,
+    "arctan": math.atan,
+    "erf": math.erf,
+    "sin": math.sin,
+    "gaussian": lambda z: math.exp(-z * z),
+    "abs": abs,
+    "square": lambda z: z * z,
 }
+
+# Those of the notebook, all of which rise.
+NOTEBOOK = tuple(FORMULAS)[:11]
+
+# Where those of them fold that fold once; sin turns at every odd multiple of pi / 2.
+TURNS = {
+    "gelu": -0.7517915246935645, "silu": -1.2784645427610738, "mish": -1.1924312145154952, "hard_swish": -1.5,
+    "gaussian": 0.0, "abs": 0.0, "square": 0.0,
+}  # fmt: skip
+FOLDING = (*TURNS, "sin")
+# What bins spaced by the input are not for.
+BY_INPUT = ("net-input", "equal-frequency")
+
+
+def refused(name: str, binning: str) -> bool:
+    """Whether an activation cannot be measured by a binning."""
+    return name in FOLDING and binning in BY_INPUT
+
 
 # What is known of them on paper: the limits, and the net inputs between which the flat ones rise.
 LIMITS: dict[str, tuple[float, float]] = {
@@ -37,6 +65,11 @@ LIMITS: dict[str, tuple[float, float]] = {
     "elu": (-1.0, math.inf),
     "leaky_relu": (-math.inf, math.inf),
     "linear": (-math.inf, math.inf),
+    **{name: (FORMULAS[name](turn), math.inf) for name, turn in TURNS.items()},
+    "arctan": (-math.pi / 2, math.pi / 2),
+    "erf": (-1.0, 1.0),
+    "sin": (-1.0, 1.0),
+    "gaussian": (0.0, 1.0),
 }
 RISES: dict[str, tuple[float, float]] = {"relu": (0.0, math.inf), "hard_sigmoid": (-2.5, 2.5), "relu6": (0.0, 6.0)}
 
@@ -101,7 +134,7 @@ def limit_edges(name: str, extremes: Array, bins: int) -> Array:
 
 def width_labels(name: str, y: Array, width: float) -> Array:
     """floor(y / width), with a limit that f only tends to taken for the double below it."""
-    if name in ("tanh", "sigmoid", "softsign"):
+    if name in ("tanh", "sigmoid", "softsign", "erf"):
         y = np.minimum(y, np.nextafter(1.0, 0.0))
     return np.floor(y / width)
 

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from minimal_model.dashboard.address.pins import corrected_pins, pins_text
-from minimal_model.state.parameters import SPECIFICATIONS, Parameters, Specification, corrected_values, shown
+from minimal_model.state.parameters import (
+    SPECIFICATIONS,
+    Parameters,
+    Specification,
+    corrected_pair,
+    corrected_values,
+    shown,
+)
 
 SWITCHES = ("notes", "projector", "embed", "quiz")
 # What a link for others leaves out.
@@ -88,10 +95,12 @@ def opened(raw: Mapping[str, object], lessons: Mapping[str, "Taught"]) -> tuple[
     pins, pin_remarks = corrected_pins(own.get("pins"))
     if step and "pins" not in own:
         pins = step.pins
+    base = step.parameters if step else Parameters()
+    changed += corrected_pair(given, base)
     on, switch_remarks = _switches(own)
     (lock, lock_remarks), (hide, hide_remarks) = (_controls(key, own.get(key)) for key in LISTS)
     return (
-        replace(step.parameters if step else Parameters(), **given),
+        replace(base, **given),
         Presentation(lesson.name if lesson else "", number, on, lock, hide, pins),
         changed + lesson_remarks + pin_remarks + switch_remarks + lock_remarks + hide_remarks,
     )

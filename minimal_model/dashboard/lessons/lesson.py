@@ -35,14 +35,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from markdown_it import MarkdownIt
 
+from minimal_model.activations import ACTIVATIONS
 from minimal_model.dashboard.address.pins import corrected_pins, pins_text
 from minimal_model.dashboard.lessons.picks import COMPARISONS, right_choice
 from minimal_model.explain.shape import SHAPES
-from minimal_model.state.parameters import Parameters
+from minimal_model.state.parameters import SPECIFICATIONS, Parameters
 
 TEXTS = Path(__file__).parent / "texts"
 FEWEST_STEPS, MOST_STEPS = 3, 6
@@ -81,16 +82,34 @@ class Step:
     explanation: str
     note: str
 
+    @property
+    def free(self) -> tuple[str, ...]:
+        """The parameters that the explanation asks to change, which no link for students should lock.
+
+        It names them by their labels in italics, or says "drag the weight" and "choose relu" in plain words.
+        """
+        labelled = {key for key, s in SPECIFICATIONS.items() if f"<em>{s.label}</em>" in self.explanation}
+        text = " ".join(re.sub(r"<[^>]+>", "", self.explanation).split())
+        chosen = {"activation"} if any(re.search(rf"\bchoose {name}\b", text) for name in ACTIVATIONS) else set()
+        dragged = {key for key in ("weight", "bias") if re.search(rf"\bthe {key}\b", text)}
+        return tuple(key for key in SPECIFICATIONS if key in labelled | chosen | dragged | {"weight"})
+
+    @property
+    def search(self) -> str:
+        """The query of the explorer's address that opens the step's state with its pins, and without the lesson."""
+        pins = urlencode({"pins": pins_text(self.pins)}, safe=":;,") if self.pins else ""
+        state = self.parameters.search
+        return state + ("&" if state else "?") + pins if pins else state
+
     def to_dict(self) -> dict[str, Any]:
-        """Return what the browser needs; the right choice comes with the curve."""
+        """Return what a reader's browser needs before the prediction: neither the answer nor the lecturer's note."""
         return {
             "title": self.title,
             "parameters": self.parameters.to_dict(),
             "pins": pins_text(self.pins),
             "choices": list(self.choices),
             "question": self.question,
-            "explanation": self.explanation,
-            "note": self.note,
+            "free": list(self.free),
         }
 
 
@@ -106,22 +125,97 @@ class Lesson:
     steps: tuple[Step, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return what the browser needs."""
+        """Return what a reader's browser needs."""
         steps = [step.to_dict() for step in self.steps]
         return {"name": self.name, "title": self.title, "minutes": self.minutes, "steps": steps}
 
+    @property
+    def following(self) -> "Lesson | None":
+        """The lesson after this one, None after the last."""
+        names = list(lessons())
+        return lessons()[names[place]] if (place := names.index(self.name) + 1) < len(names) else None
 
-@lru_cache(maxsize=1)
-def lessons() -> Mapping[str, Lesson]:
-    """Return all lessons by name, in their order.
+
+class LessonError(ValueError):
+    """What is wrong with a lesson; `line` is the line of the file that is at fault, counted from 1."""
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class _FaultError(ValueError):
+    """What is wrong with a part of a lesson, and the setting that is at fault, if it is one."""
+
+    def __init__(self, message: str, key: str = "") -> None:
+        super().__init__(message)
+        self.key = key
+
+
+class _Folders:
+    """Where lessons come from: the package's own, and a folder of the lecturer's."""
+
+    own: Path | None = None
+
+
+def add_lessons(folder: Path | None) -> None:
+    """Let the lessons of a folder come after the package's own; None takes them away again.
 
     Raises
     ------
     ValueError
-        If a file is wrong; the message names file, step and reason.
+        If it is no folder, or a file in it is wrong; the message names file, line and reason.
     """
-    read = [read_lesson(path.stem, path.read_text(encoding="utf-8-sig")) for path in TEXTS.glob("*.md")]
-    return {lesson.name: lesson for lesson in sorted(read, key=lambda lesson: (lesson.order, lesson.name))}
+    if folder is not None and not folder.is_dir():
+        raise LessonError(f"LESSONS is {str(folder)!r}, which is no folder.")
+    _Folders.own = folder
+    lessons.cache_clear()
+    try:
+        lessons()
+    except LessonError:
+        _Folders.own = None
+        raise
+
+
+@lru_cache(maxsize=1)
+def lessons() -> Mapping[str, Lesson]:
+    """Return all lessons by name, in their order: first the package's own.
+
+    Raises
+    ------
+    ValueError
+        If a file is wrong; the message names file, line, step and reason.
+    """
+    built_in = [read_lesson(path.stem, path.read_text(encoding="utf-8-sig")) for path in TEXTS.glob("*.md")]
+    found = {lesson.name: lesson for lesson in sorted(built_in, key=_place)}
+    if folder := _Folders.own:
+        for lesson in sorted(map(read_file, sorted(folder.glob("*.md"))), key=_place):
+            if lesson.name in found:
+                raise LessonError(f"{folder / lesson.name}.md:1: there is a lesson of this name already")
+            found[lesson.name] = lesson
+    return found
+
+
+def _place(lesson: Lesson) -> tuple[int, str]:
+    return lesson.order, lesson.name
+
+
+def read_file(path: Path) -> Lesson:
+    """Return the lesson of a file.
+
+    Raises
+    ------
+    LessonError
+        If it cannot be read or is no lesson; the message begins with file and line as compilers write them.
+    """
+    try:
+        return read_lesson(path.stem, path.read_text(encoding="utf-8-sig"))
+    except LessonError as error:
+        raise LessonError(f"{path}:{error.line}: {error}", error.line) from None
+    except UnicodeDecodeError:
+        raise LessonError(f"{path}:1: is no text in UTF-8") from None
+    except OSError as error:
+        raise LessonError(f"{path}: cannot be read ({error.strerror})") from None
 
 
 def read_lesson(name: str, text: str) -> Lesson:
@@ -140,48 +234,68 @@ def read_lesson(name: str, text: str) -> Lesson:
         If it is no lesson; the message names file, step and reason.
     """
     if not re.fullmatch(r"[a-z0-9-]+", name):
-        raise ValueError(f"{name}.md: the name of a lesson is made of small letters, digits and hyphens")
+        raise LessonError(f"{name}.md: the name of a lesson is made of small letters, digits and hyphens")
     match = re.match(r"---\n(.*?)\n---\n(.*)", text, re.DOTALL)
     if not match:
-        raise ValueError(f"{name}.md: begins with no lines between two lines of dashes")
-    header = _settings(f"{name}.md", match[1], HEADER)
+        raise LessonError(f"{name}.md: begins with no lines between two lines of dashes")
+    try:
+        header = _settings(f"{name}.md", match[1], HEADER)
+    except _FaultError as fault:
+        raise LessonError(str(fault), 2 + _line_of(fault.key, match[1])) from None
+    body = text[: match.start(2)].count("\n") + 1
     before, *parts = re.split(r"^## +", match[2], flags=re.MULTILINE)
     if before.strip():
-        raise ValueError(f"{name}.md: has a text before its first step, which nobody would see")
+        first = body + before[: len(before) - len(before.lstrip())].count("\n")
+        raise LessonError(f"{name}.md: has a text before its first step, which nobody would see", first)
     if not FEWEST_STEPS <= len(parts) <= MOST_STEPS:
-        raise ValueError(f"{name}.md: has {len(parts)} steps; allowed are {FEWEST_STEPS} to {MOST_STEPS}")
+        raise LessonError(f"{name}.md: has {len(parts)} steps; allowed are {FEWEST_STEPS} to {MOST_STEPS}", body)
     for key in ("order", "minutes"):
         if not header[key].isdecimal():
-            raise ValueError(f"{name}.md: {key} {header[key]!r} is no whole number")
+            line = 2 + _line_of(key, match[1])
+            raise LessonError(f"{name}.md: {key} {header[key]!r} is no whole number", line)
+    steps = []
+    line = body + before.count("\n")
+    for number, part in enumerate(parts, 1):
+        try:
+            steps.append(_step(f"{name}.md, step {number}", part))
+        except _FaultError as fault:
+            raise LessonError(str(fault), line + _line_of(fault.key, part)) from None
+        line += part.count("\n")
     return Lesson(
         name=name,
         order=int(header["order"]),
         title=header["title"],
         minutes=int(header["minutes"]),
         summary=header["summary"],
-        steps=tuple(_step(f"{name}.md, step {number}", part) for number, part in enumerate(parts, 1)),
+        steps=tuple(steps),
     )
+
+
+def _line_of(key: str, text: str) -> int:
+    """Return after how many lines of a text a setting stands; 0 if it is named nowhere."""
+    found = re.search(rf"^{key} *:", text, re.MULTILINE) if key else None
+    return text[: found.start()].count("\n") if found else 0
 
 
 def _step(place: str, text: str) -> Step:
     title, _, rest = text.partition("\n")
     if not title.strip():
-        raise ValueError(f"{place}: has no title")
+        raise _FaultError(f"{place}: has no title")
     head, _, body = rest.strip().partition("\n\n")
     settings = _settings(place, head, SETTINGS, optional=("pins",))
     parts = re.split(rf"^{ANSWER} *$", body, flags=re.MULTILINE)
     if len(parts) != 2 or not all(part.strip() for part in parts):
-        raise ValueError(f"{place}: needs a text, then one line {ANSWER!r}, and a text below it")
+        raise _FaultError(f"{place}: needs a text, then one line {ANSWER!r}, and a text below it")
     question, explanation = parts
     parameters, remarks = Parameters.corrected(dict(parse_qsl(settings["state"], keep_blank_values=True)))
     pins, pin_remarks = corrected_pins(settings.get("pins"))
     if remarks + pin_remarks:
-        raise ValueError(f"{place}: {'; '.join(remarks + pin_remarks)}")
+        raise _FaultError(f"{place}: {'; '.join(remarks + pin_remarks)}", "state" if remarks else "pins")
     choices = tuple(choice.strip() for choice in settings["choices"].split(","))
     _check_choices(place, choices, settings["answer"], bool(pins))
     right = right_choice(parameters, pins, comparing=choices[0] in COMPARISONS)
     if right != settings["answer"]:
-        raise ValueError(f"{place}: the answer is {settings['answer']!r}, but the curve says {right!r}")
+        raise _FaultError(f"{place}: the answer is {settings['answer']!r}, but the curve says {right!r}", "answer")
     return Step(
         title=title.strip(),
         parameters=parameters,
@@ -197,11 +311,13 @@ def _step(place: str, text: str) -> Step:
 def _check_choices(place: str, choices: tuple[str, ...], answer: str, has_pins: bool) -> None:
     allowed = next((kind for kind in (SHAPES, COMPARISONS) if set(choices) <= set(kind)), None)
     if allowed is None or len(set(choices)) != len(choices) or len(choices) < 2:
-        raise ValueError(f"{place}: choices are two or more of {', '.join(SHAPES)}, or of {', '.join(COMPARISONS)}")
+        raise _FaultError(
+            f"{place}: choices are two or more of {', '.join(SHAPES)}, or of {', '.join(COMPARISONS)}", "choices"
+        )
     if allowed is COMPARISONS and not has_pins:
-        raise ValueError(f"{place}: there is no pinned curve to compare with")
+        raise _FaultError(f"{place}: there is no pinned curve to compare with", "choices")
     if answer not in choices:
-        raise ValueError(f"{place}: the answer {answer!r} is none of the choices")
+        raise _FaultError(f"{place}: the answer {answer!r} is none of the choices", "answer")
 
 
 def _settings(place: str, text: str, keys: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, str]:
@@ -210,9 +326,9 @@ def _settings(place: str, text: str, keys: tuple[str, ...], optional: tuple[str,
     pairs = [line.partition(":") for line in lines]
     found = {key.strip(): value.strip() for key, _, value in pairs}
     if len(found) != len(lines) or not set(found) <= set(keys) or not set(keys) - set(optional) <= set(found):
-        raise ValueError(f"{place}: needs one line each of {', '.join(keys)}, and has {', '.join(found) or 'none'}")
+        raise _FaultError(f"{place}: needs one line each of {', '.join(keys)}, and has {', '.join(found) or 'none'}")
     if empty := [key for key, value in found.items() if not value and key != "state"]:
-        raise ValueError(f"{place}: {empty[0]} is empty")
+        raise _FaultError(f"{place}: {empty[0]} is empty", empty[0])
     return found
 
 

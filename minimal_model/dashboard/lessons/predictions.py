@@ -5,6 +5,9 @@ from typing import Any, NamedTuple
 from minimal_model.dashboard.lessons.picks import Comparison
 from minimal_model.explain.shape import Shape
 
+# What is sent in place of a choice by who wants to see the answer without one.
+NO_PREDICTION = "none"
+
 
 class Prediction(NamedTuple):
     """One thing to predict.
@@ -19,20 +22,25 @@ class Prediction(NamedTuple):
         What its button says; its name if nothing else.
     ends_low : bool
         Whether the sketch ends low on the right, where a label would cover it.
+    turn : int
+        1 where it turns from climbing to falling, -1 the other way round, 0 if it does not turn.
     """
 
     said: str
     path: str
     button: str = ""
     ends_low: bool = False
+    turn: int = 0
 
 
 OF_SHAPE: dict[Shape, Prediction] = {
     "rises": Prediction("rises", "M6,54 C30,52 40,10 94,7"),
     "falls": Prediction("falls", "M6,7 C30,9 40,50 94,53", ends_low=True),
     "flat": Prediction("stays flat", "M6,28 L94,28"),
-    "hump": Prediction("goes up and then down: a hump", "M6,48 C18,46 22,8 36,8 C52,8 56,44 94,52", ends_low=True),
-    "dip": Prediction("goes down and then up: a dip", "M6,12 C18,14 22,52 36,52 C52,52 56,16 94,10"),
+    "hump": Prediction(
+        "goes up and then down: a hump", "M6,48 C18,46 22,8 36,8 C52,8 56,44 94,52", ends_low=True, turn=1
+    ),
+    "dip": Prediction("goes down and then up: a dip", "M6,12 C18,14 22,52 36,52 C52,52 56,16 94,10", turn=-1),
 }
 OF_COMPARISON: dict[Comparison, Prediction] = {
     "higher": Prediction("lies higher than the pinned curve", "M6,36 C30,30 60,14 94,10"),

@@ -5,7 +5,7 @@ import numpy as np
 from minimal_model.arrays import FloatArray
 from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.plots.arrays import Figure, Path, typed
-from minimal_model.dashboard.plots.cells import CELLS_LIVE, SLIVERS_LIVE, cell_trace, sliver_trace, visible_cells
+from minimal_model.dashboard.plots.cells import CELLS_LIVE, SLIVERS_LIVE, cell_trace, input_cells, sliver_trace
 from minimal_model.dashboard.plots.style import axis, base_layout
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.view import View
@@ -15,6 +15,8 @@ POINTS = 120
 STEPS = np.arange(POINTS + 1.0)
 BEND = np.linspace(-7, 7, 57)
 NARROWEST = 4.0
+# A wave has so many points, and all together no more than so many.
+POINTS_OF_A_PERIOD, MOST_POINTS = 24, 2_000
 
 LIVE: tuple[Path, ...] = (
     *(("data", 0, key) for key in ("y", *CELLS_LIVE)),
@@ -33,7 +35,7 @@ def title(view: View) -> str:
 def subtitle(view: View) -> str:
     """Return where the samples are, and what a flat end is called."""
     first, last = covered_range(view)
-    flat = np.isfinite(view.activation.limits).sum()
+    flat = ("none", "single", "double").index(view.activation.saturation)
     ends = ("", "; flat end: saturation", "; flat ends: saturation")[flat]
     return f"thick: the samples, z = {number(first, 1)} … {number(last, 1)}{ends}"
 
@@ -48,12 +50,15 @@ def activation_figure(view: View, theme: Theme) -> Figure:
     """Draw f with the covered range thick, over the bins as they fall on the net input."""
     first, last = covered_range(view)
     low, high = min(first, -NARROWEST) - 0.5, max(last, NARROWEST) + 0.5
-    cells = visible_cells(view.occupation, view.weight * view.binned.input_edges + view.parameters.bias, low, high)
+    cells = input_cells(view, low, high, view.weight, view.parameters.bias)
     z = net_inputs(low, high, first, last)
+    if view.activation.period is not None:
+        z = np.union1d(z, waves(low, high, view.activation.period))
     y = view.activation(z)
     covered = slice(int(z.searchsorted(first)), int(z.searchsorted(last, "right")))
-    pad = 0.06 * float(y[-1] - y[0])
-    span = float(y[0]) - pad, float(y[-1]) + pad
+    lowest, highest = float(y.min()), float(y.max())
+    pad = 0.06 * (highest - lowest)
+    span = lowest - pad, highest + pad
     return {
         "data": [
             cell_trace(cells, span, view, theme, 0.45),
@@ -69,6 +74,12 @@ def activation_figure(view: View, theme: Theme) -> Figure:
             "yaxis": axis(theme, "activation f(z)", range=list(span), nticks=4, showgrid=False),
         },
     }  # fmt: skip
+
+
+def waves(low: float, high: float, period: float) -> FloatArray:
+    """Return net inputs so close that a periodic function keeps its shape, as far as pixels show it."""
+    many = int(np.ceil(POINTS_OF_A_PERIOD * (high - low) / period))
+    return np.linspace(low, high, min(many, MOST_POINTS))
 
 
 def net_inputs(low: float, high: float, first: float, last: float) -> FloatArray:

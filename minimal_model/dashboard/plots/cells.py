@@ -18,6 +18,8 @@ from minimal_model.dashboard.results.view import View
 
 # Axes are not longer than this in pixels, or hardly: more cells than this could not be told apart.
 MOST_CELLS = 600
+# Pieces of bins that fold; of more of them so many columns are drawn, each wide enough to be seen.
+MOST_PIECES, COLUMNS = 360, 240
 JOINED = "neighbouring bins drawn as one"
 # Of an axis; narrower cells may fall between the pixels of a small figure.
 NARROW = 1 / 250
@@ -109,6 +111,48 @@ def visible_cells(occupation: Occupation, edges: FloatArray, low: float, high: f
     places = even_places(at.size)
     borders = clipped if bins.size == occupation.bins else clipped[np.append(bins, -1)]
     return Cells(borders, widths, bins, bins, at, occupation.counts, places, told, joined=False)
+
+
+def visible_pieces(occupation: Occupation, edges: FloatArray, bins: Ranks, low: float, high: float) -> Cells:
+    """Return the pieces of the bins of a function that folds; those of a bin have its colour, and tell of all of it.
+
+    Of more pieces than can be told apart, those in the middle of so many columns are drawn.
+
+    Parameters
+    ----------
+    edges : numpy.ndarray, shape (pieces + 1,)
+        Ascending.
+    bins : numpy.ndarray of int, shape (pieces,)
+        The bin of each piece.
+    """
+    clipped = edges.clip(low, high)
+    clipped[0], clipped[-1] = low, high
+    shown = np.flatnonzero(np.diff(clipped) > 0)
+    if shown.size > MOST_PIECES:
+        columns = np.linspace(low, high, COLUMNS + 1)
+        middles = (columns[1:] + columns[:-1]) / 2
+        number = bins[clipped[1:-1].searchsorted(middles, side="right")]
+        new = np.append(True, number[1:] != number[:-1])
+        number, borders = number[new], np.append(columns[:-1][new], high)
+    else:
+        number, borders = bins[shown], np.append(clipped[shown], high)
+    at = occupation.occupied.searchsorted(number).clip(max=occupation.occupied.size - 1)
+    holds = occupation.occupied[at] == number
+    told = np.zeros((number.size, 3), dtype=np.float32)
+    told[:, 0] = number + 1
+    told[holds, 1:] = occupation.told[at[holds]]
+    cells, rank = np.flatnonzero(holds), at[holds]
+    places = even_places(occupation.occupied.size)[rank]
+    return Cells(borders, np.diff(borders), number, number, cells, occupation.counts[rank], places, told, joined=False)
+
+
+def input_cells(view: View, low: float, high: float, weight: float = 1.0, bias: float = 0.0) -> Cells:
+    """Return the bins as they fall on the input line, or on the net input of a weight and a bias."""
+    binned = view.binned
+    edges = binned.input_edges if (weight, bias) == (1.0, 0.0) else weight * binned.input_edges + bias
+    if view.activation.plain:
+        return visible_cells(view.occupation, edges, low, high)
+    return visible_pieces(view.occupation, edges, binned.input_bins, low, high)
 
 
 def _joined(occupation: Occupation, clipped: FloatArray, bins: Ranks, widths: FloatArray) -> Cells:

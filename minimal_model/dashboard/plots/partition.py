@@ -12,8 +12,8 @@ from minimal_model.dashboard.plots.cells import (
     Cells,
     cell_trace,
     sliver_trace,
-    visible_cells,
 )
+from minimal_model.dashboard.plots.cells import input_cells as cells_of
 from minimal_model.dashboard.plots.style import axis, base_layout
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.view import View, fullest_bins
@@ -57,7 +57,7 @@ def subtitle(view: View) -> str:
 
 def input_cells(view: View) -> Cells:
     """Return the slices of the input line."""
-    return visible_cells(view.occupation, view.binned.input_edges, -REACH, REACH)
+    return cells_of(view, -REACH, REACH)
 
 
 def seen_cuts(edges: FloatArray) -> FloatArray:

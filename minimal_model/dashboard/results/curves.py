@@ -7,7 +7,7 @@ import numpy as np
 
 from minimal_model.activations import ACTIVATIONS
 from minimal_model.arrays import FloatArray
-from minimal_model.binnings import BINNINGS
+from minimal_model.binnings import BINNINGS, BY_NAME
 from minimal_model.curve import BinnedActivations, binned_sample, exact_curve, sample_curve
 from minimal_model.dashboard.results.kept import keep
 from minimal_model.entropy import mass_entropy
@@ -53,14 +53,15 @@ def _population(parameters: Parameters) -> FloatArray:
 
 
 def all_curves(parameters: Parameters) -> Curves:
-    """Return the curve of every activation under every binning; the state's own two do not matter."""
+    """Return the curve of every activation under each binning that can measure it; the state's own do not matter."""
     return _all_curves(over_all_weights(replace(parameters, activation=next(iter(ACTIVATIONS)), binning=BINNINGS[0])))
 
 
 @keep
 def _all_curves(parameters: Parameters) -> Curves:
-    # Not by way of `curve`: 66 curves at once would push out those of a dragged slider.
+    # Not by way of `curve`: so many curves at once would push out those of a dragged slider.
     x, pairs = sample(parameters), [(activation, binning) for activation in ACTIVATIONS for binning in BINNINGS]
+    pairs = [pair for pair in pairs if not BY_NAME[pair[1]].refusal(ACTIVATIONS[pair[0]])]
     states = {pair: replace(parameters, activation=pair[0], binning=pair[1]) for pair in pairs}
     return {pair: sample_curve(x, state.setup) for pair, state in states.items()}
 

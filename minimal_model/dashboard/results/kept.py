@@ -9,7 +9,7 @@ from typing import Any
 from minimal_model.kept import Kept, remembering
 
 # All weights and all biases of a state are 8 MB of drawings by default, and 22 MB with 256 bins and all that can be
-# switched on; their curves are less than a megabyte, and 32 states of 66 curves 3.4 MB.
+# switched on; their curves are less than a megabyte, and 20 states of 110 curves 3.5 MB.
 MOST_BYTES = 40 * 2**20
 kept: Kept[Any] = Kept(MOST_BYTES)
 keep = remembering(kept)

@@ -49,7 +49,7 @@ def compute_overlays(parameters: Parameters, bins: int) -> Overlays:
     if not (parameters.population or parameters.band or parameters.why):
         return Overlays()
     # No overlay depends on the chosen weight: while it is dragged, they are looked up.
-    masses = bins * parameters.weights.size
+    masses = bins * parameters.weights.size * len(parameters.setup.activation.branches)
     with one_large_at_a_time(masses):
         return _over_all_weights(replace(parameters, weight=0), masses <= MOST_MASSES)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from minimal_model.activations import ACTIVATIONS
 from minimal_model.arrays import FloatArray
-from minimal_model.binnings import BINNINGS, Binning
+from minimal_model.binnings import BINNINGS, BY_NAME, Binning
 from minimal_model.dashboard.results import curves
 from minimal_model.dashboard.results.kept import keep
 from minimal_model.dashboard.results.memory import one_large_at_a_time
@@ -34,12 +34,15 @@ class Ruler:
         What the curve does.
     refusal : str
         Why there is no curve.
+    refuses : bool
+        Whether the activation cannot be measured by it at all, whatever else is chosen.
     """
 
     binning: Binning
     curve: FloatArray | None = None
     verdict: Verdict | None = None
     refusal: str = ""
+    refuses: bool = False
 
 
 Rulers = tuple[Ruler, ...]
@@ -58,11 +61,14 @@ def _under_all(parameters: Parameters) -> Parameters:
 
 @keep
 def _rulers(parameters: Parameters, chosen: str) -> Rulers:
-    return tuple(_ruler(replace(parameters, binning=name), name == chosen) for name in BINNINGS)
+    return tuple(_ruler(parameters, name, name == chosen) for name in BINNINGS)
 
 
-def _ruler(p: Parameters, chosen: bool) -> Ruler:
+def _ruler(parameters: Parameters, name: str, chosen: bool) -> Ruler:
     """Return one ruler; one that refuses the state or would hold up the others is left out by itself."""
+    if refusal := BY_NAME[name].refusal(ACTIVATIONS[parameters.activation]):
+        return Ruler(BY_NAME[name], refusal=refusal, refuses=True)
+    p = replace(parameters, binning=name)
     try:
         if not chosen and _steps(p) > MOST_STEPS:
             return Ruler(p.ruler, refusal="not measured beside the others: so many bins take long")
@@ -100,7 +106,9 @@ def contrast(parameters: Parameters, own: Rulers) -> tuple[str, Rulers] | None:
             continue
         with one_large_at_a_time(parameters.samples):
             others = _rulers(_under_all(replace(parameters, activation=name)), "")
-        if len(verdicts(others)) == len(verdicts(own)) and falls(others) != falls(own):
+        # Of as many rulers, or of all where this neuron refuses some.
+        comparable = len(verdicts(others)) >= len(verdicts(own))
+        if comparable and falls(others) * len(verdicts(own)) != falls(own) * len(verdicts(others)):
             return name, others
     return None
 

@@ -142,6 +142,16 @@ class Config:
         _whole_number(8, 65536),
     )
     study_hours: int = _setting("24", "1 to 8760", "How long a study is kept after its end.", _whole_number(1, 8760))
+    rooms: bool = _setting(
+        "on",
+        "on or off",
+        "Whether lecturers can open rooms for a live class.",
+        _switch(ON_OFF),
+    )
+    room_voters: int = _setting("200", "1 to 1000", "How many phones a room takes.", _whole_number(1, 1000))
+    lessons: str = _setting(
+        "", "a folder", "Where your own lessons lie, Markdown files that come after the built-in ones.", _folder
+    )
     store: str = _setting(
         "",
         "a folder",

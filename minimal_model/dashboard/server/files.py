@@ -82,12 +82,7 @@ def read_files(pages: Iterable[PageApp], folder: Path | None, patient: bool = Tr
             path, version = _split(*address.partition("?")[::2])
             if path not in found:
                 found[path] = (*_visit(client, address), version)
-    texts = {plain for plain, mimetype, _ in found.values() if mimetype.startswith(COMPRESSIBLE)}
-    packed = pack_all(texts, folder, patient)
-    return {
-        path: _file(plain, {name: packed[plain, name] for name in PACKINGS if plain in texts}, mimetype, version)
-        for path, (plain, mimetype, version) in found.items()
-    }
+    return pack_files(found, folder, patient)
 
 
 def _addresses(page: PageApp, html: str) -> Iterator[str]:
@@ -114,6 +109,26 @@ def _split(path: str, query: str) -> tuple[str, str]:
     return unquote(FINGERPRINT.sub("", path)), found[0] if found else query
 
 
+def pack_files(
+    plain: Mapping[str, tuple[bytes, str, str]], folder: Path | None, patient: bool = True
+) -> dict[str, File]:
+    """Return files by name as they are sent.
+
+    Parameters
+    ----------
+    plain : mapping
+        Of each file its bytes, what it is, and the version that its address says.
+    folder, patient
+        As for `read_files`.
+    """
+    texts = {body for body, mimetype, _ in plain.values() if mimetype.startswith(COMPRESSIBLE)}
+    packed = pack_all(texts, folder, patient)
+    return {
+        name: _file(body, {way: packed[body, way] for way in PACKINGS if body in texts}, mimetype, version)
+        for name, (body, mimetype, version) in plain.items()
+    }
+
+
 def _file(plain: bytes, packed: dict[str, bytes], mimetype: str, version: str) -> File:
     digest = hashlib.sha256(plain).hexdigest()[:20]
     return File(MappingProxyType(packed | {PLAIN: plain}), mimetype, digest, version)
@@ -126,8 +141,12 @@ def answer_file(files: Mapping[str, File]) -> flask.Response | None:
         return None
     path, version = FINGERPRINT.sub("", request.path), _split(request.path, request.query_string.decode("latin-1"))[1]
     file = files.get(path)
-    if file is None:
-        return None
+    return None if file is None else file_answer(file, version)
+
+
+def file_answer(file: File, version: str) -> flask.Response:
+    """Answer with a file, packed as the browser takes it, to a request that names a version of it, or none."""
+    request = flask.request
     encoding = next((name for name in file.bodies if name != PLAIN and request.accept_encodings[name] > 0), PLAIN)
     etag = file.etag if encoding == PLAIN else f"{file.etag}-{encoding}"
     # Under another version, such as that of a page which was opened before the server was renewed, it may change again.

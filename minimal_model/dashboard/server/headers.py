@@ -36,8 +36,8 @@ class Headers:
         self._policy = content_security_policy
 
     def set(self, response: flask.Response) -> flask.Response:
-        """Add the headers to an answer."""
-        response.headers["Content-Security-Policy"] = self._policy
+        """Add the headers to an answer; one that is no page may bring a shorter policy."""
+        response.headers.setdefault("Content-Security-Policy", self._policy)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         return response

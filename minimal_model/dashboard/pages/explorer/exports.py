@@ -74,6 +74,9 @@ def tables(asked: Asked) -> tuple[Tables, list[str]]:
     ranks = drawn_ranks(view.x.size)
     bins, remark = bins_table(view)
     drawn = [curve_table(view), *([pins_table(view)] if pins else []), rulers_table(rulers(parameters)), bins]
+    if not view.activation.plain:
+        pieces, more = pieces_table(view)
+        drawn, remark = [*drawn, pieces], [*remark, *more]
     drawn.append(activations_table(view, ranks))
     about = [*state_lines(parameters), f"w = {view.weight:.6g}", f"I(X;T) = H(T) = {view.binned.entropy!r} bits"]
     about += [f"pin {number} = {pin_text(pin)}" for number, pin in enumerate(pins, 1)]
@@ -148,11 +151,27 @@ def bins_table(view: View) -> tuple[Table, list[str]]:
         Column("bin", "number of the bin, from 0", listed),
         Column("lower", "its lower edge on the activation Y", binned.edges[listed]),
         Column("upper", "its upper edge on the activation Y", binned.edges[listed + 1]),
-        Column("input_lower", "where the lower edge lies on the input X", binned.input_edges[listed]),
-        Column("input_upper", "where the upper edge lies on the input X", binned.input_edges[listed + 1]),
-        Column("count", "samples in it", binned.counts[listed]),
     ]
+    if view.activation.plain:
+        columns += [
+            Column("input_lower", "where the lower edge lies on the input X", binned.input_edges[listed]),
+            Column("input_upper", "where the upper edge lies on the input X", binned.input_edges[listed + 1]),
+        ]
+    columns.append(Column("count", "samples in it", binned.counts[listed]))
     return Table("bins", "the bins at the chosen weight", columns), remark
+
+
+def pieces_table(view: View) -> tuple[Table, list[str]]:
+    """Return the pieces of the input line and the bin of each, and a line that says so where there are too many."""
+    numbers, ends = view.binned.input_bins, view.binned.input_edges
+    listed = slice(None if numbers.size <= MOST_BINS else 0)
+    columns = [
+        Column("bin", "number of the bin that it belongs to, from 0", numbers[listed]),
+        Column("input_lower", "its lower end on the input X", ends[:-1][listed]),
+        Column("input_upper", "its upper end on the input X", ends[1:][listed]),
+    ]
+    remark = [] if numbers.size <= MOST_BINS else [f"pieces: none of {numbers.size:,}"]
+    return Table("pieces", "the pieces of the input line at the chosen weight, from left to right", columns), remark
 
 
 def listed_bins(counts: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], list[str]]:

@@ -19,6 +19,8 @@ def holds(view: View, falls: bool) -> str:
         Whether any ruler says that the neuron loses information.
     """
     name, kept = view.activation.name, without_bins(view.activation, view.weight, view.parameters.bias)
+    if view.activation.folds:
+        return _folded(view, kept)
     if not kept.flat:
         return (
             f"Without any ruler, nothing is lost: {name} rises everywhere, so Y tells X exactly and I(X;Y) is "
@@ -34,6 +36,17 @@ def holds(view: View, falls: bool) -> str:
     return (
         f"Without any ruler, {lost_inputs(kept)} are lost at {at}, where {name} is {values} whatever they are; all "
         "others Y tells exactly, so I(X;Y) is still infinite."
+    )
+
+
+def _folded(view: View, kept: WithoutBins) -> str:
+    """Say what Y tells of X where f folds."""
+    flat = (
+        f" {lost_inputs(kept).capitalize()} lie where it is flat, and are lost." if kept.lost >= SMALLEST_SHARE else ""
+    )
+    return (
+        f"Without any ruler, {view.activation.name} folds: Y tells X but for the branch, of which "
+        f"{number(kept.branch_loss, 3)} bits are lost at w = {w(view)}; I(X;Y) is still infinite.{flat}"
     )
 
 

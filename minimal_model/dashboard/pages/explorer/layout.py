@@ -12,7 +12,7 @@ from minimal_model.dashboard.page.controls import TERMS, button, field, named
 from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.page.glossary import GLOSSARY
 from minimal_model.dashboard.pages.explorer.dialogs import dialogs
-from minimal_model.dashboard.pages.explorer.lesson_panel import lesson_panel
+from minimal_model.dashboard.pages.explorer.lesson_panel import lesson_panel, receipt
 from minimal_model.dashboard.pages.explorer.opening import asked_figures
 from minimal_model.dashboard.pages.explorer.plots import GRAPHS
 from minimal_model.state.parameters import SPECIFICATIONS, Parameters
@@ -65,9 +65,18 @@ LEAD = [
 ]
 
 
-def page(root: str) -> Component:
-    """Return the whole page."""
-    content = html.Main([lesson_panel(root), _controls(), _views(), *dialogs(root)], id="explorer")
+def page(root: str, rooms: bool = False) -> Component:
+    """Return the whole page; with `rooms`, a lesson leads into a live class."""
+    content = html.Main(
+        [
+            receipt(root),
+            lesson_panel(root, rooms),
+            _controls(),
+            _views(),
+            *dialogs(root),
+        ],
+        id="explorer",
+    )
     return frame(root, "", HEADLINE, LEAD, Parameters().to_dict(), content, [_beside(root)])
 
 

@@ -41,6 +41,7 @@ def sent(ruler: Ruler, parameters: Parameters, top: float) -> dict[str, Any]:
         "name": ruler.binning.name,
         "sign": SIGNS[given.name] if given else NO_SIGN,
         "change": f"{change(given):.2f}" if given else "",
+        "refused": ruler.refuses,
         "meaning": ruler.binning.meaning(parameters.setup.activation, parameters.bins, parameters.width),
         "remark": remark(ruler, parameters),
         "curve": heights(ruler.curve, top) if ruler.curve is not None else None,

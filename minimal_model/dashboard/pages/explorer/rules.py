@@ -3,7 +3,7 @@
 from minimal_model.dashboard.address.pins import DEFAULT, MOST_PINS, NOT_PINNED
 from minimal_model.dashboard.address.presentation import LISTS, ON, OWN, SWITCHES
 from minimal_model.dashboard.exports.asked import export_rules
-from minimal_model.dashboard.lessons.predictions import predictions
+from minimal_model.dashboard.lessons.predictions import NO_PREDICTION, predictions
 from minimal_model.dashboard.page.glossary import glossary
 from minimal_model.dashboard.page.rules import Rules, rules, unused
 from minimal_model.dashboard.pages.explorer.exports import CHOSEN, PANEL_LABELS
@@ -39,6 +39,7 @@ def page_rules() -> Rules:
         },
         curve={"marker": mi_curve.MARKER_TRACE, "line": mi_curve.MARKED_SHAPE},
         predictions=predictions(),
+        no_prediction=NO_PREDICTION,
         scripts=SCRIPTS,
         export=export_rules("explorer", panels=PANEL_LABELS, chosen=CHOSEN, notebook=True),
         paper=paper_colours(),

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from minimal_model.activations import ACTIVATIONS
+from minimal_model.activations import ACTIVATIONS, NOTEBOOK_ACTIVATIONS
 from minimal_model.curve import BinnedActivations
 from minimal_model.dashboard.exports.asked import FIGURE, Asked, UnknownFigureError, chosen_panels
 from minimal_model.dashboard.exports.drawing import Drawing
@@ -109,7 +109,8 @@ def panel(figure: SourceFigure, shown: list[Parameters], top: float) -> Callable
         return partial(_strip, p)
     if figure.kind in ("curve", "biases"):
         return partial(_curves, shown, top)
-    functions = ACTIVATIONS if figure.kind == "overlaid" else {p.activation: ACTIVATIONS[p.activation]}
+    names = NOTEBOOK_ACTIVATIONS if figure.kind == "overlaid" else (p.activation,)
+    functions = {name: ACTIVATIONS[name] for name in names}
     reach = {"overlaid": OVERLAID_REACH, "shape": SHAPE_REACH}.get(figure.kind, BINNED_REACH)
     edges = curves.binned(p).edges if figure.kind == "binned-shape" else ()
     return lambda axes, look: draw_functions(axes, functions, p.bias, reach, edges=edges, look=look)
@@ -208,7 +209,7 @@ def functions_table(reach: float, every: bool, plots: Plots) -> Table:
     """Return the values of the functions that the plots draw."""
     rows = _rows(plots)
     if every:
-        rows = [(rows[0][0], replace(rows[0][1], activation=name)) for name in ACTIVATIONS]
+        rows = [(rows[0][0], replace(rows[0][1], activation=name)) for name in NOTEBOOK_ACTIVATIONS]
     z = np.linspace(-reach, reach, POINTS)
     columns = [
         Column("plot", "the plot", [name for name, _ in rows for _ in z]),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from minimal_model.activations import ACTIVATIONS, Activation
+from minimal_model.activations import ACTIVATIONS, NOTEBOOK_ACTIVATIONS, Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.curve import BinnedActivations
 from minimal_model.dashboard.page.numbers import number
@@ -44,7 +44,8 @@ def overlaid_figure(bias: float, reach: float, theme: Theme) -> Figure:
     colours = {"double": theme.curve, "single": theme.second, "none": theme.mark}
     z = np.linspace(-reach, reach, POINTS)
     lines, drawn = [], dict.fromkeys(colours, 0)
-    for name, activation in ACTIVATIONS.items():
+    for name in NOTEBOOK_ACTIVATIONS:
+        activation = ACTIVATIONS[name]
         kind = activation.saturation
         lines.append(
             {"type": "scatter", "mode": "lines", "name": name, "x": typed(z), "y": typed(activation(z + bias)),

@@ -22,8 +22,8 @@ def page_rules() -> Rules:
     return rules({}, presentation={"switches": list(OWN), "on": ON})
 
 
-def page(root: str) -> Component:
-    """Return the whole page."""
+def page(root: str, rooms: bool = False) -> Component:
+    """Return the whole page; with `rooms`, each lesson leads into a live class."""
     total = sum(lesson.minutes for lesson in lessons().values())
     about = html.P(
         [
@@ -35,12 +35,12 @@ def page(root: str) -> Component:
         ],
         className="about",
     )
-    listed = [_lesson(number, lesson, root) for number, lesson in enumerate(lessons().values(), 1)]
+    listed = [_lesson(number, lesson, root, rooms) for number, lesson in enumerate(lessons().values(), 1)]
     content = html.Main([about, html.Ol(listed, id="lesson-list")], id="lessons")
     return frame(root, "lessons", HEADLINE, LEAD, {}, content)
 
 
-def _lesson(number: int, lesson: Lesson, root: str) -> Component:
+def _lesson(number: int, lesson: Lesson, root: str, rooms: bool) -> Component:
     first = f"{root}?lesson={lesson.name}&step=1"
     steps = [_step(k, step, lesson, root) for k, step in enumerate(lesson.steps, 1)]
     return html.Li(
@@ -48,9 +48,36 @@ def _lesson(number: int, lesson: Lesson, root: str) -> Component:
             html.H2([html.Span(f"{number} ", className="number"), lesson.title]),
             html.P([lesson.summary, html.Span(f" {lesson.minutes} minutes", className="minutes")]),
             html.Ol(steps),
-            html.A("Start", href=first, className="plain start", **named(f"Start: {lesson.title}")),
+            html.Div(
+                [
+                    html.A("Start", href=first, className="plain start", **named(f"Start: {lesson.title}")),
+                    *([_room(lesson, root)] if rooms else []),
+                ],
+                className="buttons",
+            ),
+            html.P(
+                [
+                    "To print: ",
+                    _sheet(lesson, root, "exam", "exam sheet"),
+                    ", ",
+                    _sheet(lesson, root, "homework?seed=1", "homework"),
+                    " (seed=1 in its address is the student’s own), ",
+                    _sheet(lesson, root, "key?seed=1", "its key"),
+                ],
+                className="sheets",
+            ),
         ]
     )
+
+
+def _sheet(lesson: Lesson, root: str, kind: str, text: str) -> Component:
+    return html.A(text, href=f"{root}lessons/{lesson.name}/{kind}", **named(f"{text}: {lesson.title}"))
+
+
+def _room(lesson: Lesson, root: str) -> Component:
+    """Return the way to the desk, from which a lecturer teaches the lesson to phones."""
+    address = f"{root}desk?lesson={lesson.name}&step=1"
+    return html.A("Live class", href=address, className="plain", **named(f"Live class: {lesson.title}"))
 
 
 def _step(number: int, step: Step, lesson: Lesson, root: str) -> Component:

@@ -12,6 +12,7 @@ import numpy as np
 from dash import Dash, Input, Output
 from scipy.special import ndtr
 
+from minimal_model.activations import ACTIVATIONS
 from minimal_model.binnings import BINNINGS, BY_NAME
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.corrections import notice
@@ -62,10 +63,16 @@ def draw(body: dict[str, Any] | None) -> Drawn:
 
 def answer_plots(answers: Answers, theme: Theme) -> dict[str, Any]:
     """Return the curves of the chosen neuron under all binnings, on one scale."""
-    p, curves = answers.state.parameters, {binning: answers.own_curve(binning) for binning in BINNINGS}
+    p = answers.state.parameters
+    curves = {binning: answers.own_curve(binning) for binning in BINNINGS if not refusal(p.activation, binning)}
     levels = [answers.input_entropy, float(np.log2(p.bins))]
     top = HEADROOM * max(*levels, *(float(curve.max()) for curve in curves.values()))
-    return {
+    refused = {
+        binning: _plot(f"{binning}: –", empty_figure(theme), p.search) | {"remark": reason}
+        for binning in BINNINGS
+        if (reason := refusal(p.activation, binning))
+    }
+    return refused | {
         binning: _plot(
             wording.answer_title(answers, binning),
             answer_figure(p.weights, curve, p.weight, [] if BY_NAME[binning].sized_by_width else levels, top, theme),
@@ -88,7 +95,11 @@ def entropy_plots(answers: Answers, theme: Theme) -> dict[str, Any]:
     return {
         "split": _plot(wording.split_title(answers), split, p.search),
         "joint": _plot(wording.joint_title(answers), joint, p.search),
-        "equalisation": _plot(wording.equalisation_title(gap), equalisation_figure(x, share, theme), p.search),
+        "equalisation": _plot(
+            wording.folded_title() if p.setup.activation.folds else wording.equalisation_title(gap),
+            equalisation_figure(x, share, theme),
+            p.search,
+        ),
     }
 
 
@@ -102,8 +113,16 @@ def cells(answers: Answers) -> list[dict[str, str]]:
             "label": wording.cell_label(activation, binning, given),
             "search": replace(p, activation=activation, binning=binning).search,
         }
-        for (activation, binning), given in answers.verdicts.items()
+        if (given := answers.verdicts.get((activation, binning)))
+        else {"verdict": "refused", "text": "", "label": refusal(activation, binning), "search": ""}
+        for activation in ACTIVATIONS
+        for binning in BINNINGS
     ]
+
+
+def refusal(activation: str, binning: str) -> str:
+    """Return why an activation cannot be measured by a binning; nothing where it can."""
+    return BY_NAME[binning].refusal(ACTIVATIONS[activation])
 
 
 def _plot(title: str, figure: Figure, search: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from minimal_model.dashboard.exports.drawing import Drawing
 from minimal_model.dashboard.exports.routes import Exports
 from minimal_model.dashboard.exports.routes import register as register_exports
 from minimal_model.dashboard.exports.tables import Column, Table, Tables, state_lines, weight_column
+from minimal_model.dashboard.pages.questions.draw import refusal
 from minimal_model.dashboard.pages.questions.plots import HEADROOM, REACH
 from minimal_model.dashboard.pages.questions.results import Answers, compute_answers, rescaled_activation
 from minimal_model.dashboard.pages.questions.state import corrected
@@ -53,9 +54,14 @@ def panel(answers: Answers, name: str) -> Callable[["Axes", Look], None]:
 
 
 def _answer(answers: Answers, binning: str, axes: "Axes", look: Look) -> None:
-    p, curve = answers.state.parameters, answers.own_curve(binning)
-    levels = [answers.input_entropy, float(np.log2(p.bins))]
-    top = HEADROOM * max(*levels, *(float(answers.own_curve(name).max()) for name in BINNINGS))
+    p = answers.state.parameters
+    if refusal(p.activation, binning):
+        axes.set_axis_off()
+        heading(axes, look, f"{binning}: not for {p.activation}")
+        return
+    curve, levels = answers.own_curve(binning), [answers.input_entropy, float(np.log2(p.bins))]
+    measured = [answers.own_curve(name) for name in BINNINGS if not refusal(p.activation, name)]
+    top = HEADROOM * max(*levels, *(float(values.max()) for values in measured))
     verdict = answers.verdicts[p.activation, binning].name
     draw_curves(axes, p.weights, [(binning, curve)], [] if BY_NAME[binning].sized_by_width else levels, top, look=look)
     mark_weight(axes, p.chosen_weight, float(curve[p.weight]), look)
@@ -133,7 +139,7 @@ def gain_table(answers: Answers) -> Table:
     gain = answers.gain
     rows = {
         "H(bin X)": gain.input_entropy, "number of bins": gain.number, "clipped tails": gain.clipping,
-        "equalisation": gain.equalisation, "H(T)": gain.entropy,
+        "equalisation": gain.equalisation, "folding": gain.folding, "H(T)": gain.entropy,
     }  # fmt: skip
     columns = [
         Column("step", "from the binned input to T", list(rows)),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from minimal_model.activations import ACTIVATIONS
+from minimal_model.activations import ACTIVATIONS, NOTEBOOK_ACTIVATIONS
 from minimal_model.binnings import BINNINGS, BY_NAME, Binning
 from minimal_model.dashboard.exports.asked import export_rules
 from minimal_model.dashboard.page import ids
@@ -24,6 +24,9 @@ PANEL_LABELS = {name: binning.label for name, binning in BY_NAME.items()} | {
     "split": "Two parts", "joint": "Joint table", "equalisation": "Equalisation",
 }  # fmt: skip
 FOLDED = ("weight_max", "seed", "draw", "estimator", "width")
+
+# The first of the functions that came after the notebook's: a line above it in the map.
+LATER = next(name for name in ACTIVATIONS if name not in NOTEBOOK_ACTIVATIONS)
 
 HEADLINE = "Two questions that the notebook leaves open"
 LEAD = [
@@ -147,6 +150,7 @@ def _map(root: str) -> Component:
                 *(html.Td(html.A(id=f"cell-{row * len(BINNINGS) + k}", href=root)) for k in range(len(BINNINGS))),
             ],
             id=f"row-{activation}",
+            className="later" if activation == LATER else "",
         )
         for row, activation in enumerate(ACTIVATIONS)
     ]

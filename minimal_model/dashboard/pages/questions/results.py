@@ -1,4 +1,4 @@
-"""The numbers of the page of questions: 66 curves, their verdicts, and one curve taken apart."""
+"""The numbers of the page of questions: all curves, their verdicts, and one curve taken apart."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -4,11 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from minimal_model.state.parameters import SPECIFICATIONS, Parameters, Specification, Value, corrected_values
+from minimal_model.state.parameters import (
+    SPECIFICATIONS,
+    Parameters,
+    Specification,
+    Value,
+    corrected_pair,
+    corrected_values,
+)
 
 THRESHOLD = Specification("Threshold", "The smallest change that counts, in bits.", 0.1, 0.01, 1.0, 0.01)
 
-# The page computes 66 curves at once, so their cost is bounded more tightly than that of the explorer's single one.
+# The page computes 110 curves at once, so their cost is bounded more tightly than that of the explorer's single one.
 _BOUNDS = {
     "samples": replace(SPECIFICATIONS["samples"], high=100_000),
     "width": replace(SPECIFICATIONS["width"], low=0.01),
@@ -37,5 +44,6 @@ def corrected(raw: Mapping[str, object]) -> tuple[State, list[str]]:
     """Return the nearest allowed state, and one remark for each value that was corrected or not known."""
     asked = {key: value for key, value in raw.items() if key in PAGE_SPECIFICATIONS or key not in SPECIFICATIONS}
     values, remarks = corrected_values(asked, PAGE_SPECIFICATIONS)
+    remarks += corrected_pair(values)
     threshold: Any = values.pop("threshold", THRESHOLD.default)
     return State(Parameters(**values), threshold), remarks

@@ -1,10 +1,11 @@
 """What the page of questions says: of each binning, of the verdicts, and of the entropy's sources."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
-from minimal_model.activations import ACTIVATIONS
+from minimal_model.activations import ACTIVATIONS, NOTEBOOK_ACTIVATIONS
 from minimal_model.binnings import BINNINGS, BY_NAME
 from minimal_model.dashboard.page.numbers import MINUS, in_words, number
 from minimal_model.dashboard.pages.questions.results import Answers
@@ -15,7 +16,7 @@ ARROWS: dict[VerdictName, str] = {"compresses": "↓", "constant": "=", "grows":
 
 def listed(names: list[str]) -> str:
     """Return the names as the subject of a sentence."""
-    if len(names) == len(ACTIVATIONS):
+    if len(names) == len(NOTEBOOK_ACTIVATIONS):
         return "All functions are"
     return f"Only {enumerated(names)} {'is' if len(names) == 1 else 'are'}"
 
@@ -61,29 +62,40 @@ def cell_label(activation: str, binning: str, given: Verdict) -> str:
 
 
 def map_summary(answers: Answers) -> str:
-    """Say how far the verdicts depend on the binning."""
-    names = Counter(given.name for given in answers.verdicts.values())
-    agreed = [
-        activation
-        for activation in ACTIVATIONS
-        if len({answers.verdicts[activation, binning].name for binning in BINNINGS}) == 1
-    ]
+    """Say how far the verdicts depend on the binning: those on the notebook's functions, and those on later ones."""
+    names = tally(answers, NOTEBOOK_ACTIVATIONS)
+    agreed = [name for name in NOTEBOOK_ACTIVATIONS if len(set(verdicts_on(answers, name))) == 1]
     same = f"{listed(agreed)} judged alike" if agreed else "Not one function is judged alike"
-    total = len(answers.verdicts)
+    later = [name for name in ACTIVATIONS if name not in NOTEBOOK_ACTIVATIONS]
+    others = tally(answers, later)
     return (
-        f"Of {total} verdicts {names['compresses']} say “compresses”, {names['constant']} “constant” and "
-        f"{names['grows']} “grows”. {same} by all {in_words(len(BINNINGS))} binnings.{rounding(answers)}"
+        f"Of {names.total()} verdicts {names['compresses']} say “compresses”, {names['constant']} “constant” and "
+        f"{names['grows']} “grows”. {same} by all {in_words(len(BINNINGS))} binnings."
+        f"{rounding(answers, NOTEBOOK_ACTIVATIONS)} Of the {others.total()} on later functions, below the line, "
+        f"{others['compresses']} say “compresses”.{rounding(answers, later)}"
     )
 
 
-def rounding(answers: Answers) -> str:
+def tally(answers: Answers, names: Sequence[str]) -> Counter[VerdictName]:
+    """Return how often each verdict is given on some functions."""
+    return Counter(given for name in names for given in verdicts_on(answers, name))
+
+
+def verdicts_on(answers: Answers, name: str) -> list[VerdictName]:
+    """Return the verdicts on a function by all binnings that can measure it."""
+    return [given.name for (activation, _), given in answers.verdicts.items() if activation == name]
+
+
+def rounding(answers: Answers, among: Sequence[str]) -> str:
     """Say which falls are only the number format's: bins that are equally full can lose f no other way."""
     text = ""
     for binning in (binning for binning in BY_NAME.values() if binning.equally_full):
         names = [
             name
-            for name, activation in ACTIVATIONS.items()
-            if activation.rises == (-np.inf, np.inf) and answers.verdicts[name, binning.name].name == "compresses"
+            for name in among
+            if ACTIVATIONS[name].rises == (-np.inf, np.inf)
+            and (given := answers.verdicts.get((name, binning.name)))
+            and given.name == "compresses"
         ]
         if names:
             text += (
@@ -119,6 +131,11 @@ def equalisation_title(gap: float) -> str:
     return f"Share of the bins against share of the inputs; largest gap {gap:.2f}"
 
 
+def folded_title() -> str:
+    """Say why the rescaled activation of a function that folds is not held against the distribution function."""
+    return "f folds: the bins below f(wx + b) are not those of the inputs below x"
+
+
 def mechanism(answers: Answers) -> str:
     """Say which mechanism is at work at the chosen weight, from the numbers.
 
@@ -127,19 +144,29 @@ def mechanism(answers: Answers) -> str:
     p, gain = answers.state.parameters, answers.gain
     total, of_input = round(gain.entropy, 2), round(gain.input_entropy, 2)
     difference, number_of_bins, tails = round(total - of_input, 2), round(gain.number, 2), round(gain.clipping, 2)
+    folding = round(gain.folding, 2)
     how = "as much as" if difference == 0 else f"{abs(difference):.2f} {'more' if difference > 0 else 'less'} than"
     return (
         f"{p.activation} at w = {number(p.chosen_weight, 3)}, b = {number(p.bias)}, {p.binning} bins: T carries "
         f"{total:.2f} bits, {how} the {of_input:.2f} of the binned input.{_number(answers, number_of_bins)} "
-        f"{_tails(answers, tails)} {_equalisation(answers, round(difference - number_of_bins - tails, 2))}"
+        f"{_tails(answers, tails)} {_equalisation(answers, round(difference - number_of_bins - tails - folding, 2))}"
+        f"{_folding(answers, folding)}"
     )
+
+
+def _folding(answers: Answers, bits: float) -> str:
+    if not answers.state.parameters.setup.activation.folds:
+        return ""
+    return f" Folding: {signed(bits)} bits; intervals of the input on different branches of f share a bin of Y."
 
 
 def _number(answers: Answers, bits: float) -> str:
     gain = answers.gain
     if gain.reached == gain.input_bins:
         return ""
-    bins = f"{gain.reached:,} {'bin' if gain.reached == 1 else 'bins'} of Y and {gain.input_bins:,} of X"
+    folds = answers.state.parameters.setup.activation.folds
+    pieces = "bins of Y, apart on each branch of f," if folds else "bin of Y" if gain.reached == 1 else "bins of Y"
+    bins = f"{gain.reached:,} {pieces} and {gain.input_bins:,} of X"
     return f" Number of bins: {signed(bits)} bits; {bins} cover the samples."
 
 

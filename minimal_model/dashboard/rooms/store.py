@@ -1,0 +1,173 @@
+"""The file that rooms are kept in: SQLite in a folder that the workers, and replicas on one host, share."""
+
+import os
+import sqlite3
+import stat
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+NAME = "rooms.sqlite3"
+# The ballots name voters by a hash, and are gone when the lecturer leaves the step; only their counts stay.
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS rooms (
+    code TEXT PRIMARY KEY, rev INTEGER NOT NULL, epoch TEXT NOT NULL, lesson TEXT NOT NULL, step INTEGER NOT NULL,
+    phase TEXT NOT NULL, round INTEGER NOT NULL, shown INTEGER NOT NULL, follow REAL, door INTEGER NOT NULL,
+    touched REAL NOT NULL, key BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS voters (code TEXT NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (code, hash)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ballots (
+    code TEXT NOT NULL, lesson TEXT NOT NULL, step INTEGER NOT NULL, round INTEGER NOT NULL, hash BLOB NOT NULL,
+    choice INTEGER NOT NULL, PRIMARY KEY (code, lesson, step, round, hash)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS counts (
+    code TEXT NOT NULL, lesson TEXT NOT NULL, step INTEGER NOT NULL, round INTEGER NOT NULL, choice INTEGER NOT NULL,
+    n INTEGER NOT NULL, PRIMARY KEY (code, lesson, step, round, choice)
+);
+CREATE TABLE IF NOT EXISTS limits (
+    kind TEXT NOT NULL, who BLOB NOT NULL, full REAL NOT NULL, PRIMARY KEY (kind, who)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS secret (one INTEGER PRIMARY KEY CHECK (one = 1), key BLOB NOT NULL);
+"""
+# Rooms live for hours and are made anew by the lecturer's page where they are lost: no disk has to be waited for.
+SETTINGS = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = OFF;
+PRAGMA secure_delete = ON;
+"""
+PATIENCE = 2.0  # seconds that a statement waits for another process
+
+
+class StoreAwayError(Exception):
+    """The store cannot be read or written now; a moment later it may be."""
+
+
+def default_folder(port: int) -> Path:
+    """Return a folder of this user's and port's own, in memory where there is such a place."""
+    base = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    return base / f"minimal-model-explorer-{user}-{port}"
+
+
+@dataclass
+class _Open:
+    """A connection, the process that opened it, and the file that it has open."""
+
+    connection: sqlite3.Connection
+    process: int
+    file: tuple[int, int]
+
+
+class Store:
+    """The file, opened by each thread for itself.
+
+    A connection must not be carried over a fork, and none is opened before the first request, so that a server whose
+    rooms nobody uses leaves no file behind.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the file lies; it is made if it is not there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._path = folder, folder / NAME
+        self._local = threading.local()
+        # Threads of one process take turns at writing, instead of waiting for each other inside of SQLite.
+        self._writing = threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection for single statements, each of which is a transaction by itself.
+
+        Raises
+        ------
+        StoreAwayError
+            If the file cannot be read or written.
+        """
+        try:
+            yield self._connection()
+        except (sqlite3.Error, OSError) as error:
+            self._close(broken=isinstance(error, sqlite3.DatabaseError) and not _passing(error))
+            raise StoreAwayError(f"{type(error).__name__}: {error}") from error
+
+    @contextmanager
+    def statement(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection for a single statement that writes."""
+        with self._writing, self.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection within one transaction; what is raised inside of it takes everything back."""
+        with self._writing, self.reading() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    @property
+    def is_there(self) -> bool:
+        """Whether somebody has ever opened a room."""
+        return self._path.exists()
+
+    def _connection(self) -> sqlite3.Connection:
+        held: _Open | None = getattr(self._local, "held", None)
+        # A file that was taken away lives on for those who have it open: workers would no longer share one.
+        if held is None or held.process != os.getpid() or held.file != self._file():
+            if held is not None and held.process == os.getpid():
+                held.connection.close()
+            self._local.held = held = self._open()
+        return held.connection
+
+    def _file(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self._path)
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def _open(self) -> _Open:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Whoever has made the folder first in a place for everybody could read what is kept in it.
+        about = os.lstat(self._folder)
+        if hasattr(os, "getuid") and stat.S_ISDIR(about.st_mode) and about.st_mode & 0o002:
+            raise PermissionError(f"{self._folder} can be written by everybody")
+        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
+        connection = sqlite3.connect(
+            self._path, timeout=PATIENCE, isolation_level=None, cached_statements=64, check_same_thread=False
+        )
+        try:
+            connection.executescript(SETTINGS + SCHEMA)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        file = self._file()
+        if file is None:
+            connection.close()
+            raise FileNotFoundError(f"{self._path} was taken away")
+        return _Open(connection, os.getpid(), file)
+
+    def _close(self, broken: bool) -> None:
+        """Let go of a connection that failed; a file that is no database any more makes room for a new one."""
+        held: _Open | None = getattr(self._local, "held", None)
+        self._local.held = None
+        if held is not None and held.process == os.getpid():
+            held.connection.close()
+        if broken:
+            print(f"The store {self._path} is broken, and begins anew.", file=sys.stderr)
+            for ending in ("", "-wal", "-shm"):
+                Path(f"{self._path}{ending}").unlink(missing_ok=True)
+
+
+def _passing(error: sqlite3.DatabaseError) -> bool:
+    """Whether an error says nothing about the file itself: a full disk, a lock, a missing folder."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

@@ -1,0 +1,81 @@
+"""The probability of each bin where f folds: on every branch the bin has an interval, and its mass is theirs.
+
+A periodic function has as many branches as the net input has half-waves. Those within the input's reach are summed; of
+so many that they cannot be, each takes the same share of its period, and the phase is uniform.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from minimal_model.activation import Activation
+from minimal_model.arrays import FloatArray
+from minimal_model.binnings.edges import BinEdges
+from minimal_model.branches import Branch
+from minimal_model.inputs import REACH, normal_masses
+from minimal_model.sweep import Sweep
+
+# Periods that are summed one by one; with more of them in reach the phase is uniform.
+MOST_PERIODS = 4096
+
+
+def branches_masses(sweep: Sweep, bin_edges: BinEdges) -> FloatArray:
+    """Return the probability of each bin under N(0, 1), shape (weights, bins); the end bins are open."""
+    activation, rows = bin_edges.compared, sweep.weights.size
+    total: FloatArray = np.zeros((rows, bin_edges.thresholds.shape[1] - 1))
+    for branch, z in branch_cuts(activation, bin_edges.thresholds):
+        if activation.period is None:
+            masses = normal_masses((z - sweep.bias) / sweep.weights)
+        else:
+            cuts = np.broadcast_to(z, (rows, z.shape[1]))
+            masses = np.stack(
+                [_periodic(*row, sweep.bias, activation.period) for row in zip(cuts, sweep.weights[:, 0], strict=True)]
+            )
+        total += masses if branch.rises else masses[:, ::-1]
+    return total
+
+
+def branch_cuts(activation: Activation, thresholds: FloatArray) -> Iterator[tuple[Branch, FloatArray]]:
+    """Yield each branch, and where the edges cut it: ascending net inputs, shape (rows, bins + 1).
+
+    The first and the last are the ends of the branch; edges that f does not take on it lie at an end too. Where f falls
+    they belong to the edges in reverse order.
+    """
+    for branch in activation.branches:
+        low, high = branch_values(activation, branch)
+        with np.errstate(all="ignore"):
+            z = branch.inverse(thresholds)
+        first, last = (branch.start, branch.end) if branch.rises else (branch.end, branch.start)
+        # A flat piece belongs to the bin that starts at its value.
+        z = np.where(thresholds == high, np.clip(last, *activation.rises), np.where(thresholds > high, last, z))
+        z = np.where(thresholds <= low, first, z)
+        z[:, 0], z[:, -1] = first, last
+        z = np.clip(z if branch.rises else z[:, ::-1], branch.start, branch.end)
+        yield branch, np.maximum.accumulate(z, axis=1)
+
+
+def branch_values(activation: Activation, branch: Branch) -> tuple[float, float]:
+    """Return the smallest and the largest value of f on a branch, or what it tends to there."""
+    at_infinity = dict(zip((-np.inf, np.inf), activation.ends, strict=True))
+    values = [
+        at_infinity[end] if np.isinf(end) else float(activation(np.array([end]))[0])
+        for end in (branch.start, branch.end)
+    ]
+    return min(values), max(values)
+
+
+def periods_in_reach(weight: float, bias: float, start: float, period: float) -> FloatArray | None:
+    """Return by how much a branch is shifted where inputs of some probability see it; None if that is too often."""
+    first, last = (np.floor((bias + side * REACH * weight - start) / period) for side in (-1.0, 1.0))
+    if last - first > MOST_PERIODS or max(abs(first), abs(last)) > 2.0**50:
+        return None
+    shifts: FloatArray = np.arange(first - 1, last + 2) * period
+    return shifts
+
+
+def _periodic(z: FloatArray, weight: float, bias: float, period: float) -> FloatArray:
+    shifts = periods_in_reach(float(weight), bias, float(z[0]), period)
+    if shifts is None:
+        return np.diff(z) / period
+    masses: FloatArray = normal_masses((z + shifts[:, None] - bias) / weight).sum(axis=0)
+    return masses
