@@ -140,6 +140,12 @@ def test_an_address_is_corrected_and_told() -> None:
         assert part in told.notice
 
 
+def test_a_neuron_that_the_study_has_not_is_told() -> None:
+    told = drawn({"parameters": {"activation": "gelu"}})
+    assert told.answer["plots"]["within"]["title"].startswith("Within sigmoid")
+    assert "gelu is none of this study’s neurons; sigmoid is shown" in told.notice
+
+
 @pytest.mark.parametrize("study", [3, None, ["x"], {"a": 1}, "x" * 4000, "../../etc", "' OR 1"])
 def test_a_study_that_is_none_shows_the_default_one(study: Any) -> None:
     answer = drawn({"parameters": {}, "study": study}).answer
