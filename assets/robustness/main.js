@@ -2,7 +2,8 @@
 "use strict";
 (window.minimalModel ||= []).push(["robustness/main", [
   "common/dom", "common/state", "common/theme", "common/lazy_plots", "robustness/study", "robustness/shares", "robustness/form",
-], function (dom, { createPage }, theme, { lazyPlots }, { createStudy }, shares, form) {
+  "common/rules", "common/save", "common/summary",
+], function (dom, { createPage }, theme, { lazyPlots }, { createStudy }, shares, form, rules, save, { summarise }) {
   const ROW = 13; // pixels of a row of marks
   const AROUND = 60; // what stands around them
   let drawn = null; // the answer whose curves are drawn
@@ -16,6 +17,16 @@
     if (node.id !== "plot-curve" || node.dataset.opens) return;
     node.dataset.opens = "yes";
     node.on("plotly_click", ({ points }) => open(points[0].x));
+  });
+
+  summarise(page);
+  save.onButtons((name, title) => {
+    const query = () => {
+      const values = page.query(page.state.defaults);
+      study.follow(values);
+      return values;
+    };
+    save.open({ query, panels: rules.export.panels, chosen: [name], title });
   });
 
   page.whenFollowed((values) => study.follow(values));

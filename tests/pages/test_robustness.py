@@ -1,6 +1,9 @@
 """The page of all choices at once: its file, its sentences, its figures, and the way to each curve in the explorer."""
 
 import base64
+import csv
+import io
+import zipfile
 from typing import Any
 
 import flask
@@ -137,6 +140,12 @@ def test_an_address_is_corrected_and_told() -> None:
         assert part in told.notice
 
 
+def test_a_neuron_that_the_study_has_not_is_told() -> None:
+    told = drawn({"parameters": {"activation": "gelu"}})
+    assert told.answer["plots"]["within"]["title"].startswith("Within sigmoid")
+    assert "gelu is none of this study’s neurons; sigmoid is shown" in told.notice
+
+
 @pytest.mark.parametrize("study", [3, None, ["x"], {"a": 1}, "x" * 4000, "../../etc", "' OR 1"])
 def test_a_study_that_is_none_shows_the_default_one(study: Any) -> None:
     answer = drawn({"parameters": {}, "study": study}).answer
@@ -148,3 +157,22 @@ def test_a_study_that_is_none_shows_the_default_one(study: Any) -> None:
 def test_a_request_that_is_none_draws_nothing(request_: Any) -> None:
     with pytest.raises(PreventUpdate):
         drawn(request_)
+
+
+# --- What it gives to take along -------------------------------------------------------------------------------------
+
+
+def test_its_figures_and_tables_can_be_saved() -> None:
+    client = server.test_client()
+    for kind, start in (("svg", b"<?xml"), ("pdf", b"%PDF"), ("png", b"\x89PNG")):
+        answer = client.get(f"/export/robustness/figure.{kind}?panels=shares,overall,within,curve&threshold=0.2")
+        assert answer.status_code == 200
+        assert answer.data.startswith(start)
+        assert "robustness_default_threshold0.2" in answer.headers["Content-Disposition"]
+    archive = zipfile.ZipFile(io.BytesIO(client.get("/export/robustness/tables.zip?threshold=0.2").data))
+    rows = list(csv.DictReader(io.StringIO(archive.read("shares.csv").decode())))
+    study = default_study()
+    falls = study["highest"] - study["last"] > 0.2
+    own = (study["activation"] == rows[8]["activation"]) & (study["binning"] == rows[8]["binning"])
+    assert float(rows[8]["share"]) == pytest.approx(falls[own].mean())
+    assert len(rows) == 66

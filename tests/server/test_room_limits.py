@@ -9,7 +9,8 @@ import pytest
 from teaching import START, Hall, new_voter
 
 from minimal_model.dashboard.rooms import store as store_module
-from minimal_model.dashboard.rooms.store import Store, default_folder
+from minimal_model.dashboard.rooms.store import Store
+from minimal_model.dashboard.server.store_folder import store_folder
 
 GUESSER = "203.0.113.7"
 
@@ -236,9 +237,9 @@ def test_a_folder_that_everybody_may_write_into_is_refused(tmp_path: Path) -> No
 
 
 def test_by_default_each_user_and_port_has_a_folder() -> None:
-    assert default_folder(8050) != default_folder(8051)
-    assert str(os.getuid()) in default_folder(8050).name
-    assert default_folder(8050).parent.is_dir()
+    assert store_folder("", 8050) != store_folder("", 8051)
+    assert str(os.getuid()) in store_folder("", 8050).name
+    assert store_folder("", 8050).parent.is_dir()
 
 
 def test_no_file_is_made_before_a_room_is_asked_for(tmp_path: Path) -> None:

@@ -61,5 +61,8 @@ def test_a_pair_that_cannot_be_computed_is_refused_before_anything_runs() -> Non
     with pytest.raises(ValueError, match=r"^bins is 1000000; it must be so few"):
         mm.specifications(activations=["tanh", "linear"], binnings=["per-weight", "fixed-width"], bins=[10, 1_000_000])
     assert len(mm.specifications(activations=["tanh"], binnings=["fixed-width"], bins=[1_000_000])) == 1
+    for folding in ("gelu", "sin"):
+        with pytest.raises(ValueError, match=r"^binnings is 'net-input'; it must be"):
+            mm.specifications(activations=["tanh", folding], binnings=["global", "net-input"])
     with pytest.raises(ValueError, match=r"^biases is "):
         mm.specifications(biases=[0, 1e200])

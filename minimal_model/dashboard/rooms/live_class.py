@@ -17,10 +17,11 @@ from minimal_model.dashboard.lessons.predictions import predictions
 from minimal_model.dashboard.rooms.http import Http
 from minimal_model.dashboard.rooms.polls import with_polls
 from minimal_model.dashboard.rooms.rooms import Rooms
-from minimal_model.dashboard.rooms.store import Store, default_folder
+from minimal_model.dashboard.rooms.store import Store
 from minimal_model.dashboard.server.config import Config
 from minimal_model.dashboard.server.files import File, file_answer, pack_files
 from minimal_model.dashboard.server.packing import packed_folder
+from minimal_model.dashboard.server.store_folder import store_folder
 
 # The pages and the paths that show them.
 PAGES = {"phone": ("r", "r/<code>"), "stage": ("stage/<code>",), "desk": ("desk", "desk/<code>")}
@@ -42,7 +43,7 @@ def register(server: flask.Flask, folder: Path, config: Config, patient: bool) -
     patient : bool
         Whether files are packed as small as they get.
     """
-    store = Store(Path(config.store) if config.store else default_folder(config.port))
+    store = Store(store_folder(config.store, config.port))
     rooms = Rooms(store, config.room_voters)
     Http(rooms).register(server, config.routes_prefix)
     server.wsgi_app = with_polls(server.wsgi_app, rooms, config.routes_prefix)  # type: ignore[method-assign]

@@ -4,7 +4,6 @@ import os
 import sqlite3
 import stat
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,13 +43,6 @@ PATIENCE = 2.0  # seconds that a statement waits for another process
 
 class StoreAwayError(Exception):
     """The store cannot be read or written now; a moment later it may be."""
-
-
-def default_folder(port: int) -> Path:
-    """Return a folder of this user's and port's own, in memory where there is such a place."""
-    base = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
-    user = os.getuid() if hasattr(os, "getuid") else "user"
-    return base / f"minimal-model-explorer-{user}-{port}"
 
 
 @dataclass

@@ -1,13 +1,12 @@
 """The page `/robustness`: all choices of the analysis at once, and which of them decide."""
 
-from dash import Dash
-
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import connect
 from minimal_model.dashboard.page.first_sight import nothing_more as first_filling
-from minimal_model.dashboard.pages.robustness import draw
+from minimal_model.dashboard.pages.robustness import draw, exports
 from minimal_model.dashboard.pages.robustness.layout import page, page_rules
 from minimal_model.dashboard.pages.robustness.state import PAGE_SPECIFICATIONS
+from minimal_model.dashboard.server.page_app import PageApp
 
 __all__ = ["PATH", "STYLES", "first_filling", "page", "page_rules", "register"]
 
@@ -17,7 +16,8 @@ PATH = "robustness"
 STYLES = ("robustness/page.css",)
 
 
-def register(app: Dash) -> None:
-    """Connect the page's callbacks; the browser's part is in assets/robustness/."""
+def register(app: PageApp) -> None:
+    """Connect the page's callbacks and files; the browser's part is in assets/robustness/."""
     draw.register(app)
+    exports.register(app)
     connect(app, "robustness", list(PAGE_SPECIFICATIONS), {ids.RESET: "reset"})

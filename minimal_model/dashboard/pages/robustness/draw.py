@@ -49,6 +49,8 @@ def draw(body: dict[str, Any] | None) -> Drawn:
         assert study is not None
         return Drawn(notice([*request.remarks, *remarks]), wording.under_way(study), answer)
     answers = compute_answers(table, state)
+    if answers.state != state:
+        remarks.append(f"{state.activation} is none of this study’s neurons; {answers.state.activation} is shown")
     answer |= drawn_answers(answers, state, theme_named(request.theme), study)
     return Drawn(notice([*request.remarks, *remarks]), wording.summary(answers), answer)
 

@@ -6,17 +6,28 @@ from dash import html
 from dash.development.base_component import Component
 
 from minimal_model.binnings import BINNINGS
+from minimal_model.dashboard.exports.asked import export_rules
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import TERMS, button, field, named
+from minimal_model.dashboard.page.dialogs import dialog, save_button
 from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.page.rules import TEXTS, Rules, rules
 from minimal_model.dashboard.pages.robustness.state import PAGE_SPECIFICATIONS
+from minimal_model.dashboard.plots.paper import paper_colours
+from minimal_model.dashboard.plots.theme import LARGER
 from minimal_model.dashboard.studies.bounds import MOST_SAMPLES
 from minimal_model.dashboard.studies.http import cores
 from minimal_model.entropy import ESTIMATORS
 from minimal_model.state.parameters import SPECIFICATIONS
 from minimal_model.studies.specifications import CHOICES, INPUT_NAMES, specifications
 
+# What the dialog calls the figures that it saves.
+PANELS = {
+    "shares": "Neurons and rulers",
+    "overall": "Which choices decide",
+    "within": "Within one neuron",
+    "curve": "Specification curve",
+}
 HEADLINE = "Which choices decide whether a neuron compresses?"
 LEAD = [
     "Whoever measures a neuron chooses a ruler, its bins, the samples, the largest weight. ",
@@ -57,13 +68,22 @@ def page_rules() -> Rules:
         }
         for name in (*TICKED, *TYPED)
     }
-    return rules(PAGE_SPECIFICATIONS, texts, study={"form": form, "seconds": SECONDS_PER_CURVE})
+    return rules(
+        PAGE_SPECIFICATIONS,
+        texts,
+        study={"form": form, "seconds": SECONDS_PER_CURVE},
+        presentation={"larger": LARGER},
+        paper=paper_colours(),
+        export=export_rules("robustness", panels=PANELS),
+    )
 
 
 def page(root: str, most_curves: int = 0) -> Component:
     """Return the whole page; visitors may have studies of their own computed of so many curves."""
     defaults = {key: specification.default for key, specification in PAGE_SPECIFICATIONS.items()}
-    content = html.Main([_bar(root), *_results(root), _own(root, most_curves)], id="robustness")
+    content = html.Main(
+        [_bar(root), *_results(root), _own(root, most_curves), dialog("save", "Save", root)], id="robustness"
+    )
     return frame(root, "robustness", HEADLINE, LEAD, defaults, content)
 
 
@@ -109,7 +129,9 @@ def _results(root: str) -> list[Component]:
                     "Each cell is the share of its curves that compress: that end below their highest value by more "
                     "than the threshold."
                 ),
-                html.P(id="shares-caption", className="help"),
+                html.P(
+                    [html.Span(id="shares-caption", className="help"), " ", save_button("shares", PANELS["shares"])]
+                ),
                 html.Div(id="shares", className="scroll", tabIndex="0", **named("Shares by neuron and ruler")),
             ],
             className="shown-when-finished",
@@ -149,7 +171,7 @@ def _results(root: str) -> list[Component]:
 def _plot(name: str) -> Component:
     return html.Figure(
         [
-            html.Figcaption(html.Span(id=f"title-{name}", className="title")),
+            html.Figcaption([html.Span(id=f"title-{name}", className="title"), save_button(name, PANELS[name])]),
             html.Div(id=f"plot-{name}", className="plot"),
         ],
         className=f"card {name}",

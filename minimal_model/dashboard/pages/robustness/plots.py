@@ -37,7 +37,7 @@ def bars_figure(shares: dict[str, float], theme: Theme) -> Figure:
 
 def curve_figure(answers: Answers, theme: Theme) -> Figure:
     """Draw the changes in their order, and below them a mark for each value of each choice."""
-    marks, labels, groups = _marks(answers)
+    marks, labels, groups = curve_marks(answers)
     rows, drawn = len(labels), len(answers.numbers)
     split = rows / (rows + CURVE_ROWS)
     colours = (theme.mark, theme.muted, theme.second)
@@ -84,7 +84,7 @@ def curve_rows(answers: Answers) -> int:
 SHORT = {"weight_max": "w max", "bias": "b", "samples": "n", "seed": "seed", "bins": "bins"}
 
 
-def _marks(answers: Answers) -> tuple[npt.NDArray[np.uint8], list[str], list[int]]:
+def curve_marks(answers: Answers) -> tuple[npt.NDArray[np.uint8], list[str], list[int]]:
     """Return a row of marks for each value of each choice that has several, its label, and where choices begin."""
     choices, shape = answers.table.specifications.choices, answers.table.specifications.shape
     codes = np.unravel_index(answers.numbers, shape)
