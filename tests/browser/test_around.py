@@ -125,7 +125,7 @@ def large(browser: Browser) -> Iterator[Browser]:
 def test_at_twice_the_size_of_type_nothing_is_cut_off_or_lies_over_another(large: Browser, server: str) -> None:
     visits = Visits(large, server)
     for path in DRAWN:
-        page = visits.open(path=path)
+        page = visits.open(path=path, viewport={"width": 1440, "height": 1800})  # with a figure in sight
         assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         assert page.evaluate(OVERLAPPING) == [], path

@@ -34,7 +34,7 @@ def test_a_mistyped_number_keeps_the_last_value_and_asks_for_nothing(
     visit: Visit, path: str, control: str, text: str
 ) -> None:
     page = visit(path=path)
-    for summary in page.locator("details summary").all():
+    for summary in page.locator("#page details summary").all():
         summary.click()
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if "_dash-update" in request.url else None)

@@ -45,7 +45,7 @@ def visit(server: str) -> None:
     for page in ("", "figures", "questions", "robustness", "lessons"):
         html = ask(f"{server}/{page}").body.decode()
         addresses = re.findall(r'(?:src|href)="(/[^"]+)"', html)
-        assets = [address for address in addresses if address.startswith("/assets/")]
+        assets = [address for address in addresses if ".bundle." in address]
         assert len(assets) == 2
         for address in assets:
             reply = ask(server + address)
@@ -88,7 +88,7 @@ def test_what_is_packed_is_kept_for_the_user_and_plotlys_own_script_is_served(pa
         reply = ask(server + PLOTLY, Accept_Encoding="br")
         assert reply.headers["Content-Encoding"] == "br"
         assert reply.body == found
-        (style,) = re.findall(r'href="(/assets/[^"]+)"', ask(f"{server}/").body.decode())
+        (style,) = re.findall(r'href="(/assets/[^"]+\.bundle\.css[^"]*)"', ask(f"{server}/").body.decode())
         plain = ask(server + style).body
     assert brotli.decompress((folder / f"{hashlib.sha256(plain).hexdigest()}.br").read_bytes()) == plain
 
