@@ -75,6 +75,7 @@ def test_the_dashboard_is_served_by_what_runs_there(package: Package, platform: 
 def test_what_is_installed_and_what_is_tested_agree(package: Package) -> None:
     lines = (ROOT / "requirements.txt").read_text().split()
     lines += [line for line in (ROOT / "requirements-dev.txt").read_text().split() if line.startswith("waitress")]
+    lines += [line for line in (ROOT / "requirements-cluster.txt").read_text().split() if "==" in line]
     pinned = dict(line.split("==") for line in lines)
     ranges = requirements(package)
     assert set(pinned) == set(ranges)

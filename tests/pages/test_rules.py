@@ -16,7 +16,13 @@ from minimal_model.explain.shape import SHAPES
 from minimal_model.state.parameters import SPECIFICATIONS
 
 ASSETS = Path(__file__).parents[2] / "assets"
-FOLDERS = {"/": "explorer", "/figures": "figures", "/questions": "questions", "/lessons": "lessons"}
+FOLDERS = {
+    "/": "explorer",
+    "/figures": "figures",
+    "/questions": "questions",
+    "/robustness": "robustness",
+    "/lessons": "lessons",
+}
 # The pages of the live class are no app of Dash's: they have no registry, and get no rules but by what they ask for.
 ROOM = ASSETS / "room"
 SCRIPTS = sorted(script for script in ASSETS.rglob("*.js") if script.parent != ROOM)
