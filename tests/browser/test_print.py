@@ -16,6 +16,7 @@ PRINTS = [
     ("figures", "", "A4", "dark", 1440, 46),
     ("questions", "?weight=20", "Letter", "dark", 820, 9),
     ("questions", "", "A4", "light", 1920, 9),
+    ("robustness", "", "A4", "dark", 820, 3),
     ("lessons", "", "A4", "dark", 390, 0),
 ]
 
