@@ -15,7 +15,7 @@ from minimal_model.explain.gain import EntropyGain, entropy_gain
 from minimal_model.explain.shape import SHAPES, curve_shape
 from minimal_model.explain.variability import SeedBand, seed_band
 from minimal_model.explain.verdict import VERDICTS, Verdict, verdict
-from minimal_model.inputs import sample_input
+from minimal_model.inputs import INPUTS, Column, Input, sample_input
 from minimal_model.setup import WEIGHTS
 from minimal_model.state.parameters import Parameters
 
@@ -25,14 +25,17 @@ __all__ = [
     "ACTIVATIONS",
     "BINNINGS",
     "ESTIMATORS",
+    "INPUTS",
     "SHAPES",
     "VERDICTS",
     "WEIGHTS",
     "Activation",
     "BinnedActivations",
+    "Column",
     "EntropyDecomposition",
     "EntropyGain",
     "FixedWidthApproximation",
+    "Input",
     "JointTable",
     "Parameters",
     "SeedBand",

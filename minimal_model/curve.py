@@ -3,7 +3,7 @@
 T = bin(f(w X + b)) is a function of X, so H(T|X) = 0 and I(X;T) = H(T): all entropies here are mutual informations.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,8 @@ import numpy.typing as npt
 from minimal_model import checks, partition
 from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
-from minimal_model.entropy import count_entropy, mass_entropy
+from minimal_model.entropy import ESTIMATORS, count_entropy, mass_entropy
+from minimal_model.inputs import AnyInput, Column
 from minimal_model.measurement import Measurement
 from minimal_model.setup import WEIGHTS, Setup
 
@@ -111,8 +112,9 @@ def population_curve(
     width: float | None = None,
     weights: npt.ArrayLike = WEIGHTS,
     estimator: str = "plug-in",
+    input: str | AnyInput = "normal",
 ) -> FloatArray:
-    """Return H(T) in bits for every weight, with N(0, 1)'s own masses in the bins that the sample sets.
+    """Return H(T) in bits for every weight, with the input's own masses in the bins that the sample sets.
 
     It is what `mi_curve` would estimate from ever more samples if the bins stayed where they are: the difference
     between the two is the sampling error. The end bins are open.
@@ -122,6 +124,9 @@ def population_curve(
     x, activation, bias, bins, binning, width, weights, estimator
         As in `mi_curve`. The masses are exact, so there is no bias to correct: the estimator is checked and has no
         effect.
+    input : str, Input or Column
+        What X is drawn from: a name in `INPUTS`, a distribution of your own, or own data. The masses of a column are the
+        shares of its numbers; with the whole column for a sample the curve is that of `mi_curve`.
 
     Returns
     -------
@@ -134,13 +139,23 @@ def population_curve(
         If an argument is outside of what is allowed; the message names it.
     """
     setup = Setup.checked(
-        activation, bias=bias, bins=bins, binning=binning, width=width, weights=weights, estimator=estimator
+        activation,
+        bias=bias,
+        bins=bins,
+        binning=binning,
+        width=width,
+        weights=weights,
+        estimator=estimator,
+        input=input,
     )
     return exact_curve(checks.sorted_vector("x", x), setup)
 
 
 def exact_curve(x: FloatArray, setup: Setup) -> FloatArray:
     """Return the population's curve in the bins that sorted samples set."""
+    if isinstance(setup.input, Column) and np.array_equal(x, setup.input.ordered):
+        # The sample is all there is: the same sums in the same order, for the same last digit.
+        return sample_curve(x, replace(setup, estimator=ESTIMATORS[0]))
     measured = Measurement.of(setup, setup.over(x))
     return np.concatenate([mass_entropy(masses) for masses in measured.masses()])
 

@@ -64,7 +64,7 @@ class Measurement:
     def masses(self) -> Iterator[FloatArray]:
         """Yield the probability of each bin, the end bins open, for groups of weights, shape (rows, bins)."""
         for part, edges in self.parts():
-            yield partition.masses(part, edges)
+            yield partition.masses(part, edges, self.setup.input)
 
     def entropy(self, ranks: Ranks) -> FloatArray:
         """Return the entropy in bits of the samples between cuts, as the setup estimates it, shape (rows,)."""

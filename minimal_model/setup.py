@@ -12,6 +12,7 @@ from minimal_model.binnings import BINNINGS, BY_NAME, Binning
 from minimal_model.checks import MAX_BINS
 from minimal_model.description import finite_within
 from minimal_model.entropy import ESTIMATORS
+from minimal_model.inputs import NORMAL, AnyInput, chosen_input
 from minimal_model.sweep import Sweep
 
 WEIGHTS: FloatArray = np.arange(0.1, 20, 0.1)
@@ -39,6 +40,8 @@ class Setup:
         The weights w, above zero.
     estimator : str
         One of `ESTIMATORS`.
+    input : Input or Column
+        The distribution or the data that X is drawn from: whose masses fill the bins of a population.
     """
 
     activation: Activation
@@ -48,6 +51,7 @@ class Setup:
     width: float
     weights: FloatArray
     estimator: str
+    input: AnyInput = NORMAL
 
     @classmethod
     def checked(
@@ -60,6 +64,7 @@ class Setup:
         width: float | None = None,
         weights: npt.ArrayLike = WEIGHTS,
         estimator: str = "plug-in",
+        input: str | AnyInput = NORMAL,
     ) -> "Setup":
         """Return the setup that a caller asks for.
 
@@ -78,6 +83,7 @@ class Setup:
             width=DEFAULT_WIDTH if width is None else checks.bin_width("width", width),
             weights=checks.positive_vector("weights", weights),
             estimator=checks.one_of("estimator", estimator, ESTIMATORS),
+            input=chosen_input(input),
         )
 
     def over(self, x: FloatArray) -> Sweep:

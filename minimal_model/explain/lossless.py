@@ -11,7 +11,7 @@ import numpy as np
 
 from minimal_model.activations import Activation
 from minimal_model.explain.approximation import flat_shares
-from minimal_model.inputs import normal_masses
+from minimal_model.inputs import NORMAL, AnyInput
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class FlatPiece:
     value : float
         What they become.
     share : float
-        Their probability under N(0, 1).
+        Their probability.
     """
 
     value: float
@@ -52,10 +52,10 @@ class WithoutBins:
         return sum(piece.share for piece in self.flat)
 
 
-def without_bins(activation: Activation, weight: float, bias: float) -> WithoutBins:
+def without_bins(activation: Activation, weight: float, bias: float, population: AnyInput = NORMAL) -> WithoutBins:
     """Return which inputs Y = f(w X + b) tells apart, and which it does not."""
-    shares = flat_shares(activation, np.array(weight), bias)
+    shares = flat_shares(activation, np.array(weight), bias, population)
     pieces = zip(activation.rises, activation.limits, shares, strict=True)
     flat = tuple(FlatPiece(limit, float(share)) for end, limit, share in pieces if np.isfinite(end))
     ends = (np.array(activation.rises) - bias) / weight
-    return WithoutBins(flat, float(normal_masses(ends)[0]))
+    return WithoutBins(flat, float(population.masses(ends)[0]))
