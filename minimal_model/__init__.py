@@ -15,6 +15,7 @@ from minimal_model.explain.gain import EntropyGain, entropy_gain
 from minimal_model.explain.shape import SHAPES, curve_shape
 from minimal_model.explain.variability import SeedBand, seed_band
 from minimal_model.explain.verdict import VERDICTS, Verdict, verdict
+from minimal_model.formulas import formula
 from minimal_model.inputs import INPUTS, Column, Input, sample_input
 from minimal_model.setup import WEIGHTS
 from minimal_model.state.parameters import Parameters
@@ -46,6 +47,7 @@ __all__ = [
     "decompose_entropy",
     "entropy_gain",
     "fixed_width_approximation",
+    "formula",
     "joint_table",
     "mi_curve",
     "population_curve",

@@ -7,7 +7,7 @@ axis has exactly one preimage on the axis of the net input.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -67,6 +67,9 @@ class Activation:
     limits: tuple[float, float]
     rises: tuple[float, float] = (-np.inf, np.inf)
     log_slope: Callable[[FloatArray], FloatArray] | None = field(default=None, repr=False)
+
+    # Whether nothing is known of it but its values, so that every sample is evaluated and counted: see `formula`.
+    counted_plainly: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         # Frozen: numbers of other types, or in a list, are written down as what they stand for.

@@ -14,7 +14,9 @@ from minimal_model.arrays import FloatArray
 from minimal_model.entropy import ESTIMATORS, count_entropy, mass_entropy
 from minimal_model.inputs import AnyInput, Column
 from minimal_model.measurement import Measurement
+from minimal_model.plain import PlainMeasurement
 from minimal_model.setup import WEIGHTS, Setup
+from minimal_model.sweep import Sweep
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,13 @@ class BinnedActivations:
         Number of samples in each bin.
     entropy : float
         H(T) = I(X;T) in bits.
-    input_edges : numpy.ndarray, shape (bins + 1,)
-        The partition of the input line: the edges' preimages (f⁻¹(e) - b) / w. Bin k holds the samples with
-        ``input_edges[k] <= x < input_edges[k + 1]``; the first and the last bin are open to infinity.
+    input_edges : numpy.ndarray, shape (pieces + 1,)
+        The partition of the input line: ascending cuts. A piece k holds the samples with
+        ``input_edges[k] <= x < input_edges[k + 1]``; the first and the last piece are open to infinity. For monotone f
+        there is one piece for each bin, and the cuts are the edges' preimages (f⁻¹(e) - b) / w. For a formula they lie
+        halfway between neighbouring samples of different bins.
+    input_bins : numpy.ndarray of int, shape (pieces,)
+        The bin of each piece.
     """
 
     activations: FloatArray
@@ -41,6 +47,7 @@ class BinnedActivations:
     counts: npt.NDArray[np.int64]
     entropy: float
     input_edges: FloatArray
+    input_bins: npt.NDArray[np.int64]
 
 
 def mi_curve(
@@ -65,7 +72,7 @@ def mi_curve(
         Input samples, taken as float64. They need not be sorted; if they are, that is seen and saves most of the
         time.
     activation : str or Activation
-        A name in `ACTIVATIONS`, or a monotone function of your own, with values between -1e150 and 1e150.
+        A name in `ACTIVATIONS`, a monotone function of your own, with values between -1e150 and 1e150, or a `formula`.
     bias : float
         The bias b.
     bins : int
@@ -98,6 +105,8 @@ def mi_curve(
 
 def sample_curve(x: FloatArray, setup: Setup) -> FloatArray:
     """Return the curve of sorted samples."""
+    if setup.activation.counted_plainly:
+        return PlainMeasurement(setup, setup.over(x)).curve()
     measured = Measurement.of(setup, setup.over(x))
     return np.concatenate([measured.entropy(ranks) for ranks in measured.ranks()])
 
@@ -125,8 +134,8 @@ def population_curve(
         As in `mi_curve`. The masses are exact, so there is no bias to correct: the estimator is checked and has no
         effect.
     input : str, Input or Column
-        What X is drawn from: a name in `INPUTS`, a distribution of your own, or own data. The masses of a column are the
-        shares of its numbers; with the whole column for a sample the curve is that of `mi_curve`.
+        What X is drawn from: a name in `INPUTS`, a distribution of your own, or own data. The masses of a column are
+        the shares of its numbers; with the whole column for a sample the curve is that of `mi_curve`.
 
     Returns
     -------
@@ -153,6 +162,7 @@ def population_curve(
 
 def exact_curve(x: FloatArray, setup: Setup) -> FloatArray:
     """Return the population's curve in the bins that sorted samples set."""
+    setup.needs_more_than_values()
     if isinstance(setup.input, Column) and np.array_equal(x, setup.input.ordered):
         # The sample is all there is: the same sums in the same order, for the same last digit.
         return sample_curve(x, replace(setup, estimator=ESTIMATORS[0]))
@@ -200,17 +210,28 @@ def bin_activations(
 def binned_sample(x: FloatArray, setup: Setup, weight: float, given: FloatArray | None = None) -> BinnedActivations:
     """Return the bins of sorted samples at one weight, and the activations in the order of those that were given."""
     sweep = setup.at(x, weight)
+    activations = sweep.activation(weight * (x if given is None else given) + sweep.bias)
+    if setup.activation.counted_plainly:
+        return _plainly_binned(sweep, setup, activations)
     edges = Measurement.of(setup, sweep).edges(sweep)
     positions = partition.preimages(sweep, edges)
     ranks = partition.ranks(sweep, edges, positions)
     counts = partition.rank_differences(ranks, x.size)
     return BinnedActivations(
-        activations=sweep.activation(weight * (x if given is None else given) + sweep.bias),
+        activations=activations,
         edges=edges.edges[0],
         counts=counts[0],
         entropy=float(count_entropy(counts, setup.estimator)[0]),
         input_edges=partition.input_partition(sweep, ranks, positions)[0],
+        input_bins=np.arange(counts.shape[1]),
     )
+
+
+def _plainly_binned(sweep: Sweep, setup: Setup, activations: FloatArray) -> BinnedActivations:
+    bins = PlainMeasurement(setup, sweep).bins()
+    input_edges, input_bins = bins.pieces(sweep.x)
+    entropy = float(count_entropy(bins.counts, setup.estimator))
+    return BinnedActivations(activations, bins.edges, bins.counts, entropy, input_edges, input_bins)
 
 
 def binned_entropy(values: npt.ArrayLike, bins: int = 50) -> float:

@@ -9,7 +9,7 @@ from minimal_model import checks
 from minimal_model.activations import ACTIVATIONS, Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.binnings import BINNINGS, BY_NAME, Binning
-from minimal_model.checks import MAX_BINS
+from minimal_model.checks import MAX_BINS, refuse
 from minimal_model.description import finite_within
 from minimal_model.entropy import ESTIMATORS
 from minimal_model.inputs import NORMAL, AnyInput, chosen_input
@@ -53,6 +53,15 @@ class Setup:
     estimator: str
     input: AnyInput = NORMAL
 
+    def __post_init__(self) -> None:
+        if self.activation.counted_plainly and not self.binning.counts_plainly:
+            allowed = ", ".join(name for name, binning in BY_NAME.items() if binning.counts_plainly)
+            raise refuse(
+                "binning",
+                self.binning.name,
+                f"one of {allowed} for a formula: its limits and its inverse are not known",
+            )
+
     @classmethod
     def checked(
         cls,
@@ -86,6 +95,12 @@ class Setup:
             input=chosen_input(input),
         )
 
+    def needs_more_than_values(self) -> None:
+        """Refuse an activation of which only the values are known, where they are not enough."""
+        if self.activation.counted_plainly:
+            allowed = "an activation whose inverse or slope is known: a formula can only be counted, sample by sample"
+            raise refuse("activation", self.activation.name, allowed)
+
     def over(self, x: FloatArray) -> Sweep:
         """Return the neuron at all weights, with sorted samples."""
         checks.bounded_net_input(x, self.weights, self.bias)
@@ -100,6 +115,8 @@ class Setup:
 
     def _finite(self, sweep: Sweep) -> Sweep:
         """Refuse net inputs at which a function of the caller's own has no finite value; the named ones have."""
+        if self.activation.counted_plainly:
+            return sweep  # each of its values is looked at when it is counted
         if self.activation is not ACTIVATIONS.get(self.activation.name):
             finite_within(self.activation, *sweep.net_input_range())
         return sweep

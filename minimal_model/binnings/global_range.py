@@ -3,13 +3,13 @@
 import numpy as np
 
 from minimal_model.activations import Activation
-from minimal_model.binnings.binning import OnActivation, on_activation
+from minimal_model.binnings.binning import BetweenExtremes, on_activation
 from minimal_model.binnings.edges import BinEdges, equal_width
 from minimal_model.binnings.snippet import COUNTS, Neuron
 from minimal_model.sweep import Sweep
 
 
-class Global(OnActivation):
+class Global(BetweenExtremes):
     """Equal width between the smallest and the largest activation over all weights."""
 
     name = label = "global"

@@ -89,6 +89,7 @@ def fixed_width_approximation(
 
 def approximate(x: FloatArray, setup: Setup) -> FixedWidthApproximation:
     """Return the approximation beside the entropy for a setup whose bins have a width; `x` is sorted."""
+    setup.needs_more_than_values()
     differential = differential_entropy(setup.activation, setup.weights, setup.bias, setup.input)
     approximation = differential - float(np.log2(setup.width))
     entropy = exact_curve(x, setup)

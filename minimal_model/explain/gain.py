@@ -122,6 +122,7 @@ def entropy_gain(
 
 def gain(x: FloatArray, setup: Setup, weight: float, input_bins: int | None = None) -> EntropyGain:
     """Return the changes from bin X to T for sorted samples at one weight."""
+    setup.needs_more_than_values()
     binned = binned_sample(x, setup, weight)
     cuts = _within(binned.input_edges[1:-1], x)
     of_input = binned_input(x, setup, input_bins)

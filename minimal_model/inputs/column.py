@@ -77,7 +77,7 @@ class Column:
         return (self.ordered.size - self.ordered.searchsorted(x, side="right")) / self.ordered.size
 
     def masses(self, partition: FloatArray) -> FloatArray:
-        """Return the share of the numbers from each edge up to the next, shape (..., bins) for (..., bins + 1) edges."""
+        """Return the share of the numbers from each edge up to the next: (..., bins) of (..., bins + 1) edges."""
         shares: FloatArray = np.diff(self.cdf(partition), axis=-1)
         return shares
 

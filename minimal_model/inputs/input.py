@@ -16,6 +16,8 @@ _PROBABILITIES = np.concatenate([10.0 ** np.arange(-6, -1), np.linspace(0.05, 0.
 # The functions of a right input agree far better, whatever series they are computed by.
 _AGREEMENT = 1e-6
 
+QUANTILES = {"quantile": "rise from 0 to 1", "upper_quantile": "fall from 0 to 1"}
+
 
 @dataclass(frozen=True, eq=False)
 class Input:
@@ -131,7 +133,10 @@ class Input:
             below, above = self._values("quantile", p), self._values("upper_quantile", p)
             spread = float(above[-4] - below[-4])  # between the quantiles of 0.35
             if not spread > 0:
-                raise self._contradiction("quantile", f"gives {below[-4]:g} at p = {p[-4]:g}", "rise from 0 to 1")
+                rises = float(below[-4]) > float(below[0])
+                name = "upper_quantile" if rises and self.upper_quantile else "quantile"
+                at = (above if name == "upper_quantile" else below)[-4]
+                raise self._contradiction(name, f"gives {at:g} at p = {p[-4]:g}", QUANTILES[name])
             for name, x in (("cdf", below), ("sf", above)):
                 # An input that lies far from zero has no more digits in its tails than its inputs have.
                 rounding = 8 * np.finfo(np.float64).eps * (1 + np.abs(x) / spread)

@@ -16,8 +16,8 @@ ROOT = Path(minimal_model.__file__).parents[1]
 # Lowest first. A module imports from its own floor and from those below; on a floor in which several are listed, from
 # its own package and from those listed before it.
 FLOORS = (
-    "arrays checks kept", "probe description activations entropy inputs", "sweep", "binnings", "partition",
-    "setup", "measurement", "curve", "explain", "state",
+    "arrays checks kept", "probe description activations entropy inputs", "formulas", "sweep", "binnings",
+    "partition", "setup", "plain measurement", "curve", "explain", "state",
     "dashboard.extra", "dashboard.results", "dashboard.page", "dashboard.plots", "dashboard.address",
     "dashboard.server", "dashboard.lessons", "dashboard.pages", "dashboard.app", "dashboard.notebook", "dashboard",
     "command",

@@ -151,7 +151,7 @@ def test_a_distribution_of_ones_own() -> None:
         ("sf", GUMBEL.cdf, "sf of the input 'gumbel' gives"),
         ("quantile", lambda p: -GUMBEL.ppf(p), "quantile of the input 'gumbel' gives"),
         ("quantile", lambda p: GUMBEL.ppf(p) * 1.001, "cdf of the input 'gumbel' gives"),
-        ("upper_quantile", GUMBEL.ppf, "must rise from 0 to 1"),
+        ("upper_quantile", GUMBEL.ppf, "must fall from 0 to 1"),
         ("cdf", lambda x: GUMBEL.cdf(x)[:1], "must return an array of float64 of the same shape"),
         ("cdf", lambda x: 1 / 0, "raises ZeroDivisionError"),
         ("density", lambda x: -GUMBEL.pdf(x), "must be zero or above"),
