@@ -32,6 +32,13 @@ class Global(BetweenExtremes):
 
     def snippet(self, neuron: Neuron) -> list[str]:
         """Return the lines of NumPy."""
+        if neuron.activation.counted_plainly:
+            return [
+                "# The bins T: equally wide, between the extreme activations over all weights.",
+                f"ends = [g(f(v * x{neuron.plus_bias})) for v in weights for g in (np.min, np.max)]",
+                "edges = np.linspace(min(ends), max(ends), m + 1)",
+                COUNTS,
+            ]
         return [
             "# The bins T: equally wide, between the extreme activations over all weights. f rises,",
             "# so these belong to an end of the sweep and to an extreme sample.",

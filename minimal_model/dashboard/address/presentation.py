@@ -90,10 +90,11 @@ def opened(raw: Mapping[str, object], lessons: Mapping[str, "Taught"]) -> tuple[
         pins = step.pins
     on, switch_remarks = _switches(own)
     (lock, lock_remarks), (hide, hide_remarks) = (_controls(key, own.get(key)) for key in LISTS)
+    parameters, fitted = replace(step.parameters if step else Parameters(), **given).fitted()
     return (
-        replace(step.parameters if step else Parameters(), **given),
+        parameters,
         Presentation(lesson.name if lesson else "", number, on, lock, hide, pins),
-        changed + lesson_remarks + pin_remarks + switch_remarks + lock_remarks + hide_remarks,
+        changed + fitted + lesson_remarks + pin_remarks + switch_remarks + lock_remarks + hide_remarks,
     )
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from minimal_model.arrays import FloatArray
 from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.plots.arrays import Figure, Path, typed
-from minimal_model.dashboard.plots.cells import CELLS_LIVE, SLIVERS_LIVE, cell_trace, sliver_trace, visible_cells
+from minimal_model.dashboard.plots.cells import CELLS_LIVE, SLIVERS_LIVE, cell_trace, cells_of, sliver_trace
 from minimal_model.dashboard.plots.style import axis, base_layout
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.view import View
@@ -27,7 +27,7 @@ LIVE: tuple[Path, ...] = (
 
 def title(view: View) -> str:
     """Return what the figure shows, to stand above it."""
-    return f"{view.parameters.activation} over the net input, w = {number(view.weight, 3)}"
+    return f"{view.activation.name} over the net input, w = {number(view.weight, 3)}"
 
 
 def subtitle(view: View) -> str:
@@ -48,12 +48,11 @@ def activation_figure(view: View, theme: Theme) -> Figure:
     """Draw f with the covered range thick, over the bins as they fall on the net input."""
     first, last = covered_range(view)
     low, high = min(first, -NARROWEST) - 0.5, max(last, NARROWEST) + 0.5
-    cells = visible_cells(view.occupation, view.weight * view.binned.input_edges + view.parameters.bias, low, high)
+    cells = cells_of(view, view.weight * view.binned.input_edges + view.parameters.bias, low, high)
     z = net_inputs(low, high, first, last)
     y = view.activation(z)
     covered = slice(int(z.searchsorted(first)), int(z.searchsorted(last, "right")))
-    pad = 0.06 * float(y[-1] - y[0])
-    span = float(y[0]) - pad, float(y[-1]) + pad
+    span = heights(view, y)
     return {
         "data": [
             cell_trace(cells, span, view, theme, 0.45),
@@ -69,6 +68,15 @@ def activation_figure(view: View, theme: Theme) -> Figure:
             "yaxis": axis(theme, "activation f(z)", range=list(span), nticks=4, showgrid=False),
         },
     }  # fmt: skip
+
+
+def heights(view: View, y: FloatArray) -> tuple[float, float]:
+    """Return the ends of the axis of f: around all that is drawn, or of a formula around what the samples see."""
+    if view.activation.counted_plainly:
+        y = view.binned.activations
+    low, high = float(y.min()), float(y.max())
+    pad = 0.06 * (high - low) or 0.5 * view.activation.counted_plainly
+    return low - pad, high + pad
 
 
 def net_inputs(low: float, high: float, first: float, last: float) -> FloatArray:

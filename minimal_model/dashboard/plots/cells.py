@@ -111,6 +111,36 @@ def visible_cells(occupation: Occupation, edges: FloatArray, low: float, high: f
     return Cells(borders, widths, bins, bins, at, occupation.counts, places, told, joined=False)
 
 
+def cells_of(view: View, edges: FloatArray, low: float, high: float) -> Cells:
+    """Return the bins as they lie on the axis of the input: one cell for each, or several pieces where f folds.
+
+    Parameters
+    ----------
+    view : View
+        The state.
+    edges : numpy.ndarray, shape (pieces + 1,)
+        The partition of the input line, on the axis that is drawn.
+    low, high : float
+        The ends of that axis.
+    """
+    if not view.activation.counted_plainly:
+        return visible_cells(view.occupation, edges, low, high)
+    clipped, numbers, of = edges.clip(low, high), view.binned.input_bins, view.occupation
+    clipped[0], clipped[-1] = low, high
+    pieces = (clipped[1:] > clipped[:-1]).nonzero()[0]
+    joined = pieces.size > MOST_CELLS
+    if joined:  # of those that share a pixel, one stands for all
+        columns = np.linspace(low, high, MOST_CELLS, endpoint=False)
+        pieces = np.unique(np.minimum(clipped.searchsorted(columns, "right") - 1, numbers.size - 1))
+    borders, shown = np.append(clipped[pieces], high), numbers[pieces]
+    at = of.occupied.searchsorted(shown)
+    told = np.column_stack([(shown + 1).astype(np.float32), of.told[at]])
+    if joined:
+        told = np.column_stack([told, told[:, 0]])
+    places, every = even_places(of.occupied.size)[at], np.arange(shown.size)
+    return Cells(borders, np.diff(borders), shown, shown, every, of.counts[at], places, told, joined)
+
+
 def _joined(occupation: Occupation, clipped: FloatArray, bins: Ranks, widths: FloatArray) -> Cells:
     """Return neighbours as one: equally many of them where all are equally wide, else those in the same pixel."""
     left = clipped[:-1] if bins.size == clipped.size - 1 else clipped[bins]

@@ -29,7 +29,7 @@ class Overlays:
     Attributes
     ----------
     population : numpy.ndarray, shape (199,), or None
-        H(T) with N(0, 1)'s own masses in the sample's bins.
+        H(T) with the input's own masses in the sample's bins.
     band : SeedBand or None
         The 5th and the 95th percentile of the curve over further seeds.
     approximation : FixedWidthApproximation or None
@@ -76,13 +76,13 @@ def _over_all_weights(parameters: Parameters, affordable: bool) -> Overlays:
 
 
 def _approximation(p: Parameters) -> FixedWidthApproximation | None:
-    if not (p.why and p.ruler.sized_by_width):
+    if not (p.why and p.ruler.sized_by_width) or p.formula:
         return None
     return approximate(sample(p), p.setup)
 
 
 def _population(p: Parameters, approximation: FixedWidthApproximation | None) -> FloatArray | None:
-    if not p.population:
+    if not p.population or p.formula:
         return None
     if approximation is not None:  # it was compared with the population's entropy, which need not be computed twice
         return approximation.entropy
@@ -92,4 +92,4 @@ def _population(p: Parameters, approximation: FixedWidthApproximation | None) ->
 def _band(p: Parameters) -> SeedBand | None:
     if not p.band or p.samples > MOST_BAND_SAMPLES:
         return None
-    return seed_band(size=p.samples, seed=p.seed, draw=p.draw, seeds=BAND_SEEDS, **p.curve_arguments)
+    return seed_band(size=p.samples, seed=p.seed, draw=p.draw, seeds=BAND_SEEDS, input=p.input, **p.curve_arguments)

@@ -35,6 +35,8 @@ def csv_text(view: View) -> str:
     buffer.write("# tables: curve (I(X;T) in bits over w), the same for each pin,\n")
     buffer.write("# bins (edges of Y, their preimages in X, counts of all samples),\n")
     buffer.write(f"# activations ({ranks.size} of {view.x.size} samples, the extremes among them)\n")
+    if view.activation.counted_plainly:
+        buffer.write("# pieces (where the bins lie in X; index: the bin)\n")
     listed, remark = listed_bins(view.binned.counts)
     buffer.write(remark)
     buffer.writelines(f"# {line}\n" for line in explanations(view))
@@ -48,10 +50,15 @@ def csv_text(view: View) -> str:
         for index, (w, bits) in enumerate(zip(pin.parameters.weights.tolist(), pin.curve.tolist(), strict=True)):
             rows.writerow({"table": f"pin {number}", "index": index, "w": w, "bits": bits})
     binned = view.binned
-    ends = (binned.edges[listed], binned.edges[listed + 1], binned.input_edges[listed], binned.input_edges[listed + 1])
-    for k, count, *bounds in zip(*(column.tolist() for column in (listed, binned.counts[listed], *ends)), strict=True):
-        row = dict(zip(("lower", "upper", "input_lower", "input_upper"), bounds, strict=True))
-        rows.writerow({"table": "bins", "index": k, "count": count} | row)
+    bounds = {"lower": binned.edges[listed], "upper": binned.edges[listed + 1]}
+    pieces = {"input_lower": binned.input_edges[:-1], "input_upper": binned.input_edges[1:]}
+    own = view.activation.counted_plainly
+    if not own:  # each bin is one piece of the input line
+        bounds |= {key: ends[listed] for key, ends in pieces.items()}
+    for k, count, *ends in zip(*map(np.ndarray.tolist, (listed, binned.counts[listed], *bounds.values())), strict=True):
+        rows.writerow({"table": "bins", "index": k, "count": count} | dict(zip(bounds, ends, strict=True)))
+    for k, *ends in zip(*map(np.ndarray.tolist, (binned.input_bins, *pieces.values())), strict=True) if own else ():
+        rows.writerow({"table": "pieces", "index": k} | dict(zip(pieces, ends, strict=True)))
     for rank in ranks.tolist():
         sample = {"x": float(view.x[rank]), "y": float(binned.activations[rank])}
         rows.writerow({"table": "activations", "index": rank, **sample})
@@ -86,7 +93,8 @@ def download_csv(clicks: int | None, answer: dict[str, Any] | None) -> dict[str,
         raise PreventUpdate
     parameters, _ = Parameters.corrected(answer["parameters"])
     pins, _ = corrected_pins(listed_pins(answer.get("pins")))
-    name = f"minimal-model-{parameters.activation}-{parameters.binning}.csv"
+    neuron = "formula" if parameters.formula else parameters.activation
+    name = f"minimal-model-{neuron}-{parameters.binning}.csv"
     sent: dict[str, Any] = dcc.send_string(csv_text(compute_view(parameters, pins)), name)
     return sent
 

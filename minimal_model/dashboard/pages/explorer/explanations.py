@@ -20,17 +20,25 @@ def explanations(view: View) -> list[str]:
     return [say(view) for key, say in says.items() if getattr(view.parameters, key)]
 
 
+UNKNOWN = "not known for a formula, of which only the samples are evaluated."
+
+
 def population(view: View) -> str:
     """Say how far the sample's curve is from the population's, and how far it was expected to be."""
     curve = view.overlays.population
     if curve is None:
-        return f"Population curve: {too_many(view)}"
+        return f"Population curve: {UNKNOWN if view.parameters.formula else too_many(view)}"
     difference = view.curve - curve
     here, mean = apart(difference[view.parameters.weight]), apart(difference.mean())
     return (
-        f"Population curve: at w = {number(view.weight, 3)} the sample lies {here} N(0, 1) itself in the same bins, on "
-        f"average over all weights {mean} it. {prediction(view)}"
+        f"Population curve: at w = {number(view.weight, 3)} the sample lies {here} {of_input(view)} itself in the same "
+        f"bins, on average over all weights {mean} it. {prediction(view)}"
     )
+
+
+def of_input(view: View) -> str:
+    """Return what the input is drawn from."""
+    return view.parameters.distribution.notation
 
 
 def apart(difference: float) -> str:
@@ -124,12 +132,13 @@ def formula(view: View, approximation: FixedWidthApproximation) -> str:
     if np.isneginf(error):
         return f"{start}. Broken here: {flat(view)}, so that Y has no density there and h(Y) = −∞. {meaning}"
     terms = f"{bits(differential)} {'−' if log_width > 0 else '+'} {bits(abs(log_width))}"
-    value = f"{terms} = {bits(approximation.approximation[index])} bits, {apart(error)} N(0, 1) itself in these bins"
+    value = f"{terms} = {bits(approximation.approximation[index])} bits, {apart(error)} {of_input(view)} itself in "
+    value += "these bins"
     if not broken(approximation)[index]:
         return f"{start}, here {value}. {meaning}"
     # Averaging a density over bins can only raise the entropy; only tails that share the end bins can lower it.
     reason = (
-        f"{view.x.size:,} samples reach so little of N(0, 1) that the end bins swallow much of it"
+        f"{view.x.size:,} samples reach so little of {of_input(view)} that the end bins swallow much of it"
         if error > 0
         else "Y's density changes within a single bin: the bins are too wide for it"
     )
@@ -138,7 +147,8 @@ def formula(view: View, approximation: FixedWidthApproximation) -> str:
 
 def flat(view: View) -> str:
     """Say on which share of the inputs f is flat."""
-    share = float(flat_share(view.activation, np.array(view.weight), view.parameters.bias))
+    p = view.parameters
+    share = float(flat_share(view.activation, np.array(view.weight), p.bias, p.distribution))
     inputs = f"{100 * share:.0f} % of the inputs" if share >= SMALLEST_SHARE else f"inputs of probability {share:.1g}"
     return f"f is flat on {inputs}"
 

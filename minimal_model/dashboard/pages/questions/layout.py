@@ -15,7 +15,7 @@ from minimal_model.dashboard.page.rules import TEXTS, Rules, rules
 from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS
 
 IN_SIGHT = ("activation", "weight", "bias", "bins", "samples")
-FOLDED = ("weight_max", "seed", "draw", "estimator", "width")
+FOLDED = ("input", "weight_max", "seed", "draw", "estimator", "width")
 
 HEADLINE = "Two questions that the notebook leaves open"
 LEAD = [
@@ -179,8 +179,9 @@ def _second(root: str) -> Component:
                         [
                             html.P(
                                 "Where the two curves run together the bins are equally full. Where the blue one is "
-                                "steeper than Φ the bins are emptier, and where it is flatter, fuller. If f had the "
-                                "shape of Φ, the entropy would be log₂(bins) (histogram equalisation; Laughlin 1981)."
+                                "steeper than F, the distribution function of the input, the bins are emptier, and "
+                                "where it is flatter, fuller. If f had the shape of F, the entropy would be "
+                                "log₂(bins) (histogram equalisation; Laughlin 1981)."
                             )
                         ],
                         over_weights=False,
