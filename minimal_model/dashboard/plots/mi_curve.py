@@ -34,6 +34,7 @@ MARKED_SHAPE = 0
 
 LIVE: tuple[Path, ...] = (
     *(("data", trace, key) for trace in range(7) for key in ("x", "y")),
+    ("data", 2, "hovertemplate"),
     ("layout", "shapes"),
     ("layout", "annotations"),
     ("layout", "margin", "t"),

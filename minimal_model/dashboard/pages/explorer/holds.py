@@ -23,7 +23,7 @@ def holds(view: View, falls: bool) -> str:
         Whether any ruler says that the neuron loses information.
     """
     if isinstance(view.activation, Formula):
-        return f"Without any ruler: {found(view, view.activation)}."
+        return f"Your formula: {found(view, view.activation)}."
     name, kept = (
         view.activation.name,
         without_bins(view.activation, view.weight, view.parameters.bias, view.parameters.distribution),
@@ -49,7 +49,7 @@ def holds(view: View, falls: bool) -> str:
 def found(view: View, own: Formula) -> str:
     """Return what a formula looks like where the inputs lie, and around zero."""
     first, last = covered_range(view)
-    return "your f is " + "; ".join(own.describe(min(first, -SEEN), max(last, SEEN)).sentences())
+    return "; ".join(own.describe(min(first, -SEEN), max(last, SEEN)).sentences())
 
 
 def w(view: View) -> str:
