@@ -92,4 +92,11 @@ def _population(p: Parameters, approximation: FixedWidthApproximation | None) ->
 def _band(p: Parameters) -> SeedBand | None:
     if not p.band or p.samples > MOST_BAND_SAMPLES:
         return None
+    try:
+        return _bounded_band(p)
+    except ValueError:  # a formula need not have a number at each of the other samples
+        return None
+
+
+def _bounded_band(p: Parameters) -> SeedBand:
     return seed_band(size=p.samples, seed=p.seed, draw=p.draw, seeds=BAND_SEEDS, input=p.input, **p.curve_arguments)

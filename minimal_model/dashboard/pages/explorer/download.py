@@ -14,6 +14,7 @@ from minimal_model.dashboard.address.pins import corrected_pins, pin_text
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.pages.explorer.explanations import explanations
 from minimal_model.dashboard.plots.strip import drawn_ranks
+from minimal_model.dashboard.results.curves import measured
 from minimal_model.dashboard.results.overlays import Overlays
 from minimal_model.dashboard.results.view import View, compute_view
 from minimal_model.state.parameters import Parameters
@@ -91,7 +92,7 @@ def download_csv(clicks: int | None, answer: dict[str, Any] | None) -> dict[str,
     """Send the state that is on the screen as a file."""
     if not clicks or not isinstance(answer, dict) or not isinstance(answer.get("parameters"), dict):
         raise PreventUpdate
-    parameters, _ = Parameters.corrected(answer["parameters"])
+    parameters, _ = measured(Parameters.corrected(answer["parameters"])[0])
     pins, _ = corrected_pins(listed_pins(answer.get("pins")))
     neuron = "formula" if parameters.formula else parameters.activation
     name = f"minimal-model-{neuron}-{parameters.binning}.csv"

@@ -85,6 +85,8 @@ def doubts(view: View) -> str:
 def band(view: View) -> str:
     """Say between which values other samples lie."""
     spread, w = view.overlays.band, number(view.weight, 3)
+    if spread is None and view.x.size <= MOST_BAND_SAMPLES:
+        return "Other samples: no band, since the formula has no number at some of them."
     if spread is None:
         # Measured: with linear and per-weight bins it is 2 % of the axis high at a million samples still.
         size = (
