@@ -134,6 +134,13 @@ def test_other_samples_without_a_number_take_the_band_away() -> None:
     assert "no band, since the formula has no number at some of them" in drawn.explanations
 
 
+@pytest.mark.parametrize(("text", "most"), [("z", 5000), ("+".join(["erf(z)"] * 20), 600)])
+def test_the_band_of_a_formula_ends_before_it_takes_long(text: str, most: int) -> None:
+    for samples in (most, most + 1):
+        drawn = draw({"search": f"?formula={quote_plus(text)}&band=on&samples={samples}&weight_max=5"})
+        assert (f"no band above {most:,} samples" in drawn.explanations) == (samples > most)
+
+
 def test_a_forged_answer_does_not_break_the_download() -> None:
     sent = download_csv(1, {"parameters": {"formula": "log(z)", "bins": "x"}})
     assert "# formula = \n" in sent["content"]

@@ -11,13 +11,16 @@ from minimal_model.dashboard.results.kept import keep
 from minimal_model.dashboard.results.memory import one_large_at_a_time
 from minimal_model.explain.approximation import FixedWidthApproximation, approximate
 from minimal_model.explain.variability import SeedBand, seed_band
-from minimal_model.state.parameters import Parameters
+from minimal_model.formulas import Formula
+from minimal_model.state.parameters import Parameters, most_samples
 
 # Masses are computed in every bin at every weight, some 20 million in a second; the counts of the curve are not.
 MOST_MASSES = 10_000_000
 # Samples of this size cost at most 1.4 s (fixed width, many bins), much larger ones leave the cache of samples.
 MOST_BAND_SAMPLES = 20_000
 BAND_SEEDS = 32
+# Of a formula so many times fewer samples than for one curve.
+FORMULA_BAND = 20
 # Error of h(Y) - log2 Δ in bits from which on it counts as broken.
 BROKEN_FROM = 0.1
 
@@ -39,6 +42,11 @@ class Overlays:
     population: FloatArray | None = None
     band: SeedBand | None = None
     approximation: FixedWidthApproximation | None = None
+
+
+def most_band_samples(p: Parameters) -> int:
+    """Return up to how many samples the band is computed; each sample of a formula is evaluated."""
+    return most_samples(p.function) // FORMULA_BAND if isinstance(p.function, Formula) else MOST_BAND_SAMPLES
 
 
 def broken(approximation: FixedWidthApproximation) -> npt.NDArray[np.bool_]:
@@ -90,7 +98,7 @@ def _population(p: Parameters, approximation: FixedWidthApproximation | None) ->
 
 
 def _band(p: Parameters) -> SeedBand | None:
-    if not p.band or p.samples > MOST_BAND_SAMPLES:
+    if not p.band or p.samples > most_band_samples(p):
         return None
     try:
         return _bounded_band(p)

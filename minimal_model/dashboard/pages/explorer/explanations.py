@@ -3,7 +3,7 @@
 import numpy as np
 
 from minimal_model.dashboard.page.numbers import bits, number
-from minimal_model.dashboard.results.overlays import BAND_SEEDS, MOST_BAND_SAMPLES, MOST_MASSES, broken
+from minimal_model.dashboard.results.overlays import BAND_SEEDS, MOST_MASSES, broken, most_band_samples
 from minimal_model.dashboard.results.view import View
 from minimal_model.entropy import divergence_from_uniform, entropy_scatter, plug_in_bias
 from minimal_model.explain.approximation import FixedWidthApproximation, flat_share
@@ -85,7 +85,8 @@ def doubts(view: View) -> str:
 def band(view: View) -> str:
     """Say between which values other samples lie."""
     spread, w = view.overlays.band, number(view.weight, 3)
-    if spread is None and view.x.size <= MOST_BAND_SAMPLES:
+    most = most_band_samples(view.parameters)
+    if spread is None and view.x.size <= most:
         return "Other samples: no band, since the formula has no number at some of them."
     if spread is None:
         # Measured: with linear and per-weight bins it is 2 % of the axis high at a million samples still.
@@ -94,7 +95,7 @@ def band(view: View) -> str:
             if view.ruler.moves_with_sample(view.activation)
             else "It shrinks like 1/√n, as these bins stay where they are."
         )
-        return f"Other samples: no band above {MOST_BAND_SAMPLES:,} samples, to stay quick. {size}"
+        return f"Other samples: no band above {most:,} samples, to stay quick. {size}"
     lower, upper = (bits(side[view.parameters.weight]) for side in (spread.lower, spread.upper))
     return (
         f"Other samples: at each weight the band holds 90 % of the values of {BAND_SEEDS} further seeds; at w = {w} "
