@@ -73,7 +73,7 @@ def _asked(row: dict[str, object]) -> tuple[object, ...]:
 
 
 # The same neuron and ruler meet every sample.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _setup(activation: str, binning: str, bins: int, weight_max: float, bias: float, estimator: str) -> Setup:
     return Setup(
         activation=ACTIVATIONS[activation],

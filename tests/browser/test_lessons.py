@@ -252,7 +252,7 @@ def test_reset_leads_to_the_step_also_where_controls_are_locked(visit: Visit) ->
     page.keyboard.press("n")
     expect(page.locator("#readout")).to_contain_text("linear, w = 1.1")
     page.keyboard.press("a")
-    expect(page.locator("#readout")).to_contain_text("sigmoid")
+    expect(page.locator("#readout")).to_contain_text("gelu")
     page.keyboard.press("r")
     expect(page.locator("#readout")).to_contain_text("linear, w = 1.1")
 

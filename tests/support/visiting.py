@@ -27,7 +27,7 @@ DRAWN = {
     "": ("document.querySelector('#rulers [aria-checked=true]') !== null", 8),
     "figures": ("document.querySelector('#check-input-0')?.textContent.includes('bits')", 2),
     "lessons": ("document.querySelector('#lesson-list') !== null", 0),
-    "robustness": ("document.querySelector('#share-table') !== null", 2),
+    "robustness": ("document.querySelector('#share-table') !== null", 0),
     "questions": ("document.querySelector('#map-summary')?.textContent.includes('verdicts')", 2),
 }
 

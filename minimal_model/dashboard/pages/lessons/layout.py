@@ -19,7 +19,7 @@ LEAD = [
 
 def page_rules() -> Rules:
     """Return what the page's scripts have to know: which switches of the address its links carry along."""
-    return rules({}, presentation={"switches": list(OWN), "on": ON})
+    return rules({}, presentation={"switches": [*OWN, "projector"], "on": ON})
 
 
 def page(root: str, rooms: bool = False) -> Component:
