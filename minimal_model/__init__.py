@@ -17,7 +17,8 @@ from minimal_model.explain.gain import EntropyGain, entropy_gain
 from minimal_model.explain.shape import SHAPES, curve_shape
 from minimal_model.explain.variability import SeedBand, seed_band
 from minimal_model.explain.verdict import VERDICTS, Verdict, verdict
-from minimal_model.inputs import sample_input
+from minimal_model.formulas import formula
+from minimal_model.inputs import INPUTS, Column, Input, sample_input
 from minimal_model.setup import WEIGHTS
 from minimal_model.state.parameters import Parameters
 from minimal_model.studies.run import StudyTable, run
@@ -30,15 +31,18 @@ __all__ = [
     "ACTIVATIONS",
     "BINNINGS",
     "ESTIMATORS",
+    "INPUTS",
     "SHAPES",
     "VERDICTS",
     "WEIGHTS",
     "Activation",
     "BinnedActivations",
     "Branch",
+    "Column",
     "EntropyDecomposition",
     "EntropyGain",
     "FixedWidthApproximation",
+    "Input",
     "JointTable",
     "Parameters",
     "SeedBand",
@@ -53,6 +57,7 @@ __all__ = [
     "explained_variance",
     "fixed_width_approximation",
     "folding",
+    "formula",
     "joint_table",
     "mi_curve",
     "population_curve",

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -84,6 +84,9 @@ class Activation:
     rounding: tuple[float, float] = ROUNDING
     settles: tuple[float, float] = (-np.inf, np.inf)
     folds_like: "Activation | None" = field(default=None, repr=False)
+
+    # Whether nothing is known of it but its values, so that every sample is evaluated and counted: see `formula`.
+    counted_plainly: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         # Frozen: numbers of other types, or in a list, are written down as what they stand for.

@@ -3,7 +3,7 @@
 T = bin(f(w X + b)) is a function of X, so H(T|X) = 0 and I(X;T) = H(T): all entropies here are mutual informations.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,10 +11,13 @@ import numpy.typing as npt
 from minimal_model import checks, partition
 from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
-from minimal_model.entropy import count_entropy, mass_entropy
+from minimal_model.entropy import ESTIMATORS, count_entropy, mass_entropy
 from minimal_model.input_pieces import input_pieces
+from minimal_model.inputs import AnyInput, Column
 from minimal_model.measurement import Measurement
+from minimal_model.plain import PlainMeasurement
 from minimal_model.setup import WEIGHTS, Setup
+from minimal_model.sweep import Sweep
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,8 @@ class BinnedActivations:
         with ``input_edges[j] <= x < input_edges[j + 1]``; the first and the last piece are open to infinity.
     input_bins : numpy.ndarray of int, shape (k,)
         The bin of each piece. Where f rises there are as many pieces as bins, in their order; where it folds a bin may
-        have several pieces. If there were very many, or if rounding puts a sample beside its place, the cuts lie
-        halfway between neighbouring samples of different bins.
+        have several pieces. Of a formula, and if there were very many or rounding puts a sample beside its place, the
+        cuts lie halfway between neighbouring samples of different bins.
     """
 
     activations: FloatArray
@@ -70,7 +73,7 @@ def mi_curve(
         Input samples, taken as float64. They need not be sorted; if they are, that is seen and saves most of the
         time.
     activation : str or Activation
-        A name in `ACTIVATIONS`, or a function of your own, with values between -1e150 and 1e150.
+        A name in `ACTIVATIONS`, a function of your own, with values between -1e150 and 1e150, or a `formula`.
     bias : float
         The bias b.
     bins : int
@@ -104,6 +107,8 @@ def mi_curve(
 
 def sample_curve(x: FloatArray, setup: Setup) -> FloatArray:
     """Return the curve of sorted samples."""
+    if setup.activation.counted_plainly:
+        return PlainMeasurement(setup, setup.over(x)).curve()
     measured = Measurement.of(setup, setup.over(x))
     return np.concatenate([measured.entropy(ranks) for ranks in measured.ranks()])
 
@@ -118,8 +123,9 @@ def population_curve(
     width: float | None = None,
     weights: npt.ArrayLike = WEIGHTS,
     estimator: str = "plug-in",
+    input: str | AnyInput = "normal",
 ) -> FloatArray:
-    """Return H(T) in bits for every weight, with N(0, 1)'s own masses in the bins that the sample sets.
+    """Return H(T) in bits for every weight, with the input's own masses in the bins that the sample sets.
 
     It is what `mi_curve` would estimate from ever more samples if the bins stayed where they are: the difference
     between the two is the sampling error. The end bins are open.
@@ -129,6 +135,9 @@ def population_curve(
     x, activation, bias, bins, binning, width, weights, estimator
         As in `mi_curve`. The masses are exact, so there is no bias to correct: the estimator is checked and has no
         effect.
+    input : str, Input or Column
+        What X is drawn from: a name in `INPUTS`, a distribution of your own, or own data. The masses of a column are
+        the shares of its numbers; with the whole column for a sample the curve is that of `mi_curve`.
 
     Returns
     -------
@@ -141,13 +150,24 @@ def population_curve(
         If an argument is outside of what is allowed; the message names it.
     """
     setup = Setup.checked(
-        activation, bias=bias, bins=bins, binning=binning, width=width, weights=weights, estimator=estimator
+        activation,
+        bias=bias,
+        bins=bins,
+        binning=binning,
+        width=width,
+        weights=weights,
+        estimator=estimator,
+        input=input,
     )
     return exact_curve(checks.sorted_vector("x", x), setup)
 
 
 def exact_curve(x: FloatArray, setup: Setup) -> FloatArray:
     """Return the population's curve in the bins that sorted samples set."""
+    setup.needs_more_than_values()
+    if isinstance(setup.input, Column) and np.array_equal(x, setup.input.ordered):
+        # The sample is all there is: the same sums in the same order, for the same last digit.
+        return sample_curve(x, replace(setup, estimator=ESTIMATORS[0]))
     measured = Measurement.of(setup, setup.over(x))
     return np.concatenate([mass_entropy(masses) for masses in measured.masses()])
 
@@ -192,6 +212,9 @@ def bin_activations(
 def binned_sample(x: FloatArray, setup: Setup, weight: float, given: FloatArray | None = None) -> BinnedActivations:
     """Return the bins of sorted samples at one weight, and the activations in the order of those that were given."""
     sweep = setup.at(x, weight)
+    activations = sweep.activation(weight * (x if given is None else given) + sweep.bias)
+    if setup.activation.counted_plainly:
+        return _plainly_binned(sweep, setup, activations)
     edges = Measurement.of(setup, sweep).edges(sweep)
     compared = edges.compared
     if compared.plain:
@@ -204,13 +227,20 @@ def binned_sample(x: FloatArray, setup: Setup, weight: float, given: FloatArray 
         counts = np.bincount(numbers, minlength=edges.edges.shape[1] - 1)
         pieces = input_pieces(sweep, edges, numbers)
     return BinnedActivations(
-        activations=sweep.activation(weight * (x if given is None else given) + sweep.bias),
+        activations=activations,
         edges=edges.edges[0],
         counts=counts,
         entropy=float(count_entropy(counts, setup.estimator)),
         input_edges=pieces[0],
         input_bins=pieces[1],
     )
+
+
+def _plainly_binned(sweep: Sweep, setup: Setup, activations: FloatArray) -> BinnedActivations:
+    bins = PlainMeasurement(setup, sweep).bins()
+    input_edges, input_bins = bins.pieces(sweep.x)
+    entropy = float(count_entropy(bins.counts, setup.estimator))
+    return BinnedActivations(activations, bins.edges, bins.counts, entropy, input_edges, input_bins)
 
 
 def binned_entropy(values: npt.ArrayLike, bins: int = 50) -> float:

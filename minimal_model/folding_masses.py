@@ -12,24 +12,29 @@ from minimal_model.activation import Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.binnings.edges import BinEdges
 from minimal_model.branches import Branch
-from minimal_model.inputs import REACH, normal_masses
+from minimal_model.inputs import NORMAL, REACH, Input
 from minimal_model.sweep import Sweep
 
 # Periods that are summed one by one; with more of them in reach the phase is uniform.
 MOST_PERIODS = 4096
+# Of an input that is not normal they are summed between these normal scores, which leave out two billionths.
+TAIL = 6.0
 
 
-def branches_masses(sweep: Sweep, bin_edges: BinEdges) -> FloatArray:
-    """Return the probability of each bin under N(0, 1), shape (weights, bins); the end bins are open."""
+def branches_masses(sweep: Sweep, bin_edges: BinEdges, population: Input = NORMAL) -> FloatArray:
+    """Return the probability of each bin under the input's distribution, shape (weights, bins); end bins are open."""
     activation, rows = bin_edges.compared, sweep.weights.size
     total: FloatArray = np.zeros((rows, bin_edges.thresholds.shape[1] - 1))
     for branch, z in branch_cuts(activation, bin_edges.thresholds):
         if activation.period is None:
-            masses = normal_masses((z - sweep.bias) / sweep.weights)
+            masses = population.masses((z - sweep.bias) / sweep.weights)
         else:
             cuts = np.broadcast_to(z, (rows, z.shape[1]))
             masses = np.stack(
-                [_periodic(*row, sweep.bias, activation.period) for row in zip(cuts, sweep.weights[:, 0], strict=True)]
+                [
+                    _periodic(*row, sweep.bias, activation.period, population)
+                    for row in zip(cuts, sweep.weights[:, 0], strict=True)
+                ]
             )
         total += masses if branch.rises else masses[:, ::-1]
     return total
@@ -64,18 +69,32 @@ def branch_values(activation: Activation, branch: Branch) -> tuple[float, float]
     return min(values), max(values)
 
 
-def periods_in_reach(weight: float, bias: float, start: float, period: float) -> FloatArray | None:
+def reach(population: Input) -> tuple[float, float]:
+    """Return the inputs between which periods are summed: long tails hold the last billionth, in any phase."""
+    if population is NORMAL:
+        return -REACH, REACH
+    low, high = population.of_normal(np.array([-TAIL, TAIL])).tolist()
+    return low, high
+
+
+def periods_in_reach(
+    weight: float, bias: float, start: float, period: float, population: Input = NORMAL
+) -> FloatArray | None:
     """Return by how much a branch is shifted where inputs of some probability see it; None if that is too often."""
-    first, last = (np.floor((bias + side * REACH * weight - start) / period) for side in (-1.0, 1.0))
+    first, last = (np.floor((bias + end * weight - start) / period) for end in reach(population))
     if last - first > MOST_PERIODS or max(abs(first), abs(last)) > 2.0**50:
         return None
     shifts: FloatArray = np.arange(first - 1, last + 2) * period
     return shifts
 
 
-def _periodic(z: FloatArray, weight: float, bias: float, period: float) -> FloatArray:
-    shifts = periods_in_reach(float(weight), bias, float(z[0]), period)
+def _periodic(z: FloatArray, weight: float, bias: float, period: float, population: Input) -> FloatArray:
+    shifts = periods_in_reach(float(weight), bias, float(z[0]), period, population)
     if shifts is None:
         return np.diff(z) / period
-    masses: FloatArray = normal_masses((z + shifts[:, None] - bias) / weight).sum(axis=0)
+    masses: FloatArray = population.masses((z + shifts[:, None] - bias) / weight).sum(axis=0)
+    if population is not NORMAL:
+        low, high = ((z[0] + end - bias) / weight for end in (shifts[0], shifts[-1] + period))
+        beyond = float(population.cdf(np.array([low]))[0] + population.sf(np.array([high]))[0])
+        masses += beyond * np.diff(z) / period
     return masses

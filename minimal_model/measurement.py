@@ -75,7 +75,7 @@ class Measurement:
     def masses(self) -> Iterator[FloatArray]:
         """Yield the probability of each bin, the end bins open, for groups of weights, shape (rows, bins)."""
         for part, edges in self.parts():
-            yield partition.masses(part, edges)
+            yield partition.masses(part, edges, self.setup.input)
 
     def within(self, cuts: Ranks) -> Iterator[tuple[Ranks, Ranks]]:
         """Yield the counts of the bins, and those within each of some slices of the samples, for groups of weights.

@@ -5,9 +5,10 @@ f is monotone, so binning Y = f(w X + b) is nothing but cutting the line of X at
     x(e) = (f⁻¹(e) - b) / w,    f⁻¹(e) = inf{z : f(z) >= e}.
 
 No sample is ever binned: the number of samples in a bin is a difference of two ranks in the sorted input, and the
-probability of a bin is a difference of two values of the normal distribution function.
+probability of a bin is a difference of two values of the input's distribution function.
 """
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy as np
 from minimal_model.arrays import FloatArray, Ranks
 from minimal_model.binnings.edges import BinEdges
 from minimal_model.folding_masses import branches_masses
-from minimal_model.inputs import normal_masses
+from minimal_model.inputs import Column, Input
 from minimal_model.spans import Spans, number_of_spans, samples_below, settle_ranks, spans
 from minimal_model.sweep import CHUNK, Sweep
 
@@ -170,14 +171,20 @@ def rank_differences(inner_ranks: Ranks, samples: int) -> Ranks:
     return bounds[:, 1:] - bounds[:, :-1]
 
 
-def masses(sweep: Sweep, bin_edges: BinEdges) -> FloatArray:
-    """Return the probability of each bin under N(0, 1), shape (weights, bins); the end bins are open."""
+def masses(sweep: Sweep, bin_edges: BinEdges, population: Input | Column) -> FloatArray:
+    """Return the probability of each bin under the input's distribution, shape (weights, bins); end bins are open.
+
+    The numbers of a column are ranked as exactly as samples are.
+    """
+    if isinstance(population, Column):
+        of_column = replace(sweep, x=population.ordered)
+        return rank_differences(ranks(of_column, bin_edges), len(population)) / len(population)
     if bin_edges.compared.folds:
-        return branches_masses(sweep, bin_edges)
+        return branches_masses(sweep, bin_edges, population)
     positions = preimages(sweep, bin_edges)
     rises = bin_edges.compared.branches[0].rises
     positions[:, 0], positions[:, -1] = (-np.inf, np.inf) if rises else (np.inf, -np.inf)
-    return normal_masses(positions) if rises else normal_masses(positions[:, ::-1])[:, ::-1]
+    return population.masses(positions) if rises else population.masses(positions[:, ::-1])[:, ::-1]
 
 
 def input_partition(sweep: Sweep, inner_ranks: Ranks, positions: FloatArray) -> FloatArray:

@@ -9,9 +9,10 @@ from minimal_model import checks
 from minimal_model.activations import ACTIVATIONS, Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.binnings import BINNINGS, BY_NAME, Binning
-from minimal_model.checks import MAX_BINS
+from minimal_model.checks import MAX_BINS, refuse
 from minimal_model.description import finite_within
 from minimal_model.entropy import ESTIMATORS
+from minimal_model.inputs import NORMAL, AnyInput, chosen_input
 from minimal_model.sweep import Sweep
 
 WEIGHTS: FloatArray = np.arange(0.1, 20, 0.1)
@@ -46,6 +47,8 @@ class Setup:
         The weights w, above zero.
     estimator : str
         One of `ESTIMATORS`.
+    input : Input or Column
+        The distribution or the data that X is drawn from: whose masses fill the bins of a population.
     """
 
     activation: Activation
@@ -55,6 +58,7 @@ class Setup:
     width: float
     weights: FloatArray
     estimator: str
+    input: AnyInput = NORMAL
 
     @classmethod
     def checked(
@@ -67,6 +71,7 @@ class Setup:
         width: float | None = None,
         weights: npt.ArrayLike = WEIGHTS,
         estimator: str = "plug-in",
+        input: str | AnyInput = NORMAL,
     ) -> "Setup":
         """Return the setup that a caller asks for.
 
@@ -88,7 +93,14 @@ class Setup:
             width=DEFAULT_WIDTH if width is None else checks.bin_width("width", width),
             weights=checks.positive_vector("weights", weights),
             estimator=checks.one_of("estimator", estimator, ESTIMATORS),
+            input=chosen_input(input),
         )
+
+    def needs_more_than_values(self) -> None:
+        """Refuse an activation of which only the values are known, where they are not enough."""
+        if self.activation.counted_plainly:
+            allowed = "an activation whose inverse or slope is known: a formula can only be counted, sample by sample"
+            raise refuse("activation", self.activation.name, allowed)
 
     def over(self, x: FloatArray) -> Sweep:
         """Return the neuron at all weights, with sorted samples."""
@@ -104,6 +116,8 @@ class Setup:
 
     def _finite(self, sweep: Sweep) -> Sweep:
         """Refuse net inputs at which a function of the caller's own has no finite value; the named ones have."""
+        if self.activation.counted_plainly:
+            return sweep  # each of its values is looked at when it is counted
         if self.activation is not ACTIVATIONS.get(self.activation.name):
             finite_within(self.activation, *sweep.net_input_range())
         return sweep

@@ -22,7 +22,7 @@ from cogapp import Cog
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import minimal_model
-from minimal_model import ACTIVATIONS
+from minimal_model import ACTIVATIONS, INPUTS
 from minimal_model.binnings import BY_NAME
 from minimal_model.dashboard.lessons.lesson import lessons as all_lessons
 from minimal_model.dashboard.server.config import SETTINGS
@@ -81,6 +81,12 @@ def activations() -> str:
     """Return the activation functions with their formulas and limits."""
     rows = [(f"`{a.name}`", a.formula, " and ".join(map(_limit, a.limits)), a.saturation) for a in ACTIVATIONS.values()]
     return table(("name", "f(z)", "limits", "saturation"), rows)
+
+
+def inputs() -> str:
+    """Return the distributions of the input with their entropies."""
+    rows = [(f"`{i.name}`", i.notation, f"{i.entropy:.3f}".replace("-", "−")) for i in INPUTS.values()]
+    return table(("name", "distribution of X", "h(X) in bits"), rows)
 
 
 def binnings() -> str:

@@ -6,6 +6,9 @@
   // Whether only whole numbers stand for it: the lowest is one, and there is no step that divides them.
   const isWhole = (key) => !ruleOf(key).step && Number.isInteger(ruleOf(key).low);
 
+  // Whether it is a free text, which may be empty.
+  const isText = (key) => "longest" in ruleOf(key);
+
   // A slider may hold a logarithm. On its grid numbers are rounded to a few digits; an exact number from the address lies
   // beside the grid and stays exact.
   function fromLogarithm(logarithm, { grid, digits }, whole) {
@@ -60,5 +63,5 @@
     return key in unused ? unused[key] : text(key, parameters);
   }
 
-  return { toControl, toParameter, isOn, isWhole, value, digits, grouped, said, shown };
+  return { toControl, toParameter, isOn, isWhole, isText, value, digits, grouped, said, shown };
 }]);

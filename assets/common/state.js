@@ -99,7 +99,8 @@
       const before = state.wanted.parameters || state.defaults;
       const reported = {};
       keys.forEach((key, k) => {
-        reported[key] = isNothing(values[k]) ? before[key] : page.report(key, values[k], before[key]);
+        const nothing = controls.isText(key) ? typeof values[k] !== "string" : isNothing(values[k]);
+        reported[key] = nothing ? before[key] : page.report(key, values[k], before[key]);
       });
       theme.listen();
       want({ theme: theme.look() }, "report");

@@ -13,7 +13,7 @@
   function textOf(parameters) {
     const pairs = Object.keys(state.defaults)
       .filter((key) => !leftOut.includes(key) && parameters[key] !== state.defaults[key])
-      .map((key) => key + ":" + parameters[key]);
+      .map((key) => key + ":" + encodeURIComponent(parameters[key]));
     return pairs.join() || plain;
   }
   // A whole state may go along, so that both take one request.

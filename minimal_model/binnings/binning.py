@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray, Ranks
-from minimal_model.binnings.edges import BinEdges
+from minimal_model.binnings.edges import BinEdges, equal_width, equal_width_numbers
 from minimal_model.binnings.snippet import Neuron
 from minimal_model.sweep import Sweep
 
@@ -41,6 +41,9 @@ class Binning(ABC):
         entropy can then only fall because samples were rounded to the same number.
     invariant : bool
         Whether every strictly increasing f falls into the same bins: they are spaced by the input, not by f.
+    counts_plainly : bool
+        Whether its bins follow from the activations alone, so that a function of which nothing else is known can be
+        counted in them.
     """
 
     name: ClassVar[str]
@@ -52,6 +55,7 @@ class Binning(ABC):
     sized_by_width: ClassVar[bool] = False
     equally_full: ClassVar[bool] = False
     invariant: ClassVar[bool] = False
+    counts_plainly: ClassVar[bool] = False
 
     @abstractmethod
     def edges(self, sweep: Sweep, bins: int, width: float) -> BinEdges:
@@ -87,8 +91,10 @@ class Binning(ABC):
     def follows_extremes(self, activation: Activation) -> bool:
         """Whether the smallest and the largest sample set the range of the bins."""
 
-    def refusal(self, _activation: Activation) -> str:
+    def refusal(self, activation: Activation) -> str:
         """Return why the activation cannot be measured by these bins, in a sentence; nothing where it can."""
+        if activation.counted_plainly and not self.counts_plainly:
+            return "these bins are not for a formula: its limits and its inverse are not known"
         return ""
 
     def moves_with_sample(self, activation: Activation) -> bool:
@@ -128,6 +134,28 @@ class Binning(ABC):
         thresholds = np.broadcast_to(edges.thresholds[:, 1:-1], (compared.shape[0], bins - 1))
         return np.stack([np.searchsorted(*row, side="right") for row in zip(thresholds, compared, strict=True)])
 
+    def plain_edges(self, _low: FloatArray, _high: FloatArray, _bins: int, _width: float) -> FloatArray:
+        """Return the edges between extreme activations, shape (rows, bins + 1); only what `counts_plainly` has them.
+
+        Parameters
+        ----------
+        low, high : numpy.ndarray, shape (rows, 1)
+            The extreme activations that the bins have to cover.
+        bins, width : int, float
+            As for `edges`.
+        """
+        raise NotImplementedError
+
+    def plain_numbers(
+        self, _y: FloatArray, _low: FloatArray, _high: FloatArray, _bins: int, _width: float
+    ) -> FloatArray:
+        """Return the whole number of the bin of each activation, shape (rows, n)."""
+        raise NotImplementedError
+
+    def plain_first(self, _low: float, _width: float) -> float:
+        """Return the number of the first bin."""
+        return 0.0
+
     def scale(self, _sweep: Sweep, _z: FloatArray, _edges: FloatArray) -> tuple[FloatArray, FloatArray] | None:
         """Return the edges and some net inputs on the axis on which the bins are equally wide; None if there is none.
 
@@ -151,7 +179,7 @@ class ByInput(Binning):
     def refusal(self, activation: Activation) -> str:
         """Say no where f folds."""
         if not activation.folds:
-            return ""
+            return super().refusal(activation)
         return (
             f"{activation.name} folds: several net inputs become one activation, so bins spaced by the input cannot "
             "be carried over. In a flat tail they would tell apart values that differ by rounding alone"
@@ -164,6 +192,20 @@ class OnActivation(Binning):
     def scale(self, sweep: Sweep, z: FloatArray, edges: FloatArray) -> tuple[FloatArray, FloatArray] | None:
         """Return the edges as they are, and f(z)."""
         return edges, sweep.activation(z)
+
+
+class BetweenExtremes(OnActivation):
+    """A binning of equally wide bins between extreme activations."""
+
+    counts_plainly = True
+
+    def plain_edges(self, low: FloatArray, high: FloatArray, bins: int, _width: float) -> FloatArray:
+        """Return np.histogram's edges."""
+        return equal_width(low, high, bins)
+
+    def plain_numbers(self, y: FloatArray, low: FloatArray, high: FloatArray, bins: int, _width: float) -> FloatArray:
+        """Return np.histogram's bins, from 0."""
+        return equal_width_numbers(y, low, high, bins)
 
 
 def cuts(numbers: npt.NDArray[Any]) -> Ranks:

@@ -1,11 +1,14 @@
 """Bin edges as the rest of the package takes them, and the equally wide ones of np.histogram."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from minimal_model.activations import Activation
-from minimal_model.arrays import FloatArray
+from minimal_model.arrays import FloatArray, Ranks
+
+Rows = slice | Ranks | int
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,7 @@ def equal_width(low: FloatArray, high: FloatArray, bins: int) -> FloatArray:
     -------
     numpy.ndarray, shape (rows, bins + 1)
     """
-    constant = low == high
-    if constant.any():
-        low, high = np.where(constant, low - 0.5, low), np.where(constant, high + 0.5, high)
+    low, high = _widened(low, high)
     step = (high - low) / bins
     edges: FloatArray = np.arange(bins + 1) * step
     # np.linspace treats a step that underflows in its own way; so must this.
@@ -60,3 +61,73 @@ def equal_width(low: FloatArray, high: FloatArray, bins: int) -> FloatArray:
     edges += low
     edges[:, -1:] = high
     return edges
+
+
+def equal_width_numbers(y: FloatArray, low: FloatArray, high: FloatArray, bins: int) -> FloatArray:
+    """Return the bin of each value among those of `equal_width`: the last whose left edge it reaches.
+
+    As in np.histogram a division proposes the bin, and the edges beside it decide. No edge is stored, so that there may
+    be many more bins than values.
+
+    Parameters
+    ----------
+    y : numpy.ndarray, shape (rows, n)
+        Values from `low` to `high`.
+    low, high : numpy.ndarray, shape (rows or 1, 1)
+        The ends of each range.
+    bins : int
+        Number of bins.
+
+    Returns
+    -------
+    numpy.ndarray, shape (rows, n)
+        Whole numbers from 0 to bins - 1.
+    """
+    low, high = _widened(low, high)
+    with np.errstate(all="ignore"):  # in a narrow range this may be anything
+        numbers: FloatArray = y - low
+        numbers *= bins / (high - low)
+        np.floor(numbers, out=numbers)
+        np.nan_to_num(numbers, copy=False)
+    np.clip(numbers, 0.0, bins - 1.0, out=numbers)
+    edge = _edges_of(low, high, bins)
+    wrong = y < edge(numbers, slice(None))
+    wrong |= (y >= edge(numbers + 1, slice(None))) & (numbers < bins - 1)
+    if wrong.any():
+        rows = np.nonzero(wrong)[0] if low.size > 1 else 0
+        numbers[wrong] = _search(y[wrong], lambda number: edge(number, rows), bins)
+    return numbers
+
+
+def _edges_of(low: FloatArray, high: FloatArray, bins: int) -> Callable[[FloatArray, Rows], FloatArray]:
+    """Return the function that computes left edges of bins by their number as `equal_width` does, in some rows."""
+    step = (high - low) / bins
+
+    def edge(number: FloatArray, rows: Rows) -> FloatArray:
+        start, width = (low[rows], step[rows]) if isinstance(rows, slice) else (low[rows, 0], step[rows, 0])
+        scaled = number * width
+        if not width.all():
+            whole = (high - low)[rows] if isinstance(rows, slice) else (high - low)[rows, 0]
+            scaled = np.where(width == 0, number / bins * whole, scaled)
+        scaled += start
+        return scaled
+
+    return edge
+
+
+def _search(y: FloatArray, edge: Callable[[FloatArray], FloatArray], bins: int) -> FloatArray:
+    """Return by halving the last bin whose left edge each value reaches."""
+    first, beyond = np.zeros_like(y), np.full_like(y, float(bins))
+    while (beyond - first > 1).any():
+        middle = np.floor((first + beyond) / 2)
+        reached = y >= edge(middle)
+        first, beyond = np.where(reached, middle, first), np.where(reached, beyond, middle)
+    return first
+
+
+def _widened(low: FloatArray, high: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return ranges of no width widened by a half on both sides, and the others as they are."""
+    constant = low == high
+    if not constant.any():
+        return low, high
+    return np.where(constant, low - 0.5, low), np.where(constant, high + 0.5, high)

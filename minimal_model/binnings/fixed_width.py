@@ -21,13 +21,11 @@ class FixedWidth(OnActivation):
     question = "What does a detector see whose precision does not change?"
     failure = "The width is a choice of units: halve it and a smooth density gains one bit at every weight."
     sized_by_width = True
+    counts_plainly = True
 
     def edges(self, sweep: Sweep, _bins: int, width: float) -> BinEdges:
         """Return one row of edges for all weights."""
-        first, last = _range(sweep, width)
-        if last - first >= MAX_BINS:
-            raise refuse("width", width, f"wide enough for the activations to fill at most {MAX_BINS} bins")
-        multiples = first + np.arange(last - first + 2)
+        multiples = _multiples(*_range(sweep, width), width)
         edges = multiples * width
         # The smallest doubles whose quotient by the width reaches each multiple: then counting is floor(y / width).
         # Below zero a quotient that underflows is zero still: half a width of smallest doubles.
@@ -48,6 +46,23 @@ class FixedWidth(OnActivation):
         with np.errstate(over="ignore"):  # of a square of 1e300, the count of its bins
             numbers = np.floor(sweep.activation(sweep.weights * sweep.x + sweep.bias) / width)
         return np.minimum(numbers, last)
+
+    def plain_edges(self, low: FloatArray, high: FloatArray, _bins: int, width: float) -> FloatArray:
+        """Return the multiples of the width around the extremes."""
+        first, last = np.floor([low[0, 0] / width, high[0, 0] / width]).tolist()
+        return (_multiples(first, last, width) * width)[None, :]
+
+    def plain_numbers(self, y: FloatArray, _low: FloatArray, _high: FloatArray, _bins: int, width: float) -> FloatArray:
+        """Return floor(y / width)."""
+        with np.errstate(over="ignore"):
+            numbers: FloatArray = np.floor(y / width)
+        if not np.isfinite(numbers).all():
+            raise refuse("width", width, "wide enough for the activations to be divided by it")
+        return numbers
+
+    def plain_first(self, low: float, width: float) -> float:
+        """Return floor(low / width)."""
+        return float(np.floor(low / width))
 
     def meaning(self, _activation: Activation, _bins: int, width: float) -> str:
         """Return it in words."""
@@ -72,6 +87,13 @@ class FixedWidth(OnActivation):
             "# The bins T: number floor(y / width). Only the occupied ones are listed.",
             "_, counts = np.unique(np.floor(y / width), return_counts=True)",
         ]
+
+
+def _multiples(first: float, last: float, width: float) -> FloatArray:
+    """Return the numbers of the edges around bins from the first to the last, if these are not too many."""
+    if not last - first < MAX_BINS:
+        raise refuse("width", width, f"wide enough for the activations to fill at most {MAX_BINS} bins")
+    return first + np.arange(last - first + 2)
 
 
 def _range(sweep: Sweep, width: float) -> tuple[float, float]:

@@ -3,13 +3,13 @@
 import numpy as np
 
 from minimal_model.activations import Activation
-from minimal_model.binnings.binning import OnActivation, on_activation
+from minimal_model.binnings.binning import BetweenExtremes, on_activation
 from minimal_model.binnings.edges import BinEdges, equal_width
 from minimal_model.binnings.snippet import COUNTS, Neuron
 from minimal_model.sweep import Sweep
 
 
-class Global(OnActivation):
+class Global(BetweenExtremes):
     """Equal width between the smallest and the largest activation over all weights."""
 
     name = label = "global"
@@ -32,6 +32,13 @@ class Global(OnActivation):
 
     def snippet(self, neuron: Neuron) -> list[str]:
         """Return the lines of NumPy."""
+        if neuron.activation.counted_plainly:
+            return [
+                "# The bins T: equally wide, between the extreme activations over all weights.",
+                f"ends = [g(f(v * x{neuron.plus_bias})) for v in weights for g in (np.min, np.max)]",
+                "edges = np.linspace(min(ends), max(ends), m + 1)",
+                COUNTS,
+            ]
         if neuron.activation.folds:
             return [
                 "# The bins T: equally wide, between the extreme activations over all weights. f folds,",

@@ -1,13 +1,13 @@
 """Equal bins between the extremes of each weight."""
 
 from minimal_model.activations import Activation
-from minimal_model.binnings.binning import OnActivation, on_activation
+from minimal_model.binnings.binning import BetweenExtremes, on_activation
 from minimal_model.binnings.edges import BinEdges, equal_width
 from minimal_model.binnings.snippet import COUNTS, Neuron
 from minimal_model.sweep import Sweep
 
 
-class PerWeight(OnActivation):
+class PerWeight(BetweenExtremes):
     """Equal width between the smallest and the largest activation of each weight."""
 
     name = label = "per-weight"

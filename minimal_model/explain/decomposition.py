@@ -21,6 +21,7 @@ from minimal_model.binnings.per_weight import PerWeight
 from minimal_model.checks import MAX_BINS, refuse
 from minimal_model.entropy import count_entropy
 from minimal_model.measurement import Measurement
+from minimal_model.plain import PlainMeasurement
 from minimal_model.setup import WEIGHTS, Setup
 from minimal_model.sweep import CHUNK
 
@@ -140,8 +141,19 @@ def decompose_entropy(
 
 def decompose(x: FloatArray, setup: Setup, input_bins: int | None = None) -> EntropyDecomposition:
     """Return the parts of the entropy of sorted samples."""
-    measured, of_input = Measurement.of(setup, setup.over(x)), input_measurement(x, setup, input_bins)
+    of_input = input_measurement(x, setup, input_bins)
     (input_ranks,) = of_input.ranks()
+    input_entropy = float(of_input.entropy(input_ranks)[0])
+    entropy, joint_entropy = _entropies(x, setup, input_ranks)
+    conditional = joint_entropy - input_entropy
+    return EntropyDecomposition(entropy, input_entropy, entropy - conditional, conditional)
+
+
+def _entropies(x: FloatArray, setup: Setup, input_ranks: Ranks) -> tuple[FloatArray, FloatArray]:
+    """Return H(T) and H(bin X, T) for every weight."""
+    if setup.activation.counted_plainly:
+        return PlainMeasurement(setup, setup.over(x)).joint_entropies(*_input_labels(x, input_ranks))
+    measured = Measurement.of(setup, setup.over(x))
     input_cuts = np.unique(input_ranks)  # at most n + 1 differ; the others bound empty bins
     entropies: list[FloatArray] = []
     joint_entropies: list[FloatArray] = []
@@ -157,10 +169,13 @@ def decompose(x: FloatArray, setup: Setup, input_bins: int | None = None) -> Ent
             cuts = np.concatenate([part, np.broadcast_to(input_cuts, (part.shape[0], input_cuts.size))], axis=1)
             cuts.sort(axis=1, kind="stable")  # two ascending runs: merged in one pass
             joint_entropies.append(measured.entropy(cuts))
-    entropy, joint_entropy = np.concatenate(entropies), np.concatenate(joint_entropies)
-    input_entropy = float(of_input.entropy(input_ranks)[0])
-    conditional = joint_entropy - input_entropy
-    return EntropyDecomposition(entropy, input_entropy, entropy - conditional, conditional)
+    return np.concatenate(entropies), np.concatenate(joint_entropies)
+
+
+def _input_labels(x: FloatArray, input_ranks: Ranks) -> tuple[Ranks, int]:
+    """Return the number of the occupied bin of X for each sorted sample, and how many bins there are."""
+    cuts = np.unique(input_ranks)
+    return cuts.searchsorted(np.arange(x.size), side="right"), cuts.size + 1
 
 
 def joint_table(
@@ -201,9 +216,12 @@ def joint_table(
 
 def joint_counts(x: FloatArray, setup: Setup, weight: float, input_bins: int | None = None) -> JointTable:
     """Return the joint table of sorted samples at one weight."""
-    measured, of_input = Measurement.of(setup, setup.at(x, weight)), input_measurement(x, setup, input_bins)
+    of_input = input_measurement(x, setup, input_bins)
+    if setup.activation.counted_plainly:
+        return _plain_counts(x, setup, weight, of_input, input_bins)
+    measured = Measurement.of(setup, setup.at(x, weight))
     if measured.bins * of_input.bins > MAX_BINS:
-        raise _too_many_cells(measured, of_input.bins, input_bins)
+        raise _too_many_cells(setup, measured.bins, of_input.bins, input_bins)
     return JointTable(
         counts=_joint(measured, of_input),
         input_edges=of_input.edges(of_input.sweep).edges[0],
@@ -225,14 +243,28 @@ def _joint(measured: Measurement, of_input: Measurement) -> npt.NDArray[np.int64
     return np.maximum(overlap, 0)
 
 
-def _too_many_cells(measured: Measurement, bins_of_x: int, input_bins: int | None) -> ValueError:
+def _plain_counts(
+    x: FloatArray, setup: Setup, weight: float, of_input: Measurement, input_bins: int | None
+) -> JointTable:
+    """Return the joint table of a formula: each sample counts in its two bins."""
+    plain = PlainMeasurement(setup, setup.at(x, weight)).bins()
+    bins = plain.edges.size - 1
+    if bins * of_input.bins > MAX_BINS:
+        raise _too_many_cells(setup, bins, of_input.bins, input_bins)
+    start, _ = _bounds(of_input)
+    rows = start.searchsorted(np.arange(x.size), side="right") - 1
+    counts = np.bincount(rows * bins + plain.labels, minlength=of_input.bins * bins)
+    return JointTable(counts.reshape(of_input.bins, bins), of_input.edges(of_input.sweep).edges[0], plain.edges)
+
+
+def _too_many_cells(setup: Setup, bins: int, bins_of_x: int, input_bins: int | None) -> ValueError:
     """Return the error that names the argument behind the longer side of the table."""
-    allowed = f"such that the table has at most {MAX_BINS} cells (it would have {bins_of_x} x {measured.bins})"
-    if input_bins is not None and input_bins >= measured.bins:
+    allowed = f"such that the table has at most {MAX_BINS} cells (it would have {bins_of_x} x {bins})"
+    if input_bins is not None and input_bins >= bins:
         return refuse("input_bins", input_bins, allowed)
-    if measured.setup.binning.sized_by_width:
-        return refuse("width", measured.setup.width, allowed)
-    return refuse("bins", measured.bins, allowed)
+    if setup.binning.sized_by_width:
+        return refuse("width", setup.width, allowed)
+    return refuse("bins", bins, allowed)
 
 
 def _bounds(measured: Measurement) -> tuple[Ranks, Ranks]:

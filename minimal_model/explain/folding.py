@@ -21,7 +21,7 @@ from minimal_model.arrays import FloatArray
 from minimal_model.branches import Branch
 from minimal_model.checks import refuse
 from minimal_model.folding_masses import branch_values, periods_in_reach
-from minimal_model.inputs import INPUT_DIFFERENTIAL_ENTROPY, REACH, log_density
+from minimal_model.inputs import NORMAL, REACH, AnyInput, Input, chosen_input, log_density, with_density
 from minimal_model.setup import WEIGHTS, named_activation
 
 # Nodes of a panel, and how fine panels become towards a point at which the integrand bends like a logarithm.
@@ -56,7 +56,11 @@ class Nodes:
 
 
 def folding(
-    activation: str | Activation, *, bias: float = 0.0, weights: npt.ArrayLike = WEIGHTS, input: str = "normal"
+    activation: str | Activation,
+    *,
+    bias: float = 0.0,
+    weights: npt.ArrayLike = WEIGHTS,
+    input: str | AnyInput = "normal",
 ) -> FloatArray:
     """Return H(branch | Y) in bits for every weight: what folding loses of the input, before anything is binned.
 
@@ -70,8 +74,9 @@ def folding(
         The bias b.
     weights : array_like, shape (weights,)
         The weights w, above zero.
-    input : str
-        The distribution of the input.
+    input : str or Input
+        What X is drawn from: a name in `INPUTS`, or a distribution of your own that has a density. A column of data
+        has none and is refused.
 
     Returns
     -------
@@ -84,29 +89,36 @@ def folding(
         If an argument is outside of what is allowed; the message names it.
     """
     function = named_activation(activation)
-    checks.one_of("input", input, ("normal",))
+    if function.counted_plainly:
+        raise refuse("activation", function.name, "one whose branches are known: a formula can only be counted")
+    population = with_density(chosen_input(input))
+    if population.density is None:
+        raise refuse("input", population.name, "one that has a density")
     bias, weights = checks.finite_number("bias", bias), checks.positive_vector("weights", weights)
-    checks.bounded_net_input(np.array([-REACH, REACH]), weights, bias)
-    return folding_loss(function, weights, bias)
+    checks.bounded_net_input(population.of_normal(np.array([-REACH, REACH])), weights, bias)
+    return folding_loss(function, weights, bias, population)
 
 
-def folding_loss(activation: Activation, weights: FloatArray, bias: float) -> FloatArray:
+def folding_loss(activation: Activation, weights: FloatArray, bias: float, population: Input = NORMAL) -> FloatArray:
     """Return H(branch | Y) in bits for checked arguments, shape (weights,)."""
     if not activation.folds:
         return np.zeros_like(weights)
     if activation.folds_like is not None:
-        return folding_loss(activation.folds_like, weights, bias)
+        return folding_loss(activation.folds_like, weights, bias, population)
     if activation.log_slope is None:
         raise refuse("activation", activation.name, "one that has a log_slope")
     # A density of the net input above 1e300 leaves no digits; a neuron of so small a weight sees one net input.
-    losses = [_loss(activation, max(float(weight), SMALLEST_WEIGHT), bias) for weight in weights]
+    losses = [_loss(activation, max(float(weight), SMALLEST_WEIGHT), bias, population) for weight in weights]
     return np.array(losses, dtype=np.float64)
 
 
-def mean_log_slope(activation: Activation, weights: FloatArray, bias: float) -> FloatArray:
+def mean_log_slope(activation: Activation, weights: FloatArray, bias: float, population: Input = NORMAL) -> FloatArray:
     """Return E[ln |f'(w X + b)|] over the inputs at which f changes, for an activation that folds."""
     means = [
-        sum(_integral(nodes, _log_slope(activation, nodes.z)) for nodes in quadrature(activation, weight, bias))
+        sum(
+            _integral(nodes, _log_slope(activation, nodes.z))
+            for nodes in quadrature(activation, weight, bias, population)
+        )
         for weight in np.maximum(weights, SMALLEST_WEIGHT).tolist()
     ]
     return np.array(means, dtype=np.float64)
@@ -124,17 +136,22 @@ def _log_slope(activation: Activation, z: FloatArray) -> FloatArray:
     return slope
 
 
-def _loss(activation: Activation, weight: float, bias: float) -> float:
-    period = activation.period
-    many = period is not None and periods_in_reach(weight, bias, activation.branches[0].start, period) is None
-    total = sum(_of_branch(activation, nodes, weight, bias, many) for nodes in quadrature(activation, weight, bias))
+def _loss(activation: Activation, weight: float, bias: float, population: Input) -> float:
+    period, start = activation.period, activation.branches[0].start
+    many = period is not None and periods_in_reach(weight, bias, start, period, population) is None
+    total = sum(
+        _of_branch(activation, nodes, weight, bias, many, population)
+        for nodes in quadrature(activation, weight, bias, population)
+    )
     if many and period is not None:
         # The phase is uniform, and Y tells nothing of the period.
-        total += INPUT_DIFFERENTIAL_ENTROPY + float(np.log2(weight / period))
+        total += population.entropy + float(np.log2(weight / period))
     return max(total, 0.0)
 
 
-def _of_branch(activation: Activation, nodes: Nodes, weight: float, bias: float, many: bool) -> float:
+def _of_branch(
+    activation: Activation, nodes: Nodes, weight: float, bias: float, many: bool, population: Input
+) -> float:
     """Return the part of H(branch | Y) that inputs on one branch have, in bits."""
     own = _log_slope(activation, nodes.z)
     with np.errstate(all="ignore"):
@@ -151,7 +168,8 @@ def _of_branch(activation: Activation, nodes: Nodes, weight: float, bias: float,
                 branch.start,
                 branch.end,
             )
-            there = _log_net_density(activation, z, weight, bias, branch, many) + own - _log_slope(activation, z)
+            density = _log_net_density(activation, z, weight, bias, many, population)
+            there = density + own - _log_slope(activation, z)
             every = np.logaddexp(every, np.where(taken & ~np.isnan(there), there, -np.inf))
         # In a periodic function each period is a branch of its own, and its share of the mass at a phase is known.
         posterior = np.log(nodes.mass / nodes.mass.sum(axis=1, keepdims=True)) + (nodes.log_density - every)[:, None]
@@ -160,22 +178,22 @@ def _of_branch(activation: Activation, nodes: Nodes, weight: float, bias: float,
 
 
 def _log_net_density(
-    activation: Activation, z: FloatArray, weight: float, bias: float, branch: Branch, many: bool
+    activation: Activation, z: FloatArray, weight: float, bias: float, many: bool, population: Input
 ) -> FloatArray:
     """Return ln of the density of the net input, summed over all periods."""
     if activation.period is None:
-        logarithm: FloatArray = log_density((z - bias) / weight) - np.log(weight)
+        logarithm: FloatArray = log_density((z - bias) / weight, population) - np.log(weight)
         return logarithm
     if many:
         return np.full_like(z, -np.log(activation.period))
-    shifts = periods_in_reach(weight, bias, activation.branches[0].start, activation.period)
+    shifts = periods_in_reach(weight, bias, activation.branches[0].start, activation.period, population)
     assert shifts is not None
-    each = np.exp(log_density((z[:, None] + shifts - bias) / weight)) / weight
+    each = np.exp(log_density((z[:, None] + shifts - bias) / weight, population)) / weight
     summed: FloatArray = np.log(each.sum(axis=1))
     return summed
 
 
-def quadrature(activation: Activation, weight: float, bias: float) -> Iterator[Nodes]:
+def quadrature(activation: Activation, weight: float, bias: float, population: Input = NORMAL) -> Iterator[Nodes]:
     """Yield nodes on every branch where f changes, by Gauss-Legendre panels.
 
     They are graded towards all places where the integrands bend: the ends of branches, and where f takes the value that
@@ -183,20 +201,25 @@ def quadrature(activation: Activation, weight: float, bias: float) -> Iterator[N
     """
     period, shifts, many = activation.period, np.zeros(1), False
     if period is not None:
-        found = periods_in_reach(weight, bias, activation.branches[0].start, period)
+        found = periods_in_reach(weight, bias, activation.branches[0].start, period, population)
         many = found is None
         shifts = np.zeros(1) if found is None else found
     ends = {value for branch in activation.branches for value in branch_values(activation, branch)}
-    low, high = bias - REACH * weight, bias + REACH * weight
+    corners = bias + weight * _corners(population)
+    ends |= {value for value in activation(corners).tolist() if np.isfinite(value)}
+    scores = population.of_normal(np.arange(-REACH, REACH + 1))
+    low, high = bias + scores[0] * weight, bias + scores[-1] * weight
     for branch in activation.branches:
         start, end = (float(place) for place in np.clip((branch.start, branch.end), *activation.rises))
         if period is None:
             start, end = (float(place) for place in np.clip((start, end), low, high))
         if not start < end:
             continue
-        bends = np.concatenate([[branch.start, branch.end], activation.rises, [0.0], _levels(activation, branch, ends)])
+        bends = np.concatenate(
+            [[branch.start, branch.end], activation.rises, [0.0], corners, _levels(activation, branch, ends)]
+        )
         cuts = _graded(bends[np.isfinite(bends)], start, end)
-        scale = bias + weight * np.arange(-REACH, REACH + 1)
+        scale = bias + weight * scores
         if period is not None:
             scale = (scale[:, None] - shifts).ravel() if weight < 2 * period else scale[:0]
         cuts = np.unique(np.concatenate([cuts, scale[(scale > start) & (scale < end)]]))
@@ -206,10 +229,16 @@ def quadrature(activation: Activation, weight: float, bias: float) -> Iterator[N
         if many and period is not None:
             density = np.full((z.size, 1), 1.0 / period)
         else:
-            density = np.exp(log_density((z[:, None] + shifts - bias) / weight)) / weight
+            density = np.exp(log_density((z[:, None] + shifts - bias) / weight, population)) / weight
         with np.errstate(divide="ignore"):
             logarithm = np.log(density.sum(axis=1))
         yield Nodes(branch, z, density * length[:, None], logarithm)
+
+
+def _corners(population: Input) -> FloatArray:
+    """Return the inputs at which the density is not smooth: its kinks, and the ends of where it is above zero."""
+    ends = np.concatenate([population.quantile(np.zeros(1)), population.upper(np.zeros(1))])
+    return np.concatenate([population.kinks, ends[np.isfinite(ends)]])
 
 
 def _levels(activation: Activation, branch: Branch, values: set[float]) -> FloatArray:

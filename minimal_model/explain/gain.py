@@ -18,6 +18,7 @@ from minimal_model.arrays import FloatArray
 from minimal_model.curve import binned_sample
 from minimal_model.entropy import count_entropy
 from minimal_model.explain.decomposition import binned_input
+from minimal_model.inputs import AnyInput
 from minimal_model.setup import WEIGHTS, Setup
 from minimal_model.spans import turning_points
 
@@ -88,6 +89,7 @@ def entropy_gain(
     weights: npt.ArrayLike = WEIGHTS,
     estimator: str = "plug-in",
     input_bins: int | None = None,
+    input: str | AnyInput = "normal",
 ) -> EntropyGain:
     """Tell clipped tails and equalisation apart, the two ways in which T can carry more entropy than bin X.
 
@@ -103,6 +105,8 @@ def entropy_gain(
         As in `bin_activations`.
     input_bins : int, optional
         As in `decompose_entropy`.
+    input : str, Input or Column
+        What X is drawn from, as in `population_curve`. The samples alone are counted: it is checked and has no effect.
 
     Returns
     -------
@@ -114,13 +118,21 @@ def entropy_gain(
         If an argument is outside of what is allowed; the message names it.
     """
     setup = Setup.checked(
-        activation, bias=bias, bins=bins, binning=binning, width=width, weights=weights, estimator=estimator
+        activation,
+        bias=bias,
+        bins=bins,
+        binning=binning,
+        width=width,
+        weights=weights,
+        estimator=estimator,
+        input=input,
     )
     return gain(checks.sorted_vector("x", x), setup, weight, input_bins)
 
 
 def gain(x: FloatArray, setup: Setup, weight: float, input_bins: int | None = None) -> EntropyGain:
     """Return the changes from bin X to T for sorted samples at one weight."""
+    setup.needs_more_than_values()
     binned = binned_sample(x, setup, weight)
     edges = binned.input_edges[1:-1]
     turns = (turning_points(setup.activation, weight * x[[0, -1]] + setup.bias, x.size) - setup.bias) / weight

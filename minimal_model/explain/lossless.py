@@ -12,7 +12,7 @@ import numpy as np
 from minimal_model.activations import Activation
 from minimal_model.explain.approximation import flat_shares
 from minimal_model.explain.folding import folding_loss
-from minimal_model.inputs import normal_masses
+from minimal_model.inputs import NORMAL, AnyInput, with_density
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class FlatPiece:
     value : float
         What they become.
     share : float
-        Their probability under N(0, 1).
+        Their probability.
     """
 
     value: float
@@ -56,11 +56,13 @@ class WithoutBins:
         return sum(piece.share for piece in self.flat)
 
 
-def without_bins(activation: Activation, weight: float, bias: float) -> WithoutBins:
+def without_bins(activation: Activation, weight: float, bias: float, population: AnyInput = NORMAL) -> WithoutBins:
     """Return which inputs Y = f(w X + b) tells apart, and which it does not."""
-    shares = flat_shares(activation, np.array(weight), bias)
+    shares = flat_shares(activation, np.array(weight), bias, population)
     pieces = zip(activation.rises, activation.ends, shares, strict=True)
     flat = tuple(FlatPiece(limit, float(share)) for end, limit, share in pieces if np.isfinite(end))
     ends = (np.array(activation.rises) - bias) / weight
-    lost = float(folding_loss(activation, np.array([weight]), bias)[0])
-    return WithoutBins(flat, float(normal_masses(ends)[0]), lost)
+    lost = 0.0
+    if activation.folds:
+        lost = float(folding_loss(activation, np.array([weight]), bias, with_density(population))[0])
+    return WithoutBins(flat, float(population.masses(ends)[0]), lost)

@@ -10,7 +10,7 @@ from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.checks import refuse
 from minimal_model.curve import sample_curve
-from minimal_model.inputs import CACHE_BYTES, MAX_SEED, MAX_SIZE, sorted_sample
+from minimal_model.inputs import CACHE_BYTES, MAX_SEED, MAX_SIZE, AnyInput, sorted_sample
 from minimal_model.setup import WEIGHTS, Setup
 
 MAX_SEEDS = 10_000
@@ -47,6 +47,7 @@ def seed_band(
     width: float | None = None,
     weights: npt.ArrayLike = WEIGHTS,
     estimator: str = "plug-in",
+    input: str | AnyInput = "normal",
 ) -> SeedBand:
     """Return percentiles of `mi_curve` over samples of further seeds.
 
@@ -58,6 +59,8 @@ def seed_band(
         As in `sample_input`. The seeds used are seed + 1, …, seed + seeds, modulo 2**32.
     seeds : int
         How many, 1 to 10,000.
+    input : str, Input or Column
+        What X is drawn from, as in `sample_input`. Of a column each seed takes another part.
     percentiles : tuple of float
         The lower and the upper percentile, 0 to 100; interpolated linearly between the curves, as np.percentile does.
 
@@ -71,14 +74,21 @@ def seed_band(
         If an argument is outside of what is allowed; the message names it.
     """
     setup = Setup.checked(
-        activation, bias=bias, bins=bins, binning=binning, width=width, weights=weights, estimator=estimator
+        activation,
+        bias=bias,
+        bins=bins,
+        binning=binning,
+        width=width,
+        weights=weights,
+        estimator=estimator,
+        input=input,
     )
     seeds = checks.whole_number("seeds", seeds, 1, MAX_SEEDS)
     start = checks.whole_number("seed", seed, 0, MAX_SEED)
     low, high = _two_percentiles(percentiles)
     # Samples that would push each other out of the cache would only push out everybody else's.
     keep = checks.whole_number("size", size, 1, MAX_SIZE) * seeds * 8 <= CACHE_BYTES // 2
-    samples = (sorted_sample(size, (start + k) % (MAX_SEED + 1), draw, keep) for k in range(1, seeds + 1))
+    samples = (sorted_sample(size, (start + k) % (MAX_SEED + 1), draw, setup.input, keep) for k in range(1, seeds + 1))
     curves = np.array([sample_curve(x, setup) for x in samples])
     lower, upper = np.percentile(curves, [low, high], axis=0)
     return SeedBand(lower, upper, curves)

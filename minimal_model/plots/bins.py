@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from minimal_model.inputs import normal_density
+from minimal_model.checks import refuse
+from minimal_model.inputs import NORMAL
 from minimal_model.plots.cells import CUT, JOINED, Cells, cells_between, pieces_between
 from minimal_model.plots.look import INK, MUTED, PALE, PAPER, PRINT, Look, frame, ramp
 from minimal_model.plots.measured import Measured, measured
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 MOST_POINTS = 1000
 # The strip takes the lower part of its axes, the bars the upper one.
 STRIP, BARS = (0.0, 0.0, 1.0, 0.3), (0.0, 0.37, 1.0, 0.63)
-# The input is drawn so far; its slices reach a little below the density, or its tails could not be seen.
-REACH, TOP, BELOW = 4.0, 0.42, -0.024
+# The input is drawn so far; its slices reach a little below the density, or its tails could not be seen. Where they
+# begin and where the axis ends are shares of the density's height.
+REACH, ABOVE, BELOW = 4.0, 1.0528, 0.0602
 # Cuts that lie closer would hide the colours.
 CLOSEST_CUTS = 0.08
 NARROWEST, BEND = 4.0, np.linspace(-7, 7, 225)
@@ -104,17 +106,25 @@ def draw_partition(axes: "Axes", state: Parameters | Measured, *, look: Look = P
     m = measured(state)
     cells = input_cells(m, -REACH, REACH)
     grid = np.linspace(-REACH, REACH, 321)
-    density = normal_density(grid)
-    (under,) = axes.fill(np.r_[grid, REACH, -REACH], np.r_[density, BELOW, BELOW], color=PALE, linewidth=0)
-    for bar in _cells(axes, cells, BELOW, TOP, look):
+    distribution = m.parameters.distribution
+    if distribution.density is None:
+        raise refuse("input", distribution.name, "one that has a density")
+    density = distribution.density(grid)
+    highest = float(density.max())
+    below, top = round(-BELOW * highest, 3), round(ABOVE * highest, 3)
+    (under,) = axes.fill(np.r_[grid, REACH, -REACH], np.r_[density, below, below], color=PALE, linewidth=0)
+    for bar in _cells(axes, cells, below, top, look):
         bar.set_clip_path(under)
     wide = np.diff(cells.edges) >= CLOSEST_CUTS
     cuts = cells.edges[1:-1][wide[1:] & wide[:-1]]
-    axes.vlines(cuts, BELOW, normal_density(cuts), color=PAPER, linewidth=look.hair)
+    axes.vlines(cuts, below, distribution.density(cuts), color=PAPER, linewidth=look.hair)
     axes.plot(grid, density, color=INK, linewidth=look.line)
     axes.set_xlim(-REACH, REACH)
-    axes.set_ylim(BELOW, TOP)
-    axes.set_yticks([0, 0.1, 0.2, 0.3, 0.4])
+    axes.set_ylim(below, top)
+    if distribution is NORMAL:
+        axes.set_yticks([0, 0.1, 0.2, 0.3, 0.4])
+    else:
+        axes.locator_params(axis="y", nbins=4)
     axes.locator_params(axis="x", nbins=5)
     frame(axes, look, "input X", "density of X")
 
@@ -149,8 +159,12 @@ def draw_activation(axes: "Axes", state: Parameters | Measured, *, look: Look = 
         z = np.union1d(z, np.linspace(low, high, min(many, MOST_OF_WAVES)))
     y = m.activation(z)
     covered = (z >= first) & (z <= last)
-    pad = 0.06 * float(np.ptp(y))
-    span = float(y.min()) - pad, float(y.max()) + pad
+    own = m.activation.counted_plainly  # a formula is drawn as far as the samples see it
+    seen = m.binned.activations if own else y
+    pad = 0.06 * float(np.ptp(seen)) or 0.5 * own
+    span = float(seen.min()) - pad, float(seen.max()) + pad
+    if own:
+        y = np.clip(y, span[0] - 9 * pad, span[1] + 9 * pad)
     cells = input_cells(m, low, high, m.weight, bias)
     _cells(axes, cells, *span, look, strength=0.45)
     axes.plot(z, y, color=INK, linestyle=(0, (3, 1.5)), linewidth=look.hair)

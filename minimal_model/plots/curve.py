@@ -131,7 +131,7 @@ def _added(m: Measured) -> list[tuple[FloatArray, str, object, str]]:
     """Return what the switches add to the curve: bits, colour, dashes and name."""
     added: list[tuple[FloatArray, str, object, str]] = []
     if m.population is not None:
-        added.append((m.population, STROKES[0].colour, DASHED, "N(0, 1) itself"))
+        added.append((m.population, STROKES[0].colour, DASHED, f"{m.parameters.distribution.notation} itself"))
     if m.approximation is not None:
         misses = broken(m.approximation)
         holds = np.where(misses, np.nan, m.approximation.approximation)

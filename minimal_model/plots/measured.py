@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minimal_model.activations import ACTIVATIONS, Activation
+from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.checks import refuse
 from minimal_model.curve import BinnedActivations, binned_sample, exact_curve, sample_curve
@@ -46,7 +46,7 @@ class Measured:
     ceiling : float or None
         log2(bins) in bits; None where the width sets the number of bins.
     population, band, approximation
-        What the state's switches add to the curve; None where one is off.
+        What the state's switches add to the curve; None where one is off, and what is not known of a formula.
     pins : tuple of Pin
         The curves for comparison.
     """
@@ -65,7 +65,7 @@ class Measured:
     @property
     def activation(self) -> Activation:
         """The activation function."""
-        return ACTIVATIONS[self.parameters.activation]
+        return self.parameters.function
 
     @property
     def weight(self) -> float:
@@ -104,9 +104,9 @@ def measure(parameters: Parameters, pins: Sequence[Parameters] = ()) -> Measured
         binned=binned_sample(x, p.setup, p.chosen_weight),
         input_entropy=float(measured.entropy(ranks)[0]),
         ceiling=None if p.ruler.sized_by_width else float(np.log2(p.bins)),
-        population=exact_curve(x, p.setup) if p.population else None,
+        population=exact_curve(x, p.setup) if p.population and not p.formula else None,
         band=_band(p) if p.band else None,
-        approximation=approximate(x, p.setup) if p.why and p.ruler.sized_by_width else None,
+        approximation=approximate(x, p.setup) if p.why and p.ruler.sized_by_width and not p.formula else None,
         pins=tuple(Pin(pin, sample_curve(_sample(pin), pin.setup)) for pin in pins),
     )
 
@@ -116,9 +116,16 @@ def measured(state: Parameters | Measured, pins: Sequence[Parameters] = ()) -> M
     return state if isinstance(state, Measured) else measure(state, pins)
 
 
-def _band(p: Parameters) -> SeedBand:
-    return seed_band(size=p.samples, seed=p.seed, draw=p.draw, seeds=BAND_SEEDS, **p.curve_arguments)
+def _band(p: Parameters) -> SeedBand | None:
+    try:
+        return seed_band(
+            size=p.samples, seed=p.seed, draw=p.draw, seeds=BAND_SEEDS, input=p.distribution, **p.curve_arguments
+        )
+    except ValueError:
+        if not p.formula:
+            raise
+        return None  # a formula need not have a number at each of the other samples
 
 
 def _sample(parameters: Parameters) -> FloatArray:
-    return sorted_sample(parameters.samples, parameters.seed, parameters.draw)
+    return sorted_sample(parameters.samples, parameters.seed, parameters.draw, parameters.distribution)

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import ndtr
 
 from minimal_model.arrays import FloatArray
 from minimal_model.explain.decomposition import EntropyDecomposition, JointTable
+from minimal_model.inputs import NORMAL, Input
 from minimal_model.plots.curve import draw_levels, frame_curve, mark_weight
 from minimal_model.plots.look import FIRST_AREA, INK, PRINT, SECOND_AREA, STROKES, Look, frame, legend
 
@@ -58,10 +58,14 @@ def draw_joint(axes: "Axes", table: JointTable, by_number: bool, *, look: Look =
     frame(axes, look, "bin of the input X", "bin of Y, by number" if by_number else "bin of the activation Y")
 
 
-def draw_equalisation(axes: "Axes", x: FloatArray, share: FloatArray, *, look: Look = PRINT) -> None:
+def draw_equalisation(
+    axes: "Axes", x: FloatArray, share: FloatArray, population: Input = NORMAL, *, look: Look = PRINT
+) -> None:
     """Draw the share of the bins below each input against the share of the inputs below it."""
     grid = np.linspace(-REACH, REACH, POINTS)
-    axes.plot(grid, ndtr(grid), color=INK, linestyle=(0, (4, 2)), linewidth=look.line, label="Φ(x): inputs below x")
+    sign = "Φ" if population is NORMAL else "F"
+    axes.plot(grid, population.cdf(grid), color=INK, linestyle=(0, (4, 2)), linewidth=look.line,
+              label=f"{sign}(x): inputs below x")  # fmt: skip
     axes.plot(x, share, color=STROKES[0].colour, linewidth=look.curve, label="f(wx + b) rescaled: bins below x")
     axes.set_xlim(-REACH, REACH)
     axes.set_ylim(-0.03, 1.03)

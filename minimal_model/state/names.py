@@ -9,8 +9,8 @@ def curve_name(parameters: Parameters) -> str:
     """Return the name of a curve: its neuron, its bins, and what else is not as by default."""
     defaults, p = Parameters(), parameters
     names = {"samples": "{:,} samples", "weight_max": "w < {}", "seed": "seed {}", "draw": "draw {}",
-             "estimator": "{}"}  # fmt: skip
-    parts = [p.activation, f"{p.binning}, {_ruler(p)}"]
+             "estimator": "{}", "input": "{} input"}  # fmt: skip
+    parts = [p.function.name, f"{p.binning}, {_ruler(p)}"]
     parts += [f"b = {_plain(p.bias)}"] if p.bias else []
     parts += [names[key].format(getattr(p, key)) for key in names if getattr(p, key) != getattr(defaults, key)]
     return ", ".join(parts)
@@ -27,8 +27,8 @@ def caption(parameters: Parameters, weight: bool = True) -> str:
         Whether the chosen weight matters.
     """
     p = parameters
-    parts = [p.activation, f"{p.binning} binning, {_ruler(p)}", *([f"w = {p.chosen_weight:.3g}"] if weight else [])]
-    parts += [f"b = {_plain(p.bias)}", f"{p.samples:,} samples of N(0, 1)", f"seed {p.seed}"]
+    parts = [p.function.name, f"{p.binning} binning, {_ruler(p)}", *([f"w = {p.chosen_weight:.3g}"] if weight else [])]
+    parts += [f"b = {_plain(p.bias)}", f"{p.samples:,} samples of {p.distribution.notation}", f"seed {p.seed}"]
     parts += [f"draw {p.draw}"] if p.draw else []
     return ", ".join([*parts, f"{p.estimator} estimator"])
 
@@ -47,11 +47,12 @@ def file_stem(parameters: Parameters, what: str = "mi", weight: bool = False) ->
     """
     defaults, p = Parameters(), parameters
     ruler = f"width{p.width:g}" if p.ruler.sized_by_width else f"m{p.bins}"
-    parts = [what, p.activation, p.binning, ruler, f"n{p.samples}", f"seed{p.seed}"]
+    parts = [what, "formula" if p.formula else p.activation, p.binning, ruler, f"n{p.samples}", f"seed{p.seed}"]
     parts += [f"draw{p.draw}"] if p.draw else []
     parts += [f"b{p.bias:g}"] if p.bias else []
     parts += [f"wmax{p.weight_max}"] if p.weight_max != defaults.weight_max else []
     parts += [p.estimator] if p.estimator != defaults.estimator else []
+    parts += [p.input] if p.input != defaults.input else []
     return "_".join([*parts, f"w{p.chosen_weight:.6g}"] if weight else parts)
 
 

@@ -15,8 +15,21 @@ OWN = {
         "    return np.where(z > -37.67712072049519, tail, 0)  # where SciPy's underflows",
     ],
     "erf": ["import math", "", "", "def erf(z):", "    return np.vectorize(math.erf)(z)"],
+    "log_ndtr": [
+        "", "", "def log_ndtr(z):", "    below = np.log(ndtr(np.minimum(z, 0)))",
+        "    return np.where(z > 0, np.log1p(-ndtr(-np.maximum(z, 0))), below)",
+    ],
+    "stdtrit": [
+        "", "", "def stdtrit(_, p):  # of 3 degrees of freedom, below the median: by halving",
+        "    low, high = np.full(p.shape, -1e6), np.zeros(p.shape)", "    for _ in range(100):",
+        "        middle = (low + high) / 2", "        r = -middle / np.sqrt(3)",
+        "        below = (np.arctan2(1, r) - r / (1 + r * r)) / np.pi < p",
+        "        low, high = np.where(below, middle, low), np.where(below, high, middle)", "    return low",
+    ],
 }  # fmt: skip
-IN_PLACE = {f"from scipy.special import {name}": lines for name, lines in OWN.items()}
+# What these are made of.
+NEEDS = {"log_ndtr": ["ndtr"]}
+SCIPY = "from scipy.special import "
 
 
 def notebook(parameters: Parameters, address: str) -> str:
@@ -41,7 +54,7 @@ def notebook(parameters: Parameters, address: str) -> str:
         "T = bin(Y) is a function of the input X, so that H(T|X) = 0 and I(X;T) = H(T), in bits.",
     ])]  # fmt: skip
     for lines in numpy_blocks(parameters):
-        code = [line for own in lines for line in IN_PLACE.get(own, [own])]
+        code = [line for own in lines for line in _in_place(own)]
         while code and not code[0]:
             code = code[1:]
         while code and not code[-1]:
@@ -57,6 +70,17 @@ def notebook(parameters: Parameters, address: str) -> str:
         "nbformat_minor": 5,
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _in_place(line: str) -> list[str]:
+    """Return what stands in place of a line that imports from SciPy."""
+    if not line.startswith(SCIPY):
+        return [line]
+    names = line.removeprefix(SCIPY).split(", ")
+    wanted = dict.fromkeys(needed for name in sorted(names) for needed in [*NEEDS.get(name, []), name])
+    made = [own for name in wanted for own in OWN[name]]
+    return [*dict.fromkeys(own for own in made if own.startswith("import ")),
+            *(own for own in made if not own.startswith("import "))]  # fmt: skip
 
 
 def _text(lines: list[str]) -> dict[str, Any]:

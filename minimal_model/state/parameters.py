@@ -5,7 +5,7 @@ page, its address, the checks and the table in docs/pages.md derive from it.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache, partial
@@ -14,18 +14,22 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from minimal_model.activations import ACTIVATIONS
+from minimal_model.activations import ACTIVATIONS, Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.binnings import BINNINGS, BY_NAME, Binning
 from minimal_model.checks import finite_number, one_of, refuse, representation, whole_number
 from minimal_model.entropy import ESTIMATORS
-from minimal_model.inputs import MAX_SEED
+from minimal_model.formulas import MAX_LENGTH, Formula, FormulaError, formula
+from minimal_model.inputs import INPUTS, MAX_SEED, Column, Input
 from minimal_model.setup import Setup
 
 Value = str | int | float
 SHOWN_LENGTH = 40
 # How addresses, requests and files write a switch.
 OFF, ON = WORDS = ("off", "on")
+# A formula is evaluated of at most so many samples, and of fewer where that takes more than so many multiplications
+# for each weight.
+MOST_EVALUATED, FORMULA_BUDGET = 100_000, 6_000_000
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,8 @@ class Specification:
         All allowed values, where there is a list of them.
     logarithmic : bool
         Whether its control runs over the decimal logarithm of the number.
+    read : callable, optional
+        What reads a free text, and raises a ValueError where it is wrong; the empty text is allowed and not read.
     """
 
     label: str
@@ -58,6 +64,7 @@ class Specification:
     step: float = 0
     choices: tuple[Value, ...] = ()
     logarithmic: bool = False
+    read: Callable[[str], object] | None = None
 
     @property
     def is_switch(self) -> bool:
@@ -71,6 +78,8 @@ class Specification:
             return ", ".join(WORDS)
         if self.choices:
             return ", ".join(str(choice) for choice in self.choices)
+        if self.read:
+            return f"a text of at most {self.high:g} characters, or none"
         return f"{self.low:,} to {self.high:,}" + (f" in steps of {self.step:g}" if self.step else "")
 
     def allows(self, value: object) -> bool:
@@ -79,7 +88,21 @@ class Specification:
             return False
         if self.is_switch:
             return True
+        if self.read:
+            return not self.flaw(str(value))
         return value in self.choices if self.choices else self.low <= value <= self.high  # type: ignore[operator]
+
+    def flaw(self, text: str) -> str:
+        """Return what is wrong with a free text, empty if nothing is."""
+        if not text or not self.read:
+            return ""
+        try:
+            self.read(text)
+        except FormulaError as error:
+            return f"column {error.column}: {error.flaw}"
+        except ValueError as error:
+            return str(error)
+        return ""
 
     def nearest(self, raw: object) -> Value:
         """Return the allowed value nearest to `raw`; the default if nothing is near."""
@@ -87,7 +110,7 @@ class Specification:
             switched = {OFF: False, ON: True, False: False, True: True}
             return switched.get(raw, self.default) if isinstance(raw, str | bool) else self.default
         if isinstance(self.default, str):
-            return raw if isinstance(raw, str) and raw in self.choices else self.default
+            return raw if isinstance(raw, str) and self.allows(raw) else self.default
         number = _as_number(raw)
         if number is None:
             return self.default
@@ -130,7 +153,7 @@ SPECIFICATIONS: Mapping[str, Specification] = {
     "bias": Specification("Bias b", "Shifts the net input z = wX + b.", 0.0, -5.0, 5.0, 0.1),
     "bins": Specification("Bins", "Number of bins m; at most log₂ m bits fit in.", 50, 2, 256),
     "samples": Specification(
-        "Samples", "Inputs drawn from N(0, 1); the scale is logarithmic.", 1000, 10, 1_000_000, logarithmic=True
+        "Samples", "Inputs that are drawn; the scale is logarithmic.", 1000, 10, 1_000_000, logarithmic=True
     ),
     "weight": Specification("Weight", "Which weight of the sweep the lower plots show.", 49, 0, 198),
     "weight_max": Specification(
@@ -152,8 +175,22 @@ SPECIFICATIONS: Mapping[str, Specification] = {
         10.0,
         logarithmic=True,
     ),
+    "input": Specification(
+        "Input X",
+        "What inputs are drawn from; all share their ranks.",
+        "normal",
+        choices=tuple(INPUTS),
+    ),
+    "formula": Specification(
+        "Own formula",
+        "f(z) in place of the activation, such as z * sigmoid(z).",
+        "",
+        0,
+        MAX_LENGTH,
+        read=formula,
+    ),
     "population": Specification(
-        "Population curve", "The same bins filled by N(0, 1) itself: ever more samples.", False
+        "Population curve", "The same bins filled by the input itself: ever more samples.", False
     ),
     "band": Specification("Other samples", "At each weight, 90 % of the values of 32 further seeds.", False),
     "why": Specification("Why this value", "How far the entropy is below its ceiling, and why.", False),
@@ -185,6 +222,8 @@ class Parameters:
     draw: int = _default("draw")
     estimator: str = _default("estimator")
     width: float = _default("width")
+    input: str = _default("input")
+    formula: str = _default("formula")
     population: bool = _default("population")
     band: bool = _default("band")
     why: bool = _default("why")
@@ -196,6 +235,9 @@ class Parameters:
                 continue
             if specification.is_switch:
                 raise refuse(key, value, "True or False")
+            if specification.read:
+                flaw = specification.flaw(value) if isinstance(value, str) else specification.allowed
+                raise refuse(key, value, f"a formula in z, or an empty text: {flaw}")
             if isinstance(specification.default, str):
                 one_of(key, value, [str(choice) for choice in specification.choices])
             elif isinstance(specification.default, float):
@@ -206,8 +248,8 @@ class Parameters:
                     raise refuse(key, value, "one of " + specification.allowed)
             else:
                 whole_number(key, value, int(specification.low), int(specification.high))
-        if refusal := self.ruler.refusal(ACTIVATIONS[self.activation]):
-            raise refuse("binning", self.binning, f"another one for {self.activation}, because {refusal}")
+        if refusal := self.ruler.refusal(self.function):
+            raise refuse("binning", self.binning, f"another one for {self.function.name}, because {refusal}")
 
     @property
     def weights(self) -> FloatArray:
@@ -223,20 +265,21 @@ class Parameters:
     def setup(self) -> Setup:
         """What the state asks of the core."""
         return Setup(
-            activation=ACTIVATIONS[self.activation],
+            activation=self.function,
             bias=self.bias,
             binning=BY_NAME[self.binning],
             bins=self.bins,
             width=self.width,
             weights=self.weights,
             estimator=self.estimator,
+            input=self.distribution,
         )
 
     @property
     def curve_arguments(self) -> dict[str, Any]:
         """The keyword arguments of `mi_curve`, `population_curve` and `bin_activations`."""
         return {
-            "activation": self.activation,
+            "activation": self.function if self.formula else self.activation,
             "bias": self.bias,
             "bins": self.bins,
             "binning": self.binning,
@@ -244,6 +287,16 @@ class Parameters:
             "weights": self.weights,
             "estimator": self.estimator,
         }
+
+    @property
+    def function(self) -> Activation:
+        """The activation function: the formula, where there is one, or what the name stands for."""
+        return function_of(self.activation, self.formula)
+
+    @property
+    def distribution(self) -> Input:
+        """The input that the name stands for."""
+        return INPUTS[self.input]
 
     @property
     def ruler(self) -> Binning:
@@ -294,17 +347,25 @@ def corrected_values(
             remarks.append(f"{shown(key)} is no parameter")
             continue
         specification = specifications[key]
+        if key == "input" and value == Column.name:
+            remarks.append("own data does not travel in an address: please give the file again")
+            continue
         if specification.allows(value) and not specification.step:
             values[key] = value
             continue
         values[key] = specification.nearest(value)
-        if not _same(value, values[key], specification):
+        if specification.read and values[key] != value:
+            remarks.append(f"{key} {shown(value)} was left out" + _because(specification, value))
+        elif not _same(value, values[key], specification):
             remarks.append(f"{key} {shown(value)} became {written(values[key])}")
     return values, remarks
 
 
 def corrected_pair(values: dict[str, Any], base: Parameters | None = None) -> list[str]:
-    """Change a binning that the activation refuses to the default one, in place, and return the remark on it.
+    """Change what does not go together with the function, in place, and return a remark on each change.
+
+    A binning that refuses the function becomes the default one. A formula is counted sample by sample: of so many
+    samples as do not take long.
 
     Parameters
     ----------
@@ -313,11 +374,34 @@ def corrected_pair(values: dict[str, Any], base: Parameters | None = None) -> li
     base : Parameters, optional
         The state in which they are changed; the defaults if not given.
     """
-    activation, binning = (values.get(key, getattr(base, key, _default(key))) for key in ("activation", "binning"))
-    if not BY_NAME[binning].refusal(ACTIVATIONS[activation]):
-        return []
-    values["binning"] = _default("binning")
-    return [f"{binning} became {values['binning']}, since {activation} folds: several inputs become one activation"]
+    activation, binning, text, samples = (
+        values.get(key, getattr(base, key, _default(key))) for key in ("activation", "binning", "formula", "samples")
+    )
+    function, remarks = function_of(activation, text), []
+    because = "a formula is counted sample by sample"
+    if BY_NAME[binning].refusal(function):
+        values["binning"] = _default("binning")
+        change = f"became {values['binning']}, since"
+        folds = f"{binning} {change} {activation} folds: several inputs become one activation"
+        remarks.append(f"binning {shown(binning)} {change} {because}" if text else folds)
+    if isinstance(function, Formula) and samples > (most := most_samples(function)):
+        values["samples"] = most
+        remarks.append(f"samples {shown(samples)} became {most}, since {because}")
+    return remarks
+
+
+def function_of(activation: str, text: str) -> Activation:
+    """Return the formula, where there is one, or the activation that the name stands for."""
+    return formula(text) if text else ACTIVATIONS[activation]
+
+
+def _because(specification: Specification, value: object) -> str:
+    return f": {specification.flaw(value)}" if isinstance(value, str) else ""
+
+
+def most_samples(function: Formula) -> int:
+    """Return of how many samples a formula is evaluated: the fewer, the more it takes."""
+    return min(MOST_EVALUATED, FORMULA_BUDGET // max(function.cost, 1) // 1000 * 1000)
 
 
 def written(value: Value) -> Value:

@@ -6,10 +6,12 @@ outside. Both scripts hold only what their state needs.
 """
 
 import math
+import re
 from collections.abc import Sequence
 
-from minimal_model.activations import ACTIVATIONS, SELU_ALPHA, SELU_SCALE
+from minimal_model.activations import SELU_ALPHA, SELU_SCALE
 from minimal_model.binnings.snippet import Neuron
+from minimal_model.formulas import Formula
 from minimal_model.state.names import file_stem
 from minimal_model.state.parameters import Parameters
 
@@ -40,8 +42,24 @@ _FORMULAS = {
     "abs": "np.abs(z)",
     "square": "z**2",
 }
-# What of these NumPy lacks; scipy.special has it.
-_OF_SCIPY = {"sigmoid": "expit", "silu": "expit", "gelu": "ndtr", "erf": "erf"}
+
+# The other inputs from a normal sample, by their quantiles. Above the median the upper tail is taken.
+_QUANTILES: dict[str, list[str]] = {
+    "uniform": ["x = np.sqrt(3) * (2 * ndtr(x) - 1)"],
+    "logistic": ["x = np.sqrt(3) / np.pi * (log_ndtr(x) - log_ndtr(-x))"],
+    "laplace": ["x = np.sign(x) * -np.log(2 * ndtr(-np.abs(x))) / np.sqrt(2)"],
+    "student-t3": ["x = -np.sign(x) * stdtrit(3, ndtr(-np.abs(x))) / np.sqrt(3)"],
+    "exponential": ["x = -log_ndtr(-x) - 1"],
+    "lognormal": ["x = (np.exp(x) - np.sqrt(np.e)) / np.sqrt(np.e * (np.e - 1))"],
+    "two-bumps": [
+        "p, low, high = ndtr(-np.abs(x)), np.full(n, -9.0), np.zeros(n)",
+        "for _ in range(60):  # halving, for the lower half; the upper one is its mirror image",
+        "    middle = (low + high) / 2",
+        "    below = (ndtr((middle + 0.9) / np.sqrt(0.19)) + ndtr((middle - 0.9) / np.sqrt(0.19))) / 2 < p",
+        "    low, high = np.where(below, middle, low), np.where(below, high, middle)",
+        "x = -np.sign(x) * low",
+    ],
+}
 
 
 def api_snippet(parameters: Parameters) -> str:
@@ -61,7 +79,9 @@ def api_snippet(parameters: Parameters) -> str:
     sample = [f"{p.samples:_}", f"seed={p.seed}"]
     if p.draw:
         sample.append(f"draw={p.draw}")
-    arguments = ["x", f'"{p.activation}"', "weight=w"]
+    if p.input != Parameters().input:
+        sample.append(f'input="{p.input}"')
+    arguments = ["x", f"formula({p.formula!r})" if p.formula else f'"{p.activation}"', "weight=w"]
     if p.bias:
         arguments.append(f"bias={_digits(p.bias)}")
     if not p.ruler.sized_by_width:
@@ -74,10 +94,11 @@ def api_snippet(parameters: Parameters) -> str:
     if p.estimator == "miller-madow":
         arguments.append('estimator="miller-madow"')
     weight = _weight(p)
-    imports = ["from minimal_model import bin_activations, sample_input"]
+    names = ["bin_activations", *(["formula"] if p.formula else []), "sample_input"]
+    imports = [f"from minimal_model import {', '.join(names)}"]
     if any("np." in line for line in weight):
         imports = ["import numpy as np", "", *imports]
-    input_ = ["# The input X ~ N(0, 1).", f"x = sample_input({', '.join(sample)})"]
+    input_ = [f"# The input X{_distribution(p)}.", f"x = sample_input({', '.join(sample)})"]
     result = [
         f"# The activation Y = f({_net_input(p)}), its bins T, and their entropy: I(X;T) = H(T).",
         *_call("result = bin_activations", arguments),
@@ -107,8 +128,8 @@ def numpy_blocks(parameters: Parameters) -> list[list[str]]:
     """Return the same script in pieces, each of which goes on from those before it, as lists of lines."""
     p = parameters
     imports = ["import numpy as np"]
-    if p.activation in _OF_SCIPY and not _bins_the_net_input(p):
-        imports.append(f"from scipy.special import {_OF_SCIPY[p.activation]}")
+    if special := _special(p):
+        imports.append(f"from scipy.special import {', '.join(special)}")
     bins = p.ruler.snippet(_neuron(p))
     return [[*_title(p), *imports], _settings(p), _input(p), *_activation(p), bins, _entropy(p)]
 
@@ -149,7 +170,7 @@ def _script(*blocks: list[str]) -> str:
 def _title(p: Parameters) -> list[str]:
     """The state in a comment."""
     bins = f"{p.binning} bins of {_digits(p.width)}" if p.ruler.sized_by_width else f"{p.bins} {p.binning} bins"
-    neuron = [p.activation, bins, f"w = {p.chosen_weight:.10g}"]
+    neuron = [p.function.name, bins, f"w = {p.chosen_weight:.10g}"]
     if p.bias:
         neuron.append(f"b = {_digits(p.bias)}")
     sample = [f"{p.samples:,} samples of seed {p.seed}"]
@@ -157,6 +178,8 @@ def _title(p: Parameters) -> list[str]:
         sample.append(f"draw {p.draw}")
     if p.estimator == "miller-madow":
         sample.append("Miller-Madow")
+    if p.input != Parameters().input:
+        sample.append(f"{p.input} input")
     return [f"# {', '.join(neuron)},", f"# {', '.join(sample)}"]
 
 
@@ -174,20 +197,19 @@ def _call(function: str, arguments: list[str]) -> list[str]:
 
 def _covers_the_sweep(p: Parameters) -> bool:
     """Whether the bins of the chosen weight depend on the other weights of the sweep."""
-    return p.ruler.needs_sweep(ACTIVATIONS[p.activation])
+    return p.ruler.needs_sweep(p.function)
 
 
 def _bins_the_net_input(p: Parameters) -> bool:
     """Whether the samples can be counted by their net inputs, so that f need not be evaluated."""
-    return p.ruler.counts_net_input(ACTIVATIONS[p.activation])
+    return p.ruler.counts_net_input(p.function)
 
 
 def _neuron(p: Parameters) -> Neuron:
     """What the binning's piece of the script goes on from."""
-    activation = ACTIVATIONS[p.activation]
-    names = {limit: _digits(limit) for limit in activation.limits if math.isfinite(limit) and limit != int(limit)}
+    names = {limit: _digits(limit) for limit in p.function.limits if math.isfinite(limit) and limit != int(limit)}
     names |= {-SELU_SCALE * SELU_ALPHA: "-scale * alpha", math.pi / 2: "np.pi / 2", -math.pi / 2: "-np.pi / 2"}
-    return Neuron(activation, bool(p.bias), names)
+    return Neuron(p.function, bool(p.bias), names)
 
 
 def _weight(p: Parameters) -> list[str]:
@@ -210,22 +232,42 @@ def _settings(p: Parameters) -> list[str]:
     lines += _weight(p)
     if p.bias:
         lines.append(f"b = {_digits(p.bias)}  # bias")
-    if p.activation == "selu" and not _bins_the_net_input(p):
+    if p.function.name == "selu" and not _bins_the_net_input(p):
         lines.append(f"scale, alpha = {SELU_SCALE!r}, {SELU_ALPHA!r}  # of selu")
     return lines
 
 
 def _input(p: Parameters) -> list[str]:
     stream = f"np.random.RandomState({p.seed}).standard_normal"
-    comment = f"# The input X ~ N(0, 1), as from np.random.seed({p.seed}); stats.norm().rvs(n)."
+    comment = f"# The input X{_distribution(p)}, as from np.random.seed({p.seed}); stats.norm().rvs(n)."
+    if quantile := _QUANTILES.get(p.input):
+        comment = f"# The input X: {p.distribution.notation}, at the ranks of a normal sample."
     if not p.draw:
-        return [comment, f"x = {stream}(n)"]
+        return [comment, f"x = {stream}(n)", *quantile] if quantile else [comment, f"x = {stream}(n)"]
     earlier = "n" if p.draw == 1 else f"{p.draw} n"
     return [
         comment,
         f"# Draw {p.draw} of the stream: the n values after the first {earlier}.",
         f"x = {stream}({p.draw + 1} * n)[-n:]",
+        *(quantile or []),
     ]
+
+
+def _distribution(p: Parameters) -> str:
+    """What the input is drawn from, as it stands behind its sign."""
+    return f" ~ {p.distribution.notation}" if p.input == Parameters().input else f": {p.distribution.notation}"
+
+
+def _code(p: Parameters) -> str:
+    """The activation function as an expression of NumPy."""
+    return p.function.code if isinstance(p.function, Formula) else _FORMULAS[p.activation]
+
+
+def _special(p: Parameters) -> list[str]:
+    """The functions of scipy.special that the script needs, by name."""
+    lines = _QUANTILES.get(p.input, []) + ([] if _bins_the_net_input(p) else [_code(p)])
+    words = set(re.findall(r"\w+", " ".join(lines)))
+    return sorted(words & {"erf", "expit", "logit", "log_ndtr", "ndtr", "stdtrit"})
 
 
 def _net_input(p: Parameters) -> str:
@@ -242,7 +284,7 @@ def _activation(p: Parameters) -> list[list[str]]:
         return [[f"# The net input Z = {_net_input(p)}.", f"z = {_net_input_code(p)}"]]
     comment = f"# The activation Y = f({_net_input(p)})."
     # Empty lines around the function, as everywhere in Python.
-    function = ["", comment, "def f(z):", f"    return {_FORMULAS[p.activation]}", ""]
+    function = ["", comment, "def f(z):", f"    return {_code(p)}", ""]
     return [function, [f"y = f({_net_input_code(p)})"]]
 
 

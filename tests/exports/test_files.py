@@ -18,12 +18,13 @@ import nbformat
 import numpy as np
 import oracle
 import pytest
-from scipy.stats import entropy
+from scipy.stats import entropy, uniform
 
 from app import server
 from minimal_model import (
     ACTIVATIONS,
     BINNINGS,
+    INPUTS,
     Parameters,
     bin_activations,
     decompose_entropy,
@@ -220,6 +221,34 @@ def test_the_pieces_of_bins_that_fold_are_a_table_of_their_own() -> None:
     assert [int(row["count"]) for row in found["bins.csv"]] == counts.tolist()
 
 
+FORMULAS = ["log(z)", "log(z + 9)", "1/z", "exp(z)**9", "z - floor(z)", "nonsense(", "3"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_formula_is_an_error_of_the_server(text: str) -> None:
+    query = urlencode({"formula": text, "input": "student-t3", "population": "on", "band": "on", "why": "on",
+                       "binning": "fixed-width", "width": 0.5, "pins": f"formula:{text};input:laplace"})  # fmt: skip
+    for file in ("figure.svg?panels=curve,strip,partition,activation&", "tables.zip?", "notebook.ipynb?"):
+        assert get(f"explorer/{file}{query}").status_code == 200
+    for file in ("figure.svg?panels=equalisation,split,joint&", "tables.zip?"):
+        assert get(f"questions/{file}{query}").status_code == 200
+    assert get(f"figures/tables.zip?figure={SOURCE_FIGURES[0].name}&{query}").status_code == 200
+
+
+def test_the_files_of_another_input_are_of_that_input() -> None:
+    found = tables("explorer/tables.zip?input=exponential&population=on&samples=400")
+    x = sample_input(400, input="exponential")
+    assert numbers(found["curve.csv"], "mi_bits") == mi_curve(x, "tanh").tolist()
+    assert numbers(found["curve.csv"], "population_bits") == population_curve(x, "tanh", input="exponential").tolist()
+    name, data = saved("explorer/figure.svg?input=exponential&population=on&samples=400")
+    assert name == "mi_tanh_per-weight_m50_n400_seed0_exponential.svg"
+    assert "exponential, minus 1 itself" in data.decode()
+    rows = tables("questions/tables.zip?input=uniform")["equalisation.csv"]
+    expected = uniform(-np.sqrt(3), 2 * np.sqrt(3)).cdf(numbers(rows, "x"))
+    np.testing.assert_allclose(numbers(rows, "inputs_below"), expected, rtol=1e-12, atol=1e-15)
+    assert saved("explorer/figure.svg?formula=abs(z)")[0] == "mi_formula_per-weight_m50_n1000_seed0.svg"
+
+
 @pytest.mark.parametrize("figure", SOURCE_FIGURES, ids=lambda figure: figure.name)
 def test_the_tables_and_the_drawing_of_every_figure(figure: Any) -> None:
     found = tables(f"figures/tables.zip?figure={figure.name}&bias=1.5&samples=200")
@@ -244,7 +273,10 @@ STATES = [
      "estimator": ("plug-in", "miller-madow")[k % 2], "draw": k % 2, "weight": 15 * k}
     for k, activation in enumerate(ACTIVATIONS)
 ] + [{"activation": name, "binning": binning, "bias": -2.0, "weight": 198}
-     for name in ("sigmoid", "erf", "gelu") for binning in BINNINGS]  # fmt: skip
+     for name in ("sigmoid", "erf", "gelu") for binning in BINNINGS
+] + [{"input": name, "samples": 777, "activation": "tanh"} for name in INPUTS] + [
+    {"input": "logistic", "formula": "erf(z) * sigmoid(z) + z", "binning": "fixed-width"},
+]  # fmt: skip
 
 
 def code_of(text: str) -> list[str]:
@@ -260,7 +292,7 @@ def test_notebooks_run_and_give_the_number_of_the_page() -> None:
         p, _ = Parameters.corrected(state)
         books.append(code_of(notebook(p, "http://localhost/")))
         bits = bin_activations(
-            sample_input(p.samples, p.seed, p.draw), weight=p.chosen_weight, **p.curve_arguments
+            sample_input(p.samples, p.seed, p.draw, p.input), weight=p.chosen_weight, **p.curve_arguments
         ).entropy
         expected.append(f"I(X;T) = {bits:.4f} bits")
     program = """

@@ -33,7 +33,7 @@ def test_address_is_opened_exactly() -> None:
     assert drawn.answer["parameters"] == {
         "activation": "relu", "binning": "per-weight", "bias": -1.5, "bins": 7, "samples": 1234, "weight": 49,
         "weight_max": 50, "seed": 4294967295, "draw": 0, "estimator": "plug-in", "width": 0.1,
-        "population": "off", "band": "off", "why": "off",
+        "input": "normal", "formula": "", "population": "off", "band": "off", "why": "off",
     }  # fmt: skip
     assert drawn.notice == ""
 
@@ -62,6 +62,8 @@ def test_forged_values_are_corrected_on_the_server(parameters: Any) -> None:
         specification = SPECIFICATIONS[key]
         if specification.is_switch:
             assert value in ("on", "off")
+        elif specification.read:
+            assert value == ""
         else:
             assert value in specification.choices or specification.low <= value <= specification.high
 

@@ -89,7 +89,10 @@ def test_every_page_knows_its_parameters_and_bounds() -> None:
     explorer, figures, questions = (rules(path)["parameters"] for path in ("/", "/figures", "/questions"))
     assert list(explorer) == list(Parameters().to_dict())
     assert list(figures) == ["samples", "seed", "bins", "bias"]
-    assert list(questions) == [*(key for key in explorer if "switch" not in explorer[key]), "threshold"]
+    assert list(questions) == [
+        *(key for key in explorer if not {"switch", "longest"} & set(explorer[key])),
+        "threshold",
+    ]
     assert (explorer["seed"]["low"], explorer["seed"]["high"]) == (0, 2**32 - 1)
     assert (explorer["samples"]["high"], questions["samples"]["high"]) == (1_000_000, 100_000)
     assert (explorer["bias"]["step"], explorer["bias"]["digits"]) == (0.1, 1)

@@ -209,10 +209,13 @@ def test_every_state_is_drawn_without_warnings(graph_id: str, binning: str, acti
 
 
 PLAIN = Parameters("relu", "fixed-width", 2.5, 7, 200, 120, 50, 3, 1, "miller-madow", 0.7)
+OTHER = Parameters(input="exponential", formula="sin(z)", binning="global", weight=90, band=True)
 FULL = Parameters("tanh", "fixed-width", 0.5, 7, 300, 12, 10, 3, 1, "miller-madow", 0.2, **ON)
 
 
-@pytest.mark.parametrize(("before", "after"), [(Parameters(), PLAIN), (PLAIN, FULL), (FULL, Parameters())])
+@pytest.mark.parametrize(
+    ("before", "after"), [(Parameters(), PLAIN), (PLAIN, FULL), (FULL, OTHER), (OTHER, Parameters())]
+)
 @pytest.mark.parametrize("graph_id", GRAPHS)
 def test_live_paths_are_all_that_changes(graph_id: str, before: Parameters, after: Parameters) -> None:
     """A patch of the live paths turns any state's figure into any other's."""

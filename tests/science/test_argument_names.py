@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.special import ndtr, ndtri
 
 import minimal_model as mm
 
@@ -22,6 +23,7 @@ SHARED: dict[str, list[Any]] = {
     "x": [[], [np.nan], [[1.0]], "x", None, 3.0, [1e151, 0.0], [-1e200, 1e3]],
     "weight": [0, -1.0, np.nan, np.inf, "1", None, True, 1e151, 1e300],
     "input_bins": [0, 2.5, True, "5", 10**9],
+    "input": ["Normal", None, 3, ["normal"], np.tanh],
 }
 SAMPLE: dict[str, list[Any]] = {
     "size": [0, 1.5, 10**12, "9", None, True],
@@ -52,6 +54,16 @@ FUNCTIONS: dict[Callable[..., Any], tuple[dict[str, Any], dict[str, list[Any]]]]
     ),
     mm.binned_entropy: ({"values": X}, {"values": [*SHARED["x"], [-1e151, 1e151]]}),
     mm.sample_input: ({"size": 20}, SAMPLE),
+    mm.Column: ({"values": X}, {"values": SHARED["x"]}),
+    mm.Input: (
+        {"name": "own", "cdf": ndtr, "sf": lambda x: ndtr(-x), "quantile": ndtri, "entropy": 2.0},
+        {
+            "name": [None, 3], "cdf": [None, np.tanh], "sf": [3, ndtr], "quantile": [None, np.negative],
+            "entropy": [None, np.nan, "1"], "upper_quantile": [3, ndtri], "density": [3, np.negative],
+            "kinks": [None, ["a"]], "notation": [None],
+        },
+    ),
+    mm.formula: ({"text": "z"}, {"text": [None, 3, "", "x", "2z", "z" * 201]}),
     mm.verdict: ({"curve": X}, CURVE),
     mm.curve_shape: ({"curve": X}, CURVE),
     mm.Parameters: (
@@ -61,6 +73,7 @@ FUNCTIONS: dict[Callable[..., Any], tuple[dict[str, Any], dict[str, list[Any]]]]
             "bins": [1, 257, 5.0],
             "samples": [9, 10**7, None], "weight": [199, -1, 1.5], "weight_max": [21, True], "draw": [10, None],
             "estimator": ["exact"], "width": [0.0001, 11, "x"], "population": ["on"], "band": ["yes"], "why": [1],
+            "input": ["Normal", "column", None, 3], "formula": ["2z", "x", None, 3, "z" * 201],
         },
     ),
     mm.folding: ({"activation": "gelu"}, {"input": ["Normal", None], "bias": [*SHARED["bias"]]}),

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special, stats
 
-from minimal_model import Activation, inputs, population_curve, seed_band
+from minimal_model import INPUTS, Activation, population_curve, seed_band
 from minimal_model.entropy import divergence_from_uniform, plug_in_bias
+from minimal_model.inputs import samples as inputs
 from minimal_model.kept import Kept
 
 FEW = settings(max_examples=100, deadline=None, derandomize=True)
@@ -117,7 +118,9 @@ def emptied(monkeypatch: pytest.MonkeyPatch, most_bytes: int) -> Cache:
 
 def held(cache: Cache) -> list[int]:
     """The seeds of the samples in it."""
-    return [seed for seed in range(10) for size in (100, 2**21) if cache.get((size, seed, 0)) is not None]
+    return [
+        seed for seed in range(10) for size in (100, 2**21) if cache.get((size, seed, 0, INPUTS["normal"])) is not None
+    ]
 
 
 def ascending(size: int, seed: int, draw: int = 0) -> list[float]:

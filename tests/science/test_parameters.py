@@ -14,8 +14,8 @@ from minimal_model import ACTIVATIONS, BINNINGS, Parameters
 def test_defaults() -> None:
     assert Parameters().to_dict() == {
         "activation": "tanh", "binning": "per-weight", "bias": 0.0, "bins": 50, "samples": 1000, "weight": 49,
-        "weight_max": 20, "seed": 0, "draw": 0, "estimator": "plug-in", "width": 0.1, "population": "off",
-        "band": "off", "why": "off",
+        "weight_max": 20, "seed": 0, "draw": 0, "estimator": "plug-in", "width": 0.1, "input": "normal",
+        "formula": "", "population": "off", "band": "off", "why": "off",
     }  # fmt: skip
 
 
@@ -80,8 +80,8 @@ def test_allowed_values_are_taken_as_they_are() -> None:
                 continue
             raw = {"activation": activation, "binning": binning, "bias": "-1.5", "bins": "7", "samples": "1234",
                    "weight": "42", "weight_max": "50", "seed": "4294967295", "draw": "9",
-                   "estimator": "miller-madow", "width": "0.0123", "population": "on", "band": "on",
-                   "why": "on"}  # fmt: skip
+                   "estimator": "miller-madow", "width": "0.0123", "input": "two-bumps", "formula": "",
+                   "population": "on", "band": "on", "why": "on"}  # fmt: skip
             parameters, remarks = Parameters.corrected(raw)
             assert remarks == []
             assert {key: str(value) for key, value in parameters.to_dict().items()} == raw
@@ -110,3 +110,39 @@ def test_whatever_comes_becomes_an_allowed_state_that_needs_no_second_correction
     parameters, remarks = Parameters.corrected(raw)
     assert len(remarks) <= len(raw)
     assert Parameters.corrected(parameters.to_dict()) == (parameters, [])
+
+
+def test_a_formula_takes_the_place_of_the_activation() -> None:
+    state = Parameters(formula="z * sigmoid(z)", activation="relu")
+    assert state.function.name == state.setup.activation.name == "z * sigmoid(z)"
+    assert state.search == "?activation=relu&formula=z+%2A+sigmoid%28z%29"
+    assert Parameters.corrected({"formula": "z * sigmoid(z)"}) == (Parameters(formula="z * sigmoid(z)"), [])
+    with pytest.raises(ValueError, match=r"^formula is '2z'; it must be .* column 2: a sign is missing"):
+        Parameters(formula="2z")
+
+
+@pytest.mark.parametrize(
+    ("raw", "corrected", "remarks"),
+    [
+        ({"formula": "2z"}, {}, ["formula “2z” was left out: column 2: a sign is missing before z, such as *"]),
+        ({"formula": 3}, {}, ["formula “3” was left out"]),
+        ({"formula": "z", "binning": "net-input"}, {"formula": "z"},
+         ["binning “net-input” became per-weight, since a formula is counted sample by sample"]),
+        ({"formula": "z", "samples": "1000000"}, {"formula": "z", "samples": 100_000},
+         ["samples “1000000” became 100000, since a formula is counted sample by sample"]),
+        ({"input": "cauchy"}, {}, ["input “cauchy” became normal"]),
+        ({"input": "column"}, {}, ["own data does not travel in an address: please give the file again"]),
+        ({"input": "laplace", "samples": "1000000"}, {"input": "laplace", "samples": 1_000_000}, []),
+    ],
+)  # fmt: skip
+def test_what_does_not_go_together_is_corrected(
+    raw: dict[str, object], corrected: dict[str, Any], remarks: list[str]
+) -> None:
+    assert Parameters.corrected(raw) == (Parameters(**corrected), remarks)
+
+
+def test_a_formula_that_takes_long_has_fewer_samples() -> None:
+    text = "+".join(["erf(z)"] * 20)
+    state, remarks = Parameters.corrected({"formula": text, "samples": 100_000})
+    assert 1000 <= state.samples < 20_000
+    assert len(remarks) == 1

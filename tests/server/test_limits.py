@@ -11,8 +11,9 @@ import pytest
 from attacking import ENDPOINT, LARGEST, PAGES, Request
 
 from app import server
-from minimal_model import Parameters, inputs
+from minimal_model import Parameters
 from minimal_model.dashboard.results import memory, view
+from minimal_model.inputs import samples as inputs
 
 # As many samples, bins and curves as there can be; found by trying 500 states of each page.
 MOST: dict[str, Any] = {

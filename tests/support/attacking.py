@@ -64,6 +64,8 @@ def permitted(state: Mapping[str, Any]) -> None:
         allowed = ALLOWED[key]
         if allowed.is_switch:
             fits = value in ("on", "off")
+        elif allowed.read:
+            fits = allowed.allows(value)
         else:
             fits = (
                 value in allowed.choices if allowed.choices else value is None or allowed.low <= value <= allowed.high

@@ -5,8 +5,10 @@ differs from the defaults; what a curve does not depend on, such as the chosen w
 """
 
 from dataclasses import replace
+from urllib.parse import quote, unquote
 
 from minimal_model.dashboard.page.requests import LONGEST_SEARCH
+from minimal_model.dashboard.results.curves import measured
 from minimal_model.state.names import curve_name
 from minimal_model.state.parameters import SPECIFICATIONS, Parameters, shown
 
@@ -28,7 +30,12 @@ def pin_text(parameters: Parameters) -> str:
     """Return a pin as text."""
     defaults = Parameters().to_dict()
     values = {key: value for key, value in pinned(parameters).to_dict().items() if value != defaults[key]}
-    return ",".join(f"{key}:{value}" for key, value in values.items()) or DEFAULT
+    return ",".join(f"{key}:{_escaped(value)}" for key, value in values.items()) or DEFAULT
+
+
+def _escaped(value: object) -> object:
+    """Return a value without what parts values and pins, as the browser's encodeURIComponent does it."""
+    return quote(value, safe="!~*'()") if isinstance(value, str) else value
 
 
 def pins_text(pins: tuple[Parameters, ...]) -> str:
@@ -50,14 +57,17 @@ def corrected_pins(raw: object) -> tuple[tuple[Parameters, ...], list[str]]:
     remarks = [f"pins are read up to their character {LONGEST_SEARCH:,}"] if len(raw) > LONGEST_SEARCH else []
     for text in raw[:LONGEST_SEARCH].split(";"):
         pairs = [pair.split(":", 1) for pair in text.split(",") if pair and pair != DEFAULT]
-        values = {pair[0]: pair[-1] for pair in pairs}
+        values = {pair[0]: unquote(pair[-1]) for pair in pairs}
         if len(values) < len(pairs):
             remarks.append(f"in the pin {shown(text)}, a key stands several times, and its last value counts")
         if not text or (values and not set(values) & set(SPECIFICATIONS)):
             remarks += [f"{shown(text)} is no pin"] if text else []
             continue
         parameters, changed = Parameters.corrected(values)
-        parameters = pinned(parameters)
+        parameters, lost = measured(pinned(parameters))
+        if lost:
+            remarks += [f"in a pin, {remark}" for remark in lost]
+            continue
         remarks += [f"in a pin, {remark}" for remark in changed]
         if parameters.ruler.sized_by_width and parameters.width < SMALLEST_WIDTH:
             remarks.append(f"a curve of bins narrower than {SMALLEST_WIDTH} cannot be pinned")

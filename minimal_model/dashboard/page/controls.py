@@ -65,7 +65,21 @@ def _switch(key: str, specification: Specification) -> Component:
     )
 
 
+def _text(key: str, specification: Specification) -> Component:
+    return dcc.Input(
+        id=ids.control(key),
+        type="text",
+        value=specification.default,
+        maxLength=int(specification.high),
+        debounce=True,
+        autoComplete="off",
+        spellCheck="false",
+    )
+
+
 def _box(key: str, specification: Specification) -> Component:
+    if specification.read:
+        return _text(key, specification)
     return dcc.Input(
         id=ids.control(key),
         type="number",

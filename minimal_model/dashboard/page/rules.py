@@ -67,6 +67,8 @@ def _parameter(specification: Specification, text: Mapping[str, Any] | None) -> 
         return rule | {"switch": {"off": off, "on": on}}
     if specification.choices:
         return rule | {"choices": list(specification.choices)}
+    if specification.read:
+        return rule | {"longest": specification.high}
     rule |= {"low": specification.low, "high": specification.high}
     if specification.step:
         rule |= {"step": specification.step, "digits": digits(specification.step)}

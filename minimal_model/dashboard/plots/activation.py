@@ -29,7 +29,7 @@ LIVE: tuple[Path, ...] = (
 
 def title(view: View) -> str:
     """Return what the figure shows, to stand above it."""
-    return f"{view.parameters.activation} over the net input, w = {number(view.weight, 3)}"
+    return f"{view.activation.name} over the net input, w = {number(view.weight, 3)}"
 
 
 def subtitle(view: View) -> str:
@@ -56,9 +56,7 @@ def activation_figure(view: View, theme: Theme) -> Figure:
         z = np.union1d(z, waves(low, high, view.activation.period))
     y = view.activation(z)
     covered = slice(int(z.searchsorted(first)), int(z.searchsorted(last, "right")))
-    lowest, highest = float(y.min()), float(y.max())
-    pad = 0.06 * (highest - lowest)
-    span = lowest - pad, highest + pad
+    span = heights(view, y)
     return {
         "data": [
             cell_trace(cells, span, view, theme, 0.45),
@@ -80,6 +78,15 @@ def waves(low: float, high: float, period: float) -> FloatArray:
     """Return net inputs so close that a periodic function keeps its shape, as far as pixels show it."""
     many = int(np.ceil(POINTS_OF_A_PERIOD * (high - low) / period))
     return np.linspace(low, high, min(many, MOST_POINTS))
+
+
+def heights(view: View, y: FloatArray) -> tuple[float, float]:
+    """Return the ends of the axis of f: around all that is drawn, or of a formula around what the samples see."""
+    if view.activation.counted_plainly:
+        y = view.binned.activations
+    low, high = float(y.min()), float(y.max())
+    pad = 0.06 * (high - low) or 0.5 * view.activation.counted_plainly
+    return low - pad, high + pad
 
 
 def net_inputs(low: float, high: float, first: float, last: float) -> FloatArray:

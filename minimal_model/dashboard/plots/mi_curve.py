@@ -35,6 +35,7 @@ MARKED_SHAPE = 0
 
 LIVE: tuple[Path, ...] = (
     *(("data", trace, key) for trace in range(7) for key in ("x", "y")),
+    ("data", 2, "hovertemplate"),
     ("layout", "shapes"),
     ("layout", "annotations"),
     ("layout", "margin", "t"),
@@ -51,7 +52,7 @@ def title(_view: View) -> str:
 def subtitle(view: View) -> str:
     """Return whose curve it is."""
     p = view.parameters
-    return f"{p.activation}, {p.binning} bins, b = {number(p.bias)}"
+    return f"{p.function.name}, {p.binning} bins, b = {number(p.bias)}"
 
 
 def mi_curve_figure(view: View, theme: Theme) -> Figure:
@@ -147,11 +148,12 @@ def overlay_traces(view: View, theme: Theme, top: float) -> list[Figure]:
         band_y = typed(np.concatenate([overlays.band.lower, overlays.band.upper[::-1]]))
     if overlays.population is not None:
         population = overlays.population
+    itself = f"{view.parameters.distribution.notation} itself"
     holds, fails = formula_stretches(overlays, top)
     return [
         {"type": "scatter", "mode": "lines", "x": band_x, "y": band_y, "hoverinfo": "skip",
          "fill": "toself", "fillcolor": f"{theme.ink}33", "line": {"width": 0}},
-        _line(weights, population, {"color": theme.muted, "width": 2, "dash": "6px,4px"}, "N(0, 1) itself"),
+        _line(weights, population, {"color": theme.muted, "width": 2, "dash": "6px,4px"}, itself),
         _line(weights, holds, {"color": theme.second, "width": 3, "dash": "2px,3px"}, "h(Y) − log₂ Δ"),
         _line(weights, fails, {"color": f"{theme.second}99", "width": 1.8, "dash": "2px,6px"},
               "broken: h(Y) − log₂ Δ"),

@@ -1,4 +1,7 @@
-"""The Gaussian of the input, cut at the preimages of the bin edges."""
+"""The density of the input, cut at the preimages of the bin edges."""
+
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,28 +20,58 @@ from minimal_model.dashboard.plots.cells import input_cells as cells_of
 from minimal_model.dashboard.plots.style import axis, base_layout
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.view import View, fullest_bins
-from minimal_model.inputs import normal_density
+from minimal_model.inputs import Input
 
 REACH = 4.0
-TOP = 0.42
-# The slices reach a little below the density: in its tails they could not be seen otherwise.
-BELOW = -0.024
+# The axis ends a little above the density; the slices reach a little below it: in its tails they could not be seen
+# otherwise. Both are shares of the density's height.
+ABOVE, BELOW = 1.0528, 0.0602
 CLOSEST_CUTS = 0.08
 
 LIVE: tuple[Path, ...] = (
     *(("data", 0, key) for key in CELLS_LIVE),
+    *(("data", trace, "y") for trace in (0, 1, 2)),
     *(("data", 3, key) for key in ("x", "y")),
     *(("data", 4, key) for key in SLIVERS_LIVE),
+    ("layout", "yaxis", "range"),
 )
 
-
-# Two of the traces are the same in every state.
 GRID = np.linspace(-REACH, REACH, 161)
-DENSITY = {"x": typed(GRID), "y": typed(normal_density(GRID))}
-MASK = {
-    "x": typed(np.concatenate([[-REACH], GRID, [REACH]])),
-    "y": typed(np.concatenate([[1], normal_density(GRID), [1]])),
-}
+X = typed(GRID)
+MASKED_X = typed(np.concatenate([[-REACH], GRID, [REACH]]))
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """The density of an input as it is drawn, which is the same in every state.
+
+    Attributes
+    ----------
+    density, mask : dict
+        Over `X`, and over `MASKED_X` what hides the slices above it.
+    span : tuple of float
+        The ends of the axis.
+    """
+
+    density: Figure
+    mask: Figure
+    span: tuple[float, float]
+
+
+@lru_cache(maxsize=32)
+def drawn(distribution: Input) -> Drawn:
+    """Return how the density of an input is drawn."""
+    heights = density_of(distribution, GRID)
+    highest = float(heights.max())
+    span = round(-BELOW * highest, 3), round(ABOVE * highest, 3)
+    above = max(1.0, span[1] + 0.1)
+    return Drawn(typed(heights), typed(np.concatenate([[above], heights, [above]])), span)
+
+
+def density_of(distribution: Input, x: FloatArray) -> FloatArray:
+    """Return the density of an input, which all of `INPUTS` have."""
+    assert distribution.density is not None
+    return distribution.density(x)
 
 
 def title(view: View) -> str:
@@ -70,20 +103,22 @@ def partition_figure(view: View, theme: Theme) -> Figure:
     """Draw the cells as coloured slices under the density; a mask in the colour of the paper hides what is above."""
     cells = input_cells(view)
     cuts = seen_cuts(cells.edges)
-    cut_x, cut_y = segments(cuts, BELOW, normal_density(cuts))
+    distribution = view.parameters.distribution
+    shape = drawn(distribution)
+    cut_x, cut_y = segments(cuts, shape.span[0], density_of(distribution, cuts))
     return {
         "data": [
-            cell_trace(cells, (BELOW, TOP), view, theme, 1.0),
+            cell_trace(cells, shape.span, view, theme, 1.0),
             {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "fill": "toself", "fillcolor": theme.surface,
-             "line": {"width": 0}, **MASK},
-            {"type": "scatter", "mode": "lines", "hoverinfo": "skip", **DENSITY,
+             "line": {"width": 0}, "x": MASKED_X, "y": shape.mask},
+            {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": X, "y": shape.density,
              "line": {"color": theme.ink, "width": 1.5}},
             {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": cut_x, "y": cut_y,
              "line": {"color": theme.surface, "width": 0.7}},
-            sliver_trace(cells, (BELOW, TOP), theme, 1.0),
+            sliver_trace(cells, shape.span, theme, 1.0),
         ],
         "layout": base_layout(theme) | {
             "xaxis": axis(theme, "input X", range=[-REACH, REACH], nticks=5, showgrid=False),
-            "yaxis": axis(theme, "density of X", range=[BELOW, TOP], nticks=4, showgrid=False),
+            "yaxis": axis(theme, "density of X", range=list(shape.span), nticks=4, showgrid=False),
         },
     }  # fmt: skip

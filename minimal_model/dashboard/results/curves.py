@@ -10,17 +10,18 @@ from minimal_model.arrays import FloatArray
 from minimal_model.binnings import BINNINGS, BY_NAME
 from minimal_model.curve import BinnedActivations, binned_sample, exact_curve, sample_curve
 from minimal_model.dashboard.results.kept import keep
+from minimal_model.dashboard.results.memory import one_large_at_a_time
 from minimal_model.entropy import mass_entropy
 from minimal_model.explain.decomposition import input_measurement
 from minimal_model.inputs import sorted_sample
-from minimal_model.state.parameters import Parameters
+from minimal_model.state.parameters import Parameters, shown
 
 Curves = Mapping[tuple[str, str], FloatArray]
 
 
 def sample(parameters: Parameters) -> FloatArray:
     """Return the inputs of a state in ascending order."""
-    return sorted_sample(parameters.samples, parameters.seed, parameters.draw)
+    return sorted_sample(parameters.samples, parameters.seed, parameters.draw, parameters.distribution)
 
 
 def curve(parameters: Parameters) -> FloatArray:
@@ -29,8 +30,23 @@ def curve(parameters: Parameters) -> FloatArray:
 
 
 def population(parameters: Parameters) -> FloatArray:
-    """Return the same with N(0, 1)'s own masses in the sample's bins."""
+    """Return the same with the input's own masses in the sample's bins."""
     return _population(over_all_weights(parameters))
+
+
+def measured(parameters: Parameters) -> tuple[Parameters, list[str]]:
+    """Return the state, and without its formula if that cannot be measured at every sample, with a remark."""
+    if not parameters.formula:
+        return parameters, []
+    try:
+        with one_large_at_a_time(parameters.samples):
+            curve(parameters)
+            if parameters.ruler.sized_by_width:  # the curve makes no edges, but its figures do
+                binned(parameters)
+    except ValueError as refused:
+        because = str(refused).split("; it ", 1)[-1]
+        return replace(parameters, formula=""), [f"formula {shown(parameters.formula)} was left out: it {because}"]
+    return parameters, []
 
 
 def over_all_weights(parameters: Parameters) -> Parameters:
@@ -73,7 +89,7 @@ def binned(parameters: Parameters) -> BinnedActivations:
 
 def histogram(parameters: Parameters) -> BinnedActivations:
     """Return the input itself in so many bins as the state has, whatever its binning: those of np.histogram."""
-    own = Parameters(samples=parameters.samples, seed=parameters.seed, draw=parameters.draw, bins=parameters.bins)
+    own = replace(_of_input(parameters), binning=Parameters().binning, bins=parameters.bins)
     setup = replace(own.setup, activation=ACTIVATIONS["linear"], weights=np.ones(1))
     return binned_sample(sample(own), setup, 1.0)
 
@@ -90,7 +106,7 @@ def input_entropy(parameters: Parameters) -> float:
 
 def _of_input(p: Parameters) -> Parameters:
     """Return the state that stands for all that bin the input alike: it depends on no property of the neuron."""
-    own = Parameters(samples=p.samples, seed=p.seed, draw=p.draw, bins=p.bins, estimator=p.estimator)
+    own = Parameters(samples=p.samples, seed=p.seed, draw=p.draw, bins=p.bins, estimator=p.estimator, input=p.input)
     return replace(own, binning=p.binning, width=p.width) if p.ruler.sized_by_width else own
 
 

@@ -8,13 +8,16 @@ from minimal_model.dashboard.results.kept import keep
 from minimal_model.dashboard.results.memory import one_large_at_a_time
 from minimal_model.explain.approximation import FixedWidthApproximation, approximate
 from minimal_model.explain.variability import SeedBand, seed_band
-from minimal_model.state.parameters import Parameters
+from minimal_model.formulas import Formula
+from minimal_model.state.parameters import Parameters, most_samples
 
 # Masses are computed in every bin at every weight, some 20 million in a second; the counts of the curve are not.
 MOST_MASSES = 10_000_000
 # Samples of this size cost at most 1.4 s (fixed width, many bins), much larger ones leave the cache of samples.
 MOST_BAND_SAMPLES = 20_000
 BAND_SEEDS = 32
+# Of a formula so many times fewer samples than for one curve.
+FORMULA_BAND = 20
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Overlays:
     Attributes
     ----------
     population : numpy.ndarray, shape (199,), or None
-        H(T) with N(0, 1)'s own masses in the sample's bins.
+        H(T) with the input's own masses in the sample's bins.
     band : SeedBand or None
         The 5th and the 95th percentile of the curve over further seeds.
     approximation : FixedWidthApproximation or None
@@ -34,6 +37,11 @@ class Overlays:
     population: FloatArray | None = None
     band: SeedBand | None = None
     approximation: FixedWidthApproximation | None = None
+
+
+def most_band_samples(p: Parameters) -> int:
+    """Return up to how many samples the band is computed; each sample of a formula is evaluated."""
+    return most_samples(p.function) // FORMULA_BAND if isinstance(p.function, Formula) else MOST_BAND_SAMPLES
 
 
 def compute_overlays(parameters: Parameters, bins: int) -> Overlays:
@@ -65,13 +73,13 @@ def _over_all_weights(parameters: Parameters, affordable: bool) -> Overlays:
 
 
 def _approximation(p: Parameters) -> FixedWidthApproximation | None:
-    if not (p.why and p.ruler.sized_by_width):
+    if not (p.why and p.ruler.sized_by_width) or p.formula:
         return None
     return approximate(sample(p), p.setup)
 
 
 def _population(p: Parameters, approximation: FixedWidthApproximation | None) -> FloatArray | None:
-    if not p.population:
+    if not p.population or p.formula:
         return None
     if approximation is not None:  # it was compared with the population's entropy, which need not be computed twice
         return approximation.entropy
@@ -79,6 +87,13 @@ def _population(p: Parameters, approximation: FixedWidthApproximation | None) ->
 
 
 def _band(p: Parameters) -> SeedBand | None:
-    if not p.band or p.samples > MOST_BAND_SAMPLES:
+    if not p.band or p.samples > most_band_samples(p):
         return None
-    return seed_band(size=p.samples, seed=p.seed, draw=p.draw, seeds=BAND_SEEDS, **p.curve_arguments)
+    try:
+        return _bounded_band(p)
+    except ValueError:  # a formula need not have a number at each of the other samples
+        return None
+
+
+def _bounded_band(p: Parameters) -> SeedBand:
+    return seed_band(size=p.samples, seed=p.seed, draw=p.draw, seeds=BAND_SEEDS, input=p.input, **p.curve_arguments)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from minimal_model.activations import ACTIVATIONS
 from minimal_model.arrays import FloatArray
 from minimal_model.binnings import BINNINGS, BY_NAME, Binning
 from minimal_model.dashboard.results import curves
@@ -66,7 +65,7 @@ def _rulers(parameters: Parameters, chosen: str) -> Rulers:
 
 def _ruler(parameters: Parameters, name: str, chosen: bool) -> Ruler:
     """Return one ruler; one that refuses the state or would hold up the others is left out by itself."""
-    if refusal := BY_NAME[name].refusal(ACTIVATIONS[parameters.activation]):
+    if refusal := BY_NAME[name].refusal(parameters.function):
         return Ruler(BY_NAME[name], refusal=refusal, refuses=True)
     p = replace(parameters, binning=name)
     try:
@@ -82,6 +81,8 @@ def _steps(p: Parameters) -> int:
     """Return about how many steps a curve takes; with a given number of bins it is never too many."""
     if not p.ruler.sized_by_width:
         return 0
+    if p.formula:
+        return p.weights.size * p.samples
     bins = p.ruler.number_of_bins(p.setup.over(curves.sample(p)), p.bins, p.width)
     return p.weights.size * min(p.samples, EDGE_COST * bins)
 
@@ -102,10 +103,10 @@ def contrast(parameters: Parameters, own: Rulers) -> tuple[str, Rulers] | None:
     All else is as in the state. None if that holds for neither of `DISPUTED`.
     """
     for name in DISPUTED if 2 * falls(own) >= len(verdicts(own)) else DISPUTED[::-1]:
-        if name == parameters.activation:
+        if name == parameters.function.name:
             continue
         with one_large_at_a_time(parameters.samples):
-            others = _rulers(_under_all(replace(parameters, activation=name)), "")
+            others = _rulers(_under_all(replace(parameters, activation=name, formula="")), "")
         # Of as many rulers, or of all where this neuron refuses some.
         comparable = len(verdicts(others)) >= len(verdicts(own))
         if comparable and falls(others) * len(verdicts(own)) != falls(own) * len(verdicts(others)):
@@ -121,5 +122,5 @@ def different_at_the_end(parameters: Parameters) -> int:
 
 @keep
 def _different(p: Parameters) -> int:
-    y = ACTIVATIONS[p.activation](p.weights[-1] * curves.sample(p) + p.bias)
+    y = p.function(p.weights[-1] * curves.sample(p) + p.bias)
     return 1 + int(np.count_nonzero(np.diff(y)))

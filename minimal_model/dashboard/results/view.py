@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from minimal_model.activations import ACTIVATIONS, Activation
+from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.binnings import Binning
 from minimal_model.curve import BinnedActivations
@@ -63,7 +63,7 @@ class View:
     @property
     def activation(self) -> Activation:
         """The activation function."""
-        return ACTIVATIONS[self.parameters.activation]
+        return self.parameters.function
 
     @property
     def ruler(self) -> Binning:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from minimal_model.dashboard.page.numbers import bits, number
-from minimal_model.dashboard.results.overlays import BAND_SEEDS, MOST_BAND_SAMPLES, MOST_MASSES
+from minimal_model.dashboard.results.overlays import BAND_SEEDS, MOST_MASSES, most_band_samples
 from minimal_model.dashboard.results.view import View
 from minimal_model.entropy import divergence_from_uniform, entropy_scatter, plug_in_bias
 from minimal_model.explain.approximation import FixedWidthApproximation, broken, flat_share
@@ -20,17 +20,25 @@ def explanations(view: View) -> list[str]:
     return [say(view) for key, say in says.items() if getattr(view.parameters, key)]
 
 
+UNKNOWN = "not known for a formula, of which only the samples are evaluated."
+
+
 def population(view: View) -> str:
     """Say how far the sample's curve is from the population's, and how far it was expected to be."""
     curve = view.overlays.population
     if curve is None:
-        return f"Population curve: {too_many(view)}"
+        return f"Population curve: {UNKNOWN if view.parameters.formula else too_many(view)}"
     difference = view.curve - curve
     here, mean = apart(difference[view.parameters.weight]), apart(difference.mean())
     return (
-        f"Population curve: at w = {number(view.weight, 3)} the sample lies {here} N(0, 1) itself in the same bins, on "
-        f"average over all weights {mean} it. {prediction(view)}"
+        f"Population curve: at w = {number(view.weight, 3)} the sample lies {here} {of_input(view)} itself in the same "
+        f"bins, on average over all weights {mean} it. {prediction(view)}"
     )
+
+
+def of_input(view: View) -> str:
+    """Return what the input is drawn from."""
+    return view.parameters.distribution.notation
 
 
 def apart(difference: float) -> str:
@@ -77,6 +85,9 @@ def doubts(view: View) -> str:
 def band(view: View) -> str:
     """Say between which values other samples lie."""
     spread, w = view.overlays.band, number(view.weight, 3)
+    most = most_band_samples(view.parameters)
+    if spread is None and view.x.size <= most:
+        return "Other samples: no band, since the formula has no number at some of them."
     if spread is None:
         # Measured: with linear and per-weight bins it is 2 % of the axis high at a million samples still.
         size = (
@@ -84,7 +95,7 @@ def band(view: View) -> str:
             if view.ruler.moves_with_sample(view.activation)
             else "It shrinks like 1/√n, as these bins stay where they are."
         )
-        return f"Other samples: no band above {MOST_BAND_SAMPLES:,} samples, to stay quick. {size}"
+        return f"Other samples: no band above {most:,} samples, to stay quick. {size}"
     lower, upper = (bits(side[view.parameters.weight]) for side in (spread.lower, spread.upper))
     return (
         f"Other samples: at each weight the band holds 90 % of the values of {BAND_SEEDS} further seeds; at w = {w} "
@@ -124,12 +135,13 @@ def formula(view: View, approximation: FixedWidthApproximation) -> str:
     if np.isneginf(error):
         return f"{start}. Broken here: {flat(view)}, so that Y has no density there and h(Y) = −∞. {meaning}"
     terms = f"{bits(differential)} {'−' if log_width > 0 else '+'} {bits(abs(log_width))}"
-    value = f"{terms} = {bits(approximation.approximation[index])} bits, {apart(error)} N(0, 1) itself in these bins"
+    value = f"{terms} = {bits(approximation.approximation[index])} bits, {apart(error)} {of_input(view)} itself in "
+    value += "these bins"
     if not broken(approximation)[index]:
         return f"{start}, here {value}. {meaning}"
     # Averaging a density over bins can only raise the entropy; only tails that share the end bins can lower it.
     reason = (
-        f"{view.x.size:,} samples reach so little of N(0, 1) that the end bins swallow much of it"
+        f"{view.x.size:,} samples reach so little of {of_input(view)} that the end bins swallow much of it"
         if error > 0
         else "Y's density changes within a single bin: the bins are too wide for it"
     )
@@ -138,7 +150,8 @@ def formula(view: View, approximation: FixedWidthApproximation) -> str:
 
 def flat(view: View) -> str:
     """Say on which share of the inputs f is flat."""
-    share = float(flat_share(view.activation, np.array(view.weight), view.parameters.bias))
+    p = view.parameters
+    share = float(flat_share(view.activation, np.array(view.weight), p.bias, p.distribution))
     inputs = f"{100 * share:.0f} % of the inputs" if share >= SMALLEST_SHARE else f"inputs of probability {share:.1g}"
     return f"f is flat on {inputs}"
 

@@ -15,6 +15,7 @@ from minimal_model.dashboard.exports.routes import register as register_exports
 from minimal_model.dashboard.exports.tables import Column, Table, Tables, state_lines, sweep_decimals, weight_column
 from minimal_model.dashboard.pages.explorer.explanations import explanations
 from minimal_model.dashboard.plots.strip import drawn_ranks
+from minimal_model.dashboard.results.curves import measured
 from minimal_model.dashboard.results.overlays import Overlays
 from minimal_model.dashboard.results.rulers import Rulers, rulers
 from minimal_model.dashboard.results.view import View, compute_view
@@ -39,7 +40,8 @@ def asked_state(asked: Asked) -> tuple[Parameters, tuple[Parameters, ...], list[
     values = dict(asked.values)
     pins, pin_remarks = corrected_pins(values.pop(PINS, ""))
     parameters, remarks = Parameters.corrected(values)
-    return parameters, pins, remarks + pin_remarks
+    parameters, unmeasured = measured(parameters)
+    return parameters, pins, remarks + unmeasured + pin_remarks
 
 
 def drawing(asked: Asked) -> tuple[Drawing, list[str]]:
@@ -98,16 +100,18 @@ def curve_table(view: View) -> Table:
         Column("index", "number of the weight in the sweep, from 0", range(view.curve.size)),
         weight_column(view.parameters),
         Column("mi_bits", "I(X;T) = H(T) in bits", view.curve),
-        *overlay_columns(view.overlays),
+        *overlay_columns(view.overlays, view.parameters.distribution.notation),
     ]
     return Table("curve", "mutual information over the weights", columns)
 
 
-def overlay_columns(overlays: Overlays) -> list[Column]:
-    """Return the columns that the switches add to the curve."""
+def overlay_columns(overlays: Overlays, notation: str) -> list[Column]:
+    """Return the columns that the switches add to the curve; `notation` names the input."""
     columns: list[tuple[str, str, FloatArray]] = []
     if overlays.population is not None:
-        columns.append(("population_bits", "the same with the masses of N(0, 1) itself, in bits", overlays.population))
+        columns.append(
+            ("population_bits", f"the same with the masses of {notation} itself, in bits", overlays.population)
+        )
     if overlays.band is not None:
         columns.append(("band_lower_bits", "5th percentile of 32 further seeds, in bits", overlays.band.lower))
         columns.append(("band_upper_bits", "95th percentile of 32 further seeds, in bits", overlays.band.upper))

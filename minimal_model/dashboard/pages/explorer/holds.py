@@ -1,11 +1,15 @@
 """What holds without any ruler, in one sentence: whether the activation itself still tells the input."""
 
 from minimal_model.dashboard.page.numbers import number
+from minimal_model.dashboard.plots.activation import covered_range
 from minimal_model.dashboard.results.view import View
 from minimal_model.explain.lossless import WithoutBins, without_bins
+from minimal_model.formulas import Formula
 
 # Inputs of a smaller probability nobody would meet; a value that takes a smaller part of what is lost is not named.
 SMALLEST_SHARE, SMALLEST_PART = 1e-9, 1e-6
+# A formula is described at least from minus this net input to this.
+SEEN = 4.0
 
 
 def holds(view: View, falls: bool) -> str:
@@ -18,7 +22,12 @@ def holds(view: View, falls: bool) -> str:
     falls : bool
         Whether any ruler says that the neuron loses information.
     """
-    name, kept = view.activation.name, without_bins(view.activation, view.weight, view.parameters.bias)
+    if isinstance(view.activation, Formula):
+        return f"Your formula: {found(view, view.activation)}."
+    name, kept = (
+        view.activation.name,
+        without_bins(view.activation, view.weight, view.parameters.bias, view.parameters.distribution),
+    )
     if view.activation.folds:
         return _folded(view, kept)
     if not kept.flat:
@@ -48,6 +57,12 @@ def _folded(view: View, kept: WithoutBins) -> str:
         f"Without any ruler, {view.activation.name} folds: Y tells X but for the branch, of which "
         f"{number(kept.branch_loss, 3)} bits are lost at w = {w(view)}; I(X;Y) is still infinite.{flat}"
     )
+
+
+def found(view: View, own: Formula) -> str:
+    """Return what a formula looks like where the inputs lie, and around zero."""
+    first, last = covered_range(view)
+    return "; ".join(own.describe(min(first, -SEEN), max(last, SEEN)).sentences())
 
 
 def w(view: View) -> str:

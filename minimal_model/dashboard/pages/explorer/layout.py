@@ -19,7 +19,7 @@ from minimal_model.state.parameters import SPECIFICATIONS, Parameters
 from minimal_model.state.presets import CLAIMS, PRESETS, Preset
 
 IN_SIGHT = ("activation", "bias", "bins", "width", "samples")
-FOLDED = ("weight_max", "seed", "draw", "estimator")
+FOLDED = ("input", "formula", "weight_max", "seed", "draw", "estimator")
 OVERLAYS = ("population", "band", "why")
 
 GRAPH_LABELS = {

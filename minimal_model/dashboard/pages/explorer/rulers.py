@@ -42,7 +42,7 @@ def sent(ruler: Ruler, parameters: Parameters, top: float) -> dict[str, Any]:
         "sign": SIGNS[given.name] if given else NO_SIGN,
         "change": f"{change(given):.2f}" if given else "",
         "refused": ruler.refuses,
-        "meaning": ruler.binning.meaning(parameters.setup.activation, parameters.bins, parameters.width),
+        "meaning": ruler.binning.meaning(parameters.function, parameters.bins, parameters.width),
         "remark": remark(ruler, parameters),
         "curve": heights(ruler.curve, top) if ruler.curve is not None else None,
     }
@@ -62,7 +62,8 @@ def remark(ruler: Ruler, parameters: Parameters) -> str:
     """Say what must be known of a ruler's verdict: why there is none, or that only rounded numbers made it."""
     if ruler.verdict is None:
         return ruler.refusal[:1].upper() + ruler.refusal[1:] + "."
-    rises = parameters.setup.activation.rises == (-np.inf, np.inf)
+    function = parameters.function
+    rises = not function.counted_plainly and function.rises == (-np.inf, np.inf)
     if not (rises and ruler.binning.equally_full and ruler.verdict.name == "compresses"):
         return ""
     return (

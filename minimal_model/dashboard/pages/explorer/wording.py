@@ -39,7 +39,7 @@ def at_this_weight(view: View) -> str:
     bias = f", b = {number(parameters.bias)}" if parameters.bias else ""
     why = reason(view)
     return (
-        f"{parameters.activation}, w = {number(view.weight, 3)}{bias}: I(X;T) = H(T) = {view.binned.entropy:.4f} bits "
+        f"{view.activation.name}, w = {number(view.weight, 3)}{bias}: I(X;T) = H(T) = {view.binned.entropy:.4f} bits "
         f"in {view.occupied:,} occupied of {bins:,} bins{f' ({why})' if why else ''}; {distribution(view)}."
     )
 
@@ -97,10 +97,11 @@ def ghost(view: View) -> str:
         return ""
     old, new = view.before.parameters, view.parameters
     before = float(np.interp(view.weight, old.weights, view.before.curve))
-    keys = [key for key in ("activation", "binning") if getattr(old, key) != getattr(new, key)]
-    if not keys:
+    pairs = [(old.function.name, new.function.name), (old.binning, new.binning)]
+    changed = [pair for pair in pairs if pair[0] != pair[1]]
+    if not changed:
         return ""
-    named = [" and ".join(getattr(state, key) for key in keys) for state in (old, new)]
+    named = [" and ".join(names) for names in zip(*changed, strict=True)]
     return (
         f"{before:.2f} bits with {named[0]}, {view.binned.entropy:.2f} with {named[1]} at w = {number(view.weight, 3)}"
     )

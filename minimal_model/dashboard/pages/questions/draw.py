@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from dash import Dash, Input, Output
-from scipy.special import ndtr
 
 from minimal_model.activations import ACTIVATIONS
 from minimal_model.binnings import BINNINGS, BY_NAME
@@ -87,7 +86,7 @@ def entropy_plots(answers: Answers, theme: Theme) -> dict[str, Any]:
     p, table = answers.state.parameters, answers.table
     split = split_figure(p.weights, answers.split, p.weight, answers.ceiling, theme)
     x, share = rescaled_activation(answers, -REACH, REACH)
-    gap = float(np.max(np.abs(share - ndtr(x))))
+    gap = float(np.max(np.abs(share - p.distribution.cdf(x))))
     by_number = p.ruler.invariant
     joint = (
         joint_figure(table.counts, table.input_edges, table.edges, by_number, theme) if table else empty_figure(theme)
@@ -97,7 +96,7 @@ def entropy_plots(answers: Answers, theme: Theme) -> dict[str, Any]:
         "joint": _plot(wording.joint_title(answers), joint, p.search),
         "equalisation": _plot(
             wording.folded_title() if p.setup.activation.folds else wording.equalisation_title(gap),
-            equalisation_figure(x, share, theme),
+            equalisation_figure(x, share, p.distribution, theme),
             p.search,
         ),
     }

@@ -5,7 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import ndtr
 
 from minimal_model.binnings import BINNINGS, BY_NAME
 from minimal_model.dashboard.exports.asked import Asked, chosen_panels
@@ -82,7 +81,8 @@ def _joint(answers: Answers, axes: "Axes", look: Look) -> None:
 
 
 def _equalisation(answers: Answers, axes: "Axes", look: Look) -> None:
-    draw_equalisation(axes, *rescaled_activation(answers, -REACH, REACH), look=look)
+    population = answers.state.parameters.distribution
+    draw_equalisation(axes, *rescaled_activation(answers, -REACH, REACH), population, look=look)
 
 
 def tables(asked: Asked) -> tuple[Tables, list[str]]:
@@ -170,7 +170,7 @@ def equalisation_table(answers: Answers) -> Table:
     columns = [
         Column("x", "input X", x),
         Column("bins_below", "share of the occupied bins below it", share),
-        Column("inputs_below", "share of the inputs below it", ndtr(x)),
+        Column("inputs_below", "share of the inputs below it", answers.state.parameters.distribution.cdf(x)),
     ]
     return Table("equalisation", "share of the bins against share of the inputs, at the chosen weight", columns)
 

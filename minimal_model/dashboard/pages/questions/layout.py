@@ -23,7 +23,7 @@ IN_SIGHT = ("activation", "weight", "bias", "bins", "samples")
 PANEL_LABELS = {name: binning.label for name, binning in BY_NAME.items()} | {
     "split": "Two parts", "joint": "Joint table", "equalisation": "Equalisation",
 }  # fmt: skip
-FOLDED = ("weight_max", "seed", "draw", "estimator", "width")
+FOLDED = ("input", "weight_max", "seed", "draw", "estimator", "width")
 
 # The first of the functions that came after the notebook's: a line above it in the map.
 LATER = next(name for name in ACTIVATIONS if name not in NOTEBOOK_ACTIVATIONS)
@@ -199,8 +199,9 @@ def _second(root: str) -> Component:
                         [
                             html.P(
                                 "Where the two curves run together the bins are equally full. Where the blue one is "
-                                "steeper than Φ the bins are emptier, and where it is flatter, fuller. If f had the "
-                                "shape of Φ, the entropy would be log₂(bins) (histogram equalisation; Laughlin 1981)."
+                                "steeper than F, the distribution function of the input, the bins are emptier, and "
+                                "where it is flatter, fuller. If f had the shape of F, the entropy would be "
+                                "log₂(bins) (histogram equalisation; Laughlin 1981)."
                             )
                         ],
                         over_weights=False,

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr
 
 from minimal_model.arrays import FloatArray
 from minimal_model.dashboard.plots.arrays import Figure, typed
@@ -13,6 +12,7 @@ from minimal_model.dashboard.plots.curves import curves_figure
 from minimal_model.dashboard.plots.style import axis, legend_below, plain_layout
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.explain.decomposition import EntropyDecomposition
+from minimal_model.inputs import NORMAL, Input
 
 REACH = 4.0
 POINTS = 161
@@ -112,19 +112,22 @@ def empty_figure(theme: Theme) -> Figure:
     return {"data": [], "layout": plain_layout(theme) | {"xaxis": hidden, "yaxis": hidden}}
 
 
-def equalisation_figure(x: FloatArray, share: FloatArray, theme: Theme) -> Figure:
+def equalisation_figure(x: FloatArray, share: FloatArray, distribution: Input, theme: Theme) -> Figure:
     """Draw the share of the bins below each input against the share of the inputs below it.
 
     Parameters
     ----------
     x, share : numpy.ndarray, shape (any,)
         Inputs, ascending, and f(w x + b) rescaled so that the bins run from 0 to 1.
+    distribution : Input
+        What the input is drawn from.
     """
     grid = np.linspace(-REACH, REACH, POINTS)
+    sign = "Φ" if distribution is NORMAL else "F"
     return {
         "data": [
-            {"type": "scatter", "mode": "lines", "name": "Φ(x), share of the inputs below x", "x": typed(grid),
-             "y": typed(ndtr(grid)), "line": {"color": theme.ink, "width": 2, "dash": "dash"},
+            {"type": "scatter", "mode": "lines", "name": f"{sign}(x), share of the inputs below x", "x": typed(grid),
+             "y": typed(distribution.cdf(grid)), "line": {"color": theme.ink, "width": 2, "dash": "dash"},
              "hovertemplate": "x = %{x:.2f}: %{y:.3f} of the inputs<extra></extra>"},
             {"type": "scatter", "mode": "lines", "name": "f(wx + b) rescaled, share of the bins below x",
              "x": typed(x), "y": typed(share), "line": {"color": theme.curve, "width": 2.5},

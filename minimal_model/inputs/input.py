@@ -1,0 +1,171 @@
+"""A distribution that the input X may have: its distribution function, quantiles and differential entropy."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from minimal_model.arrays import FloatArray
+from minimal_model.checks import finite_number, real_array, refuse, representation
+
+Function = Callable[[FloatArray], FloatArray]
+
+# What the functions of an input are held against each other at.
+_PROBABILITIES = np.concatenate([10.0 ** np.arange(-6, -1), np.linspace(0.05, 0.5, 10)])
+# The functions of a right input agree far better, whatever series they are computed by.
+_AGREEMENT = 1e-6
+
+QUANTILES = {"quantile": "rise from 0 to 1", "upper_quantile": "fall from 0 to 1"}
+
+
+@dataclass(frozen=True, eq=False)
+class Input:
+    """A continuous distribution of the input X.
+
+    Functions take and return float64 arrays, elementwise. What they contradict each other in is refused when the input
+    is built.
+
+    Attributes
+    ----------
+    name : str
+        Name in `INPUTS`.
+    cdf : callable
+        F(x) = P(X < x); with all its digits in the lower half.
+    sf : callable
+        1 - F(x) = P(X > x); with all its digits in the upper half.
+    quantile : callable
+        The inverse of F, from 0 to 1.
+    entropy : float
+        The differential entropy h(X) in bits.
+    upper_quantile : callable, optional
+        The inverse of `sf`; if not given, ``quantile(1 - p)``, which has fewer digits in the tail.
+    density : callable, optional
+        The density of X. What needs one refuses an input that has none.
+    kinks : tuple of float
+        Where the density is not smooth inside of its range: integrals are cut there.
+    notation : str
+        The distribution in a few signs, such as N(0, 1); the name if not given.
+    median : float
+        The median, from `quantile`.
+
+    Raises
+    ------
+    ValueError
+        If a field is none of what is described here, or if the functions contradict each other; the message names the
+        field and the place.
+    """
+
+    name: str
+    cdf: Function = field(repr=False)
+    sf: Function = field(repr=False)
+    quantile: Function = field(repr=False)
+    entropy: float
+    upper_quantile: Function | None = field(default=None, repr=False)
+    density: Function | None = field(default=None, repr=False)
+    kinks: tuple[float, ...] = ()
+    notation: str = ""
+    median: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        for name in ("name", "notation"):
+            if not isinstance(getattr(self, name), str):
+                raise refuse(name, getattr(self, name), "a text")
+        for name in ("cdf", "sf", "quantile", "upper_quantile", "density"):
+            given = getattr(self, name)
+            if not (callable(given) or (given is None and name in ("upper_quantile", "density"))):
+                raise refuse(name, given, "a function of an array")
+        object.__setattr__(self, "entropy", finite_number("entropy", self.entropy))
+        object.__setattr__(self, "kinks", tuple(real_array("kinks", self.kinks, "finite numbers").tolist()))
+        object.__setattr__(self, "notation", self.notation or self.name)
+        self._check_functions()
+        object.__setattr__(self, "median", float(self.quantile(np.array([0.5]))[0]))
+
+    def upper(self, p: FloatArray) -> FloatArray:
+        """Return the inputs above which X lies with probabilities p."""
+        return self.quantile(1 - p) if self.upper_quantile is None else self.upper_quantile(p)
+
+    def of_normal(self, scores: FloatArray) -> FloatArray:
+        """Return the inputs whose ranks are those of standard-normal scores, F⁻¹(Φ(scores)).
+
+        Values of the upper half are taken from the upper tail. Where F is Φ itself they are the scores, to the last
+        digit.
+        """
+        if self.quantile is ndtri:
+            return scores
+        values = np.empty_like(scores)
+        lower = scores <= 0
+        values[lower] = self.quantile(ndtr(scores[lower]))
+        values[~lower] = self.upper(ndtr(-scores[~lower]))
+        return values
+
+    def to_normal(self, x: FloatArray) -> FloatArray:
+        """Return the standard-normal scores whose ranks are those of the inputs, Φ⁻¹(F(x)); infinite beyond them."""
+        if self.quantile is ndtri:
+            return x
+        scores: FloatArray = np.where(x <= self.median, ndtri(self.cdf(x)), -ndtri(self.sf(x)))
+        return scores
+
+    def masses(self, partition: FloatArray) -> FloatArray:
+        """Return the probability of each cell between neighbouring edges.
+
+        Parameters
+        ----------
+        partition : numpy.ndarray, shape (..., bins + 1)
+            Ascending edges on the input line; infinities are allowed.
+
+        Returns
+        -------
+        numpy.ndarray, shape (..., bins)
+            Differences of F. Above the median they are taken between upper tails, where F itself has no digits left.
+        """
+        left, right = partition[..., :-1], partition[..., 1:]
+        upper = left > self.median
+        masses = np.empty(left.shape)
+        masses[upper] = self.sf(left[upper]) - self.sf(right[upper])
+        lower = ~upper
+        masses[lower] = self.cdf(right[lower]) - self.cdf(left[lower])
+        return masses
+
+    def _check_functions(self) -> None:
+        p, ends = _PROBABILITIES, np.array([-np.inf, np.inf])
+        with np.errstate(all="ignore"):
+            below, above = self._values("quantile", p), self._values("upper_quantile", p)
+            spread = float(above[-4] - below[-4])  # between the quantiles of 0.35
+            if not spread > 0:
+                rises = float(below[-4]) > float(below[0])
+                name = "upper_quantile" if rises and self.upper_quantile else "quantile"
+                at = (above if name == "upper_quantile" else below)[-4]
+                raise self._contradiction(name, f"gives {at:g} at p = {p[-4]:g}", QUANTILES[name])
+            for name, x in (("cdf", below), ("sf", above)):
+                # An input that lies far from zero has no more digits in its tails than its inputs have.
+                rounding = 8 * np.finfo(np.float64).eps * (1 + np.abs(x) / spread)
+                self._agree(name, x, self._values(name, x), p, _AGREEMENT * p + rounding)
+            x = np.concatenate([below, above[::-1]])
+            self._agree("sf", x, self._values("sf", x), 1 - self._values("cdf", x), np.full(x.size, _AGREEMENT))
+            self._agree("cdf", ends, self._values("cdf", ends), np.array([0.0, 1.0]), np.zeros(2))
+            self._agree("sf", ends, self._values("sf", ends), np.array([1.0, 0.0]), np.zeros(2))
+            if self.density is not None and not bool((self._values("density", x) >= 0).all()):
+                raise self._contradiction("density", "is below zero or no number somewhere", "be zero or above")
+
+    def _values(self, name: str, at: FloatArray) -> FloatArray:
+        function = self.upper if name == "upper_quantile" else getattr(self, name)
+        try:
+            values = function(at.copy())
+        except Exception as error:  # whatever a function of one's own raises
+            found = f"raises {type(error).__name__} for an array: {representation(str(error))}"
+            raise self._contradiction(name, found, "take every array of real numbers") from error
+        if getattr(values, "dtype", None) != np.float64 or values.shape != at.shape:
+            raise self._contradiction(
+                name, f"returns {representation(values)}", "return an array of float64 of the same shape"
+            )
+        return np.asarray(values)
+
+    def _agree(self, name: str, x: FloatArray, found: FloatArray, wanted: FloatArray, within: FloatArray) -> None:
+        wrong = ~(np.abs(found - wanted) <= within)
+        if wrong.any():
+            k = int(np.argmax(wrong))
+            raise self._contradiction(name, f"gives {found[k]:.12g} at x = {x[k]:g}", f"give {wanted[k]:.12g}")
+
+    def _contradiction(self, name: str, found: str, promised: str) -> ValueError:
+        return ValueError(f"{name} of the input {representation(self.name)} {found}; it must {promised}")
