@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"
 
 from visiting import free_port, start, stop
 
-SECONDS = float(sys.argv[1]) if len(sys.argv) > 1 else 20.0
+SECONDS = 20.0  # of each class, unless the command line says otherwise
 PERIOD, DRAGS = 1.0, 4  # a poll a second; acts of a lecturer who drags, in a second, as the desk sends them
 AT_ONCE, A_SECOND = 100, 10  # how many may come in
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -143,8 +143,8 @@ def processor_seconds(master: int) -> float:
     return total / TICKS
 
 
-async def class_of(many: int, port: int, master: int, drags: bool) -> dict[str, float]:
-    """Let so many phones watch, with a lecturer who drags or one who acts now and then; return what was measured."""
+async def class_of(many: int, port: int, master: int, drags: bool, seconds: float) -> dict[str, float]:
+    """Return what was measured while so many phones watch a lecturer who drags, or who acts now and then."""
     lecturer = Lecturer(port)
     await lecturer.open()
     phones = [Phone(port, number + 1, lecturer.path) for number in range(many)]
@@ -158,7 +158,7 @@ async def class_of(many: int, port: int, master: int, drags: bool) -> dict[str, 
         phone.polls.clear()
         phone.line.bytes = 0
     spent, began = processor_seconds(master), time.perf_counter()
-    until = began + SECONDS
+    until = began + seconds
     acted: dict[int, float] = {}
 
     async def lead() -> None:
@@ -185,7 +185,7 @@ async def class_of(many: int, port: int, master: int, drags: bool) -> dict[str, 
     }
 
 
-def main() -> None:
+def main(seconds: float = SECONDS) -> None:
     """Print the table."""
     rows = []
     for many, drags in ((60, False), (60, True), (500, False)):
@@ -193,10 +193,10 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as store:
             process = start(port, STORE=store, ROOM_VOTERS="500")
             try:
-                rows.append((many, drags, asyncio.run(class_of(many, port, process.pid, drags))))
+                rows.append((many, drags, asyncio.run(class_of(many, port, process.pid, drags, seconds))))
             finally:
                 stop(process)
-    print(f"{SECONDS:g} s each, a poll a second from each phone\n")
+    print(f"{seconds:g} s each, a poll a second from each phone\n")
     print(
         "| phones | lecturer | of a core | poll p50 | poll p99 | bytes a poll | last vote at once | last phone sees |"
     )
@@ -210,4 +210,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(float, sys.argv[1:2]))

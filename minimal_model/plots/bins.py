@@ -6,26 +6,34 @@ import numpy as np
 
 from minimal_model.checks import refuse
 from minimal_model.inputs import NORMAL
-from minimal_model.plots.cells import CUT, JOINED, Cells, cells_between, pieces_between
+from minimal_model.plots.bars import strip_bars
+from minimal_model.plots.cells import JOINED, Cells, input_cells, seen_cuts
 from minimal_model.plots.look import INK, MUTED, PALE, PAPER, PRINT, Look, frame, ramp
 from minimal_model.plots.measured import Measured, measured
+from minimal_model.plots.shown import (
+    REACH,
+    activation_span,
+    covered_range,
+    density_span,
+    drawn_ranks,
+    height_span,
+    jitter,
+    net_input_span,
+    waves,
+)
 from minimal_model.state.parameters import Parameters
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.container import BarContainer
 
-MOST_POINTS = 1000
+CUT = "the highest bars cut off"
 # The strip takes the lower part of its axes, the bars the upper one.
 STRIP, BARS = (0.0, 0.0, 1.0, 0.3), (0.0, 0.37, 1.0, 0.63)
-# The input is drawn so far; its slices reach a little below the density, or its tails could not be seen. Where they
-# begin and where the axis ends are shares of the density's height.
-REACH, ABOVE, BELOW = 4.0, 1.0528, 0.0602
-# Cuts that lie closer would hide the colours.
-CLOSEST_CUTS = 0.08
-NARROWEST, BEND = 4.0, np.linspace(-7, 7, 225)
-# A wave has so many points, and all together no more than so many.
-POINTS_OF_A_PERIOD, MOST_OF_WAVES = 24, 4_000
+# Net inputs at which f is drawn beside even ones: closer together where functions bend.
+BEND = np.linspace(-7, 7, 225)
+# The waves of a periodic function have at most so many points.
+MOST_OF_WAVES = 4_000
 
 
 def draw_strip(axes: "Axes", state: Parameters | Measured, *, look: Look = PRINT) -> None:
@@ -41,54 +49,39 @@ def draw_strip(axes: "Axes", state: Parameters | Measured, *, look: Look = PRINT
         The sizes of letters and lines.
     """
     m = measured(state)
-    cells = strip_cells(m)
+    counts = strip_bars(m)
+    cells = counts.cells
     axes.set_axis_off()
     strip, bars = axes.inset_axes(STRIP), axes.inset_axes(BARS)
     _cells(strip, cells, 0.0, 1.0, look)
-    strip.vlines(cells.edges, 0, 1, color=MUTED, linewidth=min(look.hair, 25 * look.hair / max(cells.edges.size, 1)))
-    ranks = np.linspace(0, m.x.size - 1, min(m.x.size, MOST_POINTS)).round().astype(np.int64)
-    jitter = 0.08 + 0.84 * (np.arange(ranks.size) * 0.6180339887498949 % 1.0)
-    strip.plot(m.binned.activations[ranks], jitter, ".", color=INK, alpha=0.6, markersize=1.6 * look.scale,
+    # Where neighbours are drawn as one, the edges lie closer than lines could.
+    edges = cells.edges[: 0 if cells.joined else None]
+    strip.vlines(edges, 0, 1, color=MUTED, linewidth=min(look.hair, 25 * look.hair / max(edges.size, 1)))
+    ranks = drawn_ranks(m.x.size)
+    strip.plot(m.binned.activations[ranks], jitter(ranks.size), ".", color=INK, alpha=0.6, markersize=1.6 * look.scale,
                markeredgewidth=0)  # fmt: skip
-    heights = np.minimum(cells.heights, 1.05 * cells.top)
-    colours = ramp(cells.places)
-    bars.bar(cells.left, heights, cells.right - cells.left, align="edge", color=colours, edgecolor=colours,
+    heights = np.minimum(counts.heights, counts.top)
+    colours = ramp(cells.places[counts.order])
+    bars.bar(counts.left, heights, counts.right - counts.left, align="edge", color=colours, edgecolor=colours,
              linewidth=0.25 * look.scale)  # fmt: skip
-    low, high = ends(m)
+    low, high = activation_span(m)
     for inner in (strip, bars):
         inner.set_xlim(low - 0.012 * (high - low), high + 0.012 * (high - low))
     frame(strip, look, "activation Y", "")
-    frame(bars, look, "", "samples" if cells.even else "samples / unit of Y")
+    frame(bars, look, "", counts.unit)
     strip.set_ylim(0, 1)
     strip.set_yticks([])
     strip.spines["left"].set_visible(False)
     strip.locator_params(axis="x", nbins=5)
-    bars.set_ylim(0, 1.05 * cells.top)
+    bars.set_ylim(0, counts.top)
     bars.locator_params(axis="y", nbins=3)
     bars.tick_params(labelbottom=False)
 
 
-def strip_cells(m: Measured) -> Cells:
-    """Return the bins on the activation axis."""
-    return cells_between(m.binned.edges, m.binned.counts, *ends(m))
-
-
 def strip_remarks(m: Measured) -> list[str]:
     """Return what of the strip is not as a reader would expect it."""
-    cells = strip_cells(m)
-    cut = bool(cells.heights.max() > 1.05 * cells.top)
-    return ([JOINED] if cells.joined else []) + ([CUT] if cut else [])
-
-
-def ends(m: Measured) -> tuple[float, float]:
-    """Return the span of all edges; for a given width only that of the bins that the activations reach."""
-    edges, counts = m.binned.edges, m.binned.counts
-    if m.parameters.ruler.sized_by_width:
-        first, last = np.flatnonzero(counts)[[0, -1]]
-        return float(edges[first]), float(edges[last + 1])
-    if edges[0] == edges[-1]:
-        return float(edges[0]) - 0.5, float(edges[0]) + 0.5
-    return float(edges[0]), float(edges[-1])
+    counts = strip_bars(m)
+    return ([JOINED] if counts.cells.joined else []) + ([CUT] if counts.cut else [])
 
 
 def draw_partition(axes: "Axes", state: Parameters | Measured, *, look: Look = PRINT) -> None:
@@ -110,13 +103,11 @@ def draw_partition(axes: "Axes", state: Parameters | Measured, *, look: Look = P
     if distribution.density is None:
         raise refuse("input", distribution.name, "one that has a density")
     density = distribution.density(grid)
-    highest = float(density.max())
-    below, top = round(-BELOW * highest, 3), round(ABOVE * highest, 3)
+    below, top = density_span(float(density.max()))
     (under,) = axes.fill(np.r_[grid, REACH, -REACH], np.r_[density, below, below], color=PALE, linewidth=0)
     for bar in _cells(axes, cells, below, top, look):
         bar.set_clip_path(under)
-    wide = np.diff(cells.edges) >= CLOSEST_CUTS
-    cuts = cells.edges[1:-1][wide[1:] & wide[:-1]]
+    cuts = seen_cuts(cells.edges)
     axes.vlines(cuts, below, distribution.density(cuts), color=PAPER, linewidth=look.hair)
     axes.plot(grid, density, color=INK, linewidth=look.line)
     axes.set_xlim(-REACH, REACH)
@@ -127,14 +118,6 @@ def draw_partition(axes: "Axes", state: Parameters | Measured, *, look: Look = P
         axes.locator_params(axis="y", nbins=4)
     axes.locator_params(axis="x", nbins=5)
     frame(axes, look, "input X", "density of X")
-
-
-def input_cells(m: Measured, low: float, high: float, weight: float = 1.0, bias: float = 0.0) -> Cells:
-    """Return the bins as they fall on the input line, or on the net input of a weight and a bias."""
-    edges = weight * m.binned.input_edges + bias
-    if m.activation.plain:
-        return cells_between(edges, m.binned.counts, low, high)
-    return pieces_between(edges, m.binned.input_bins, m.binned.counts, low, high)
 
 
 def draw_activation(axes: "Axes", state: Parameters | Measured, *, look: Look = PRINT) -> None:
@@ -150,22 +133,17 @@ def draw_activation(axes: "Axes", state: Parameters | Measured, *, look: Look = 
         The sizes of letters and lines.
     """
     m = measured(state)
-    bias = m.parameters.bias
-    first, last = (float(m.weight * end + bias) for end in m.x[[0, -1]])
-    low, high = min(first, -NARROWEST) - 0.5, max(last, NARROWEST) + 0.5
+    first, last = covered_range(m)
+    low, high = net_input_span(first, last)
     z = np.unique(np.r_[np.linspace(low, high, 161), BEND[(low < BEND) & (high > BEND)], first, last])
     if m.activation.period is not None:
-        many = int(np.ceil(POINTS_OF_A_PERIOD * (high - low) / m.activation.period))
-        z = np.union1d(z, np.linspace(low, high, min(many, MOST_OF_WAVES)))
+        z = np.union1d(z, waves(low, high, m.activation.period, MOST_OF_WAVES))
     y = m.activation(z)
     covered = (z >= first) & (z <= last)
-    own = m.activation.counted_plainly  # a formula is drawn as far as the samples see it
-    seen = m.binned.activations if own else y
-    pad = 0.06 * float(np.ptp(seen)) or 0.5 * own
-    span = float(seen.min()) - pad, float(seen.max()) + pad
-    if own:
-        y = np.clip(y, span[0] - 9 * pad, span[1] + 9 * pad)
-    cells = input_cells(m, low, high, m.weight, bias)
+    span = height_span(m, y)
+    # A formula is drawn as far as the samples see it, and may leave the axis far behind.
+    y = np.clip(y, span[0] - np.ptp(span), span[1] + np.ptp(span))
+    cells = input_cells(m, low, high, m.weight, m.parameters.bias)
     _cells(axes, cells, *span, look, strength=0.45)
     axes.plot(z, y, color=INK, linestyle=(0, (3, 1.5)), linewidth=look.hair)
     axes.plot(z[covered], y[covered], color=INK, linewidth=look.curve)

@@ -1,141 +1,191 @@
-"""The bins along an axis: which of them are drawn, and in which colours.
+"""The bins as cells along an axis, on the page and on paper alike: the same bin has the same colour in every figure.
 
-A bin's colour is its rank among the occupied ones, as on the page.
+A bin's colour is its rank among the occupied ones, so that the ramp is spread over what is there.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from minimal_model.arrays import FloatArray, Ranks
+from minimal_model.plots.occupation import Occupation
+from minimal_model.plots.shown import Shown
 
-# More could not be told apart; neighbours are drawn as one then.
+# Axes are not longer than this in pixels, or hardly: more cells than this could not be told apart.
 MOST_CELLS = 600
+# Pieces of bins that fold; of more of them so many columns are drawn, each wide enough to be seen.
+MOST_PIECES, COLUMNS = 360, 240
 JOINED = "neighbouring bins drawn as one"
-CUT = "the highest bars cut off"
-# A density may be as high as it likes where a bin is narrow: the axis ends a little above what this much of the
-# bars' width stays below.
-KEPT, ABOVE = 0.9, 1.5
+# Cuts of the input line that lie closer would hide the colours.
+CLOSEST_CUTS = 0.08
 
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """The occupied bins between two ends of an axis, each for itself or joined with neighbours.
+    """What is drawn of the bins along an axis: each bin for itself, or neighbours as one.
 
     Attributes
     ----------
-    left, right : numpy.ndarray, shape (cells,)
-        Where each begins and ends.
-    counts : numpy.ndarray of int, shape (cells,)
-        The samples in it.
-    places : numpy.ndarray, shape (cells,)
-        Where on the ramp its colour lies, 0 to 1.
-    edges : numpy.ndarray, shape (any,)
-        The borders of all bins, empty ones included; none where neighbours are joined.
-    even : bool
-        Whether all bins are equally wide, so that counts can be compared.
+    edges : numpy.ndarray, shape (cells + 1,)
+        Ascending, without infinities; two coincide around an occupied bin of no width.
+    widths : numpy.ndarray, shape (bins,)
+        The widths of all bins that are shown, for themselves or joined with neighbours.
+    first, last : numpy.ndarray of int, shape (cells,)
+        The bins that each cell shows, from 0.
+    occupied : numpy.ndarray of int, shape (occupied,)
+        The cells that hold samples.
+    counts : numpy.ndarray of int, shape (occupied,)
+        The samples in them.
+    places : numpy.ndarray, shape (occupied,)
+        Where on the ramp their colours lie, 0 to 1.
+    told : numpy.ndarray of float32, shape (cells, 3 or 4)
+        What scripts and tooltips need of each cell: its first bin, from 1, percent of the samples, and what it adds
+        to the plug-in entropy in bits; and its last bin where neighbours are drawn as one.
     joined : bool
-        Whether neighbours are joined.
+        Whether neighbours are drawn as one.
     """
 
-    left: FloatArray
-    right: FloatArray
-    counts: npt.NDArray[np.int64]
-    places: FloatArray
     edges: FloatArray
-    even: bool
+    widths: FloatArray
+    first: Ranks
+    last: Ranks
+    occupied: Ranks
+    counts: Ranks
+    places: FloatArray
+    told: npt.NDArray[np.float32]
     joined: bool
 
     @property
-    def heights(self) -> FloatArray:
-        """Counts, or samples per unit of the axis where bins differ in width; infinite where one has no width."""
-        if self.even:
-            return self.counts.astype(np.float64)
-        widths = self.right - self.left
-        heights: FloatArray = np.divide(self.counts, widths, out=np.full(widths.size, np.inf), where=widths > 0)
-        return heights
+    def left(self) -> FloatArray:
+        """Where the cells that hold samples begin."""
+        return self.edges[self.occupied]
 
     @property
-    def top(self) -> float:
-        """Where an axis of heights ends: above all of them, unless narrow bins would flatten the wide ones."""
-        heights, widths = self.heights, self.right - self.left
-        shown = np.isfinite(heights)
-        if self.even or not shown.any():
-            return float(heights.max()) if self.even else 1.0
-        heights, widths = heights[shown], widths[shown]
-        order = heights.argsort()
-        reached = widths[order].cumsum()
-        kept = heights[order[reached.searchsorted(KEPT * reached[-1])]]
-        return float(min(heights[order[-1]], ABOVE * kept))
+    def right(self) -> FloatArray:
+        """Where the cells that hold samples end."""
+        return self.edges[self.occupied + 1]
+
+    @property
+    def even(self) -> bool:
+        """Whether all bins that are shown are equally wide."""
+        return equally_wide(self.widths, self.edges)
+
+    @property
+    def names(self) -> list[str]:
+        """What the cells are called where neighbours are drawn as one."""
+        pairs = zip((self.first + 1).tolist(), (self.last + 1).tolist(), strict=True)
+        return [f"bin {first:,}" if first == last else f"bins {first:,} to {last:,}" for first, last in pairs]
 
 
-def cells_between(edges: FloatArray, counts: npt.NDArray[np.int64], low: float, high: float) -> Cells:
-    """Return the occupied bins between two ends; the end bins reach to the borders.
+def visible_cells(occupation: Occupation, edges: FloatArray, low: float, high: float) -> Cells:
+    """Return the bins that have some width between `low` and `high` or hold samples; the end bins reach to the borders.
 
-    Parameters
-    ----------
-    edges : numpy.ndarray, shape (bins + 1,)
-        Edges on the axis, ascending; infinities are allowed.
-    counts : numpy.ndarray of int, shape (bins,)
-        Samples in each bin.
-    low, high : float
-        The ends of the axis.
+    Where there are more than can be told apart, neighbours are drawn as one.
     """
     clipped = edges.clip(low, high)
     clipped[0], clipped[-1] = low, high
-    widths = np.diff(clipped)
-    shown = (widths > 0) | (counts > 0)
-    seen = widths[shown]
-    even = bool(np.ptp(seen) <= max(1e-6 * seen.max(), 8 * np.finfo(np.float64).eps * np.abs(clipped[[0, -1]]).max()))
-    at = counts.nonzero()[0]
-    places = np.linspace(0, 1, at.size)
-    if shown.sum() <= MOST_CELLS:
-        borders = clipped[np.append(shown.nonzero()[0], -1)]
-        return Cells(clipped[at], clipped[at + 1], counts[at], places, borders, even, joined=False)
-    if even:
-        starts = np.arange(0, counts.size, -(-counts.size // MOST_CELLS))
-        borders, group = np.append(clipped[starts], high), np.searchsorted(starts, at, "right") - 1
-    else:
-        borders = np.linspace(low, high, MOST_CELLS + 1)
-        middles = (clipped[at] + clipped[at + 1]) / 2
-        group = np.searchsorted(borders, middles, "right").clip(1, MOST_CELLS) - 1
-    held, first, inverse = np.unique(group, return_index=True, return_inverse=True)
-    sums = np.bincount(inverse, counts[at]).round().astype(np.int64)
-    last = np.append(first[1:], at.size) - 1
-    middle = (places[first] + places[last]) / 2
-    return Cells(borders[held], borders[held + 1], sums, middle, borders[:0], even, joined=True)
+    widths = clipped[1:] - clipped[:-1]
+    shown = widths > 0
+    shown[occupation.occupied] = True
+    bins = shown.nonzero()[0]
+    if bins.size < widths.size:
+        widths = widths[bins]
+    if bins.size > MOST_CELLS:
+        return _joined(occupation, clipped, bins, widths)
+    at = occupation.occupied if bins.size == occupation.bins else bins.searchsorted(occupation.occupied)
+    told = np.zeros((bins.size, 3), dtype=np.float32)
+    told[:, 0] = bins
+    told[:, 0] += 1
+    told[at, 1:] = occupation.told
+    places = even_places(at.size)
+    borders = clipped if bins.size == occupation.bins else clipped[np.append(bins, -1)]
+    return Cells(borders, widths, bins, bins, at, occupation.counts, places, told, joined=False)
 
 
-def pieces_between(edges: FloatArray, bins: Ranks, counts: npt.NDArray[np.int64], low: float, high: float) -> Cells:
-    """Return the occupied pieces of bins that fold, between two ends; those of a bin have its colour and its count.
+def visible_pieces(occupation: Occupation, edges: FloatArray, bins: Ranks, low: float, high: float) -> Cells:
+    """Return the pieces of the bins of a function that folds; those of a bin have its colour, and tell of all of it.
 
     Of more pieces than can be told apart, those in the middle of so many columns are drawn.
 
     Parameters
     ----------
     edges : numpy.ndarray, shape (pieces + 1,)
-        Ends of the pieces on the axis, ascending; infinities are allowed.
+        Ascending.
     bins : numpy.ndarray of int, shape (pieces,)
         The bin of each piece.
-    counts : numpy.ndarray of int, shape (bins,)
-        Samples in each bin.
-    low, high : float
-        The ends of the axis.
     """
     clipped = edges.clip(low, high)
     clipped[0], clipped[-1] = low, high
     shown = np.flatnonzero(np.diff(clipped) > 0)
-    joined = shown.size > MOST_CELLS
-    if joined:
-        columns = np.linspace(low, high, MOST_CELLS + 1)
-        number = bins[clipped[1:-1].searchsorted((columns[1:] + columns[:-1]) / 2, side="right")]
+    if shown.size > MOST_PIECES:
+        columns = np.linspace(low, high, COLUMNS + 1)
+        middles = (columns[1:] + columns[:-1]) / 2
+        number = bins[clipped[1:-1].searchsorted(middles, side="right")]
         new = np.append(True, number[1:] != number[:-1])
         number, borders = number[new], np.append(columns[:-1][new], high)
     else:
         number, borders = bins[shown], np.append(clipped[shown], high)
-    occupied = np.flatnonzero(counts)
-    holds = np.flatnonzero(counts[number])
-    places = np.linspace(0, 1, occupied.size)[occupied.searchsorted(number[holds])]
-    inner = borders[:0] if joined else borders
-    return Cells(borders[holds], borders[holds + 1], counts[number[holds]], places, inner, even=False, joined=joined)
+    at = occupation.occupied.searchsorted(number).clip(max=occupation.occupied.size - 1)
+    holds = occupation.occupied[at] == number
+    told = np.zeros((number.size, 3), dtype=np.float32)
+    told[:, 0] = number + 1
+    told[holds, 1:] = occupation.told[at[holds]]
+    cells, rank = np.flatnonzero(holds), at[holds]
+    places = even_places(occupation.occupied.size)[rank]
+    return Cells(borders, np.diff(borders), number, number, cells, occupation.counts[rank], places, told, joined=False)
+
+
+def input_cells(shown: Shown, low: float, high: float, weight: float = 1.0, bias: float = 0.0) -> Cells:
+    """Return the bins as they fall on the input line, or on the net input of a weight and a bias."""
+    binned = shown.binned
+    edges = binned.input_edges if (weight, bias) == (1.0, 0.0) else weight * binned.input_edges + bias
+    if shown.activation.plain:
+        return visible_cells(shown.occupation, edges, low, high)
+    return visible_pieces(shown.occupation, edges, binned.input_bins, low, high)
+
+
+def seen_cuts(edges: FloatArray) -> FloatArray:
+    """Return the cuts between two slices that are wide enough to be told apart; more lines would hide the colours."""
+    wide = np.diff(edges) >= CLOSEST_CUTS
+    return edges[1:-1][wide[1:] & wide[:-1]]
+
+
+def _joined(occupation: Occupation, clipped: FloatArray, bins: Ranks, widths: FloatArray) -> Cells:
+    """Return neighbours as one: equally many of them where all are equally wide, else those in the same pixel."""
+    left = clipped[:-1] if bins.size == clipped.size - 1 else clipped[bins]
+    if equally_wide(widths, clipped):
+        starts = np.arange(0, bins.size, -(-bins.size // MOST_CELLS))
+    else:
+        columns = np.linspace(clipped[0], clipped[-1], MOST_CELLS, endpoint=False)
+        wide = (widths > columns[1] - columns[0]).nonzero()[0]
+        starts = np.unique(np.concatenate([left.searchsorted(columns), wide, wide + 1]))
+        starts = starts[: starts.searchsorted(bins.size)]
+    first, last = bins[starts], bins[np.append(starts[1:], bins.size) - 1]
+    begin, end = occupation.occupied.searchsorted(first), occupation.occupied.searchsorted(last, "right")
+    at = np.flatnonzero(end > begin)
+    told = np.empty((first.size, 4), dtype=np.float32)
+    told[:, 0], told[:, 3] = first + 1, last + 1
+    sums = np.append(np.zeros((1, 2)), occupation.told.cumsum(axis=0, dtype=np.float64), axis=0)
+    told[:, 1:3] = sums[end] - sums[begin]
+    counts = np.append(0, occupation.counts.cumsum())
+    # The middle one of its occupied bins lends a cell its colour.
+    places = (begin + end - 1)[at] / (2 * max(occupation.occupied.size - 1, 1))
+    borders = np.append(left[starts], clipped[-1])
+    return Cells(borders, widths, first, last, at, (counts[end] - counts[begin])[at], places, told, joined=True)
+
+
+def equally_wide(widths: FloatArray, edges: FloatArray) -> bool:
+    """Whether the bins of these widths are equally wide, but for the rounding of edges of this size."""
+    widest = widths.max()
+    rounding = 8 * np.finfo(np.float64).eps * max(abs(edges[0]), abs(edges[-1]))
+    return bool(widest - widths.min() <= max(1e-6 * widest, rounding))
+
+
+@lru_cache(maxsize=512)
+def even_places(many: int) -> FloatArray:
+    """Return places on the ramp for so many occupied bins."""
+    places = np.linspace(0.0, 1.0, many)
+    places.setflags(write=False)
+    return places

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from minimal_model.explain.approximation import FixedWidthApproximation, approxi
 from minimal_model.explain.decomposition import input_measurement
 from minimal_model.explain.variability import SeedBand, seed_band
 from minimal_model.inputs import sorted_sample
+from minimal_model.plots.occupation import Occupation
 from minimal_model.state.parameters import Parameters
 
 MOST_PINS = 6
@@ -71,6 +73,11 @@ class Measured:
     def weight(self) -> float:
         """The chosen weight w."""
         return self.parameters.chosen_weight
+
+    @cached_property
+    def occupation(self) -> Occupation:
+        """Which bins hold samples: all panels share it."""
+        return Occupation.of(self.binned.counts)
 
 
 def measure(parameters: Parameters, pins: Sequence[Parameters] = ()) -> Measured:

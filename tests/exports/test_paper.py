@@ -78,7 +78,7 @@ def test_the_strip_counts_what_histogram_counts(axes: Axes, binning: str) -> Non
     if binning == "equal-frequency":
         edges = np.unique(np.r_[y[0], np.quantile(y, np.arange(1, 12) / 12, method="higher"), y[-1]])
     counts, _ = np.histogram(y, edges)
-    held = [bar for bar in bars.patches if bar.get_width() > 0]
+    held = sorted((bar for bar in bars.patches if bar.get_width() > 0), key=lambda bar: float(bar.get_x()))
     widths = np.array([bar.get_width() for bar in held])
     heights = np.array([bar.get_height() for bar in held])
     np.testing.assert_allclose(widths, np.diff(edges)[counts > 0], rtol=1e-6)

@@ -5,18 +5,19 @@ import numpy as np
 from minimal_model.arrays import FloatArray
 from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.plots.arrays import Figure, Path, typed
-from minimal_model.dashboard.plots.cells import CELLS_LIVE, SLIVERS_LIVE, cell_trace, input_cells, sliver_trace
+from minimal_model.dashboard.plots.cells import CELLS_LIVE, SLIVERS_LIVE, cell_trace, sliver_trace
 from minimal_model.dashboard.plots.style import axis, base_layout
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.view import View
+from minimal_model.plots.cells import input_cells
+from minimal_model.plots.shown import covered_range, height_span, net_input_span, waves
 
 # Net inputs at which f is drawn: over the whole axis, and closer together where functions bend, corners included.
 POINTS = 120
 STEPS = np.arange(POINTS + 1.0)
 BEND = np.linspace(-7, 7, 57)
-NARROWEST = 4.0
-# A wave has so many points, and all together no more than so many.
-POINTS_OF_A_PERIOD, MOST_POINTS = 24, 2_000
+# The waves of a periodic function have at most so many points.
+MOST_OF_WAVES = 2_000
 
 LIVE: tuple[Path, ...] = (
     *(("data", 0, key) for key in ("y", *CELLS_LIVE)),
@@ -40,23 +41,17 @@ def subtitle(view: View) -> str:
     return f"thick: the samples, z = {number(first, 1)} … {number(last, 1)}{ends}"
 
 
-def covered_range(view: View) -> tuple[float, float]:
-    """Return the smallest and the largest net input of the samples."""
-    first, last = (float(view.weight * end + view.parameters.bias) for end in view.x[[0, -1]])
-    return first, last
-
-
 def activation_figure(view: View, theme: Theme) -> Figure:
     """Draw f with the covered range thick, over the bins as they fall on the net input."""
     first, last = covered_range(view)
-    low, high = min(first, -NARROWEST) - 0.5, max(last, NARROWEST) + 0.5
+    low, high = net_input_span(first, last)
     cells = input_cells(view, low, high, view.weight, view.parameters.bias)
     z = net_inputs(low, high, first, last)
     if view.activation.period is not None:
-        z = np.union1d(z, waves(low, high, view.activation.period))
+        z = np.union1d(z, waves(low, high, view.activation.period, MOST_OF_WAVES))
     y = view.activation(z)
     covered = slice(int(z.searchsorted(first)), int(z.searchsorted(last, "right")))
-    span = heights(view, y)
+    span = height_span(view, y)
     return {
         "data": [
             cell_trace(cells, span, view, theme, 0.45),
@@ -72,21 +67,6 @@ def activation_figure(view: View, theme: Theme) -> Figure:
             "yaxis": axis(theme, "activation f(z)", range=list(span), nticks=4, showgrid=False),
         },
     }  # fmt: skip
-
-
-def waves(low: float, high: float, period: float) -> FloatArray:
-    """Return net inputs so close that a periodic function keeps its shape, as far as pixels show it."""
-    many = int(np.ceil(POINTS_OF_A_PERIOD * (high - low) / period))
-    return np.linspace(low, high, min(many, MOST_POINTS))
-
-
-def heights(view: View, y: FloatArray) -> tuple[float, float]:
-    """Return the ends of the axis of f: around all that is drawn, or of a formula around what the samples see."""
-    if view.activation.counted_plainly:
-        y = view.binned.activations
-    low, high = float(y.min()), float(y.max())
-    pad = 0.06 * (high - low) or 0.5 * view.activation.counted_plainly
-    return low - pad, high + pad
 
 
 def net_inputs(low: float, high: float, first: float, last: float) -> FloatArray:

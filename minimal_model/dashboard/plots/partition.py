@@ -8,25 +8,13 @@ import numpy as np
 from minimal_model.arrays import FloatArray
 from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.plots.arrays import Figure, Path, segments, typed
-from minimal_model.dashboard.plots.cells import (
-    CELLS_LIVE,
-    JOINED,
-    SLIVERS_LIVE,
-    Cells,
-    cell_trace,
-    sliver_trace,
-)
-from minimal_model.dashboard.plots.cells import input_cells as cells_of
+from minimal_model.dashboard.plots.cells import CELLS_LIVE, SLIVERS_LIVE, cell_trace, sliver_trace
 from minimal_model.dashboard.plots.style import axis, base_layout
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.view import View, fullest_bins
 from minimal_model.inputs import Input
-
-REACH = 4.0
-# The axis ends a little above the density; the slices reach a little below it: in its tails they could not be seen
-# otherwise. Both are shares of the density's height.
-ABOVE, BELOW = 1.0528, 0.0602
-CLOSEST_CUTS = 0.08
+from minimal_model.plots.cells import JOINED, input_cells, seen_cuts
+from minimal_model.plots.shown import REACH, density_span
 
 LIVE: tuple[Path, ...] = (
     *(("data", 0, key) for key in CELLS_LIVE),
@@ -62,8 +50,7 @@ class Drawn:
 def drawn(distribution: Input) -> Drawn:
     """Return how the density of an input is drawn."""
     heights = density_of(distribution, GRID)
-    highest = float(heights.max())
-    span = round(-BELOW * highest, 3), round(ABOVE * highest, 3)
+    span = density_span(float(heights.max()))
     above = max(1.0, span[1] + 0.1)
     return Drawn(typed(heights), typed(np.concatenate([[above], heights, [above]])), span)
 
@@ -83,25 +70,14 @@ def subtitle(view: View) -> str:
     """Return how much the fullest slices hold, and what is drawn otherwise than it is."""
     many, share = fullest_bins(view)
     slices = "the fullest slice holds" if many == 1 else "the two fullest slices hold"
-    joined = f"; {JOINED}" if input_cells(view).joined else ""
+    joined = f"; {JOINED}" if input_cells(view, -REACH, REACH).joined else ""
     percent = f"{100 * share:.0f} %" if share >= 0.01 else "less than 1 %"
     return f"{slices} {percent} of the samples{joined}"
 
 
-def input_cells(view: View) -> Cells:
-    """Return the slices of the input line."""
-    return cells_of(view, -REACH, REACH)
-
-
-def seen_cuts(edges: FloatArray) -> FloatArray:
-    """Return the cuts between two slices that are wide enough to be told apart; more lines would hide the colours."""
-    wide = np.diff(edges) >= CLOSEST_CUTS
-    return edges[1:-1][wide[1:] & wide[:-1]]
-
-
 def partition_figure(view: View, theme: Theme) -> Figure:
     """Draw the cells as coloured slices under the density; a mask in the colour of the paper hides what is above."""
-    cells = input_cells(view)
+    cells = input_cells(view, -REACH, REACH)
     cuts = seen_cuts(cells.edges)
     distribution = view.parameters.distribution
     shape = drawn(distribution)

@@ -3,18 +3,17 @@
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.plots.arrays import Figure, Path, segments, typed
-from minimal_model.dashboard.plots.bars import BARS_LIVE, SHORT_FROM, Bars, bar_trace, bars_of
-from minimal_model.dashboard.plots.cells import CELLS_LIVE, cell_trace, visible_cells
+from minimal_model.dashboard.plots.bars import BARS_LIVE, SHORT_FROM, bar_trace
+from minimal_model.dashboard.plots.cells import CELLS_LIVE, cell_trace
 from minimal_model.dashboard.plots.style import axis, base_layout
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.view import View
+from minimal_model.plots.bars import strip_bars
+from minimal_model.plots.shown import drawn_ranks, jitter
 
-# plotly styles every point anew at each redraw, some 0.03 ms each: more would make a dragged slider stutter.
-MOST_POINTS = 1000
 # The strip's height: whole numbers up to it travel as single bytes.
 TOP = 255
 # How far the bars' axis title stands from the axis, in pixels: as far as plotly's own titles do.
@@ -32,40 +31,14 @@ LIVE: tuple[Path, ...] = (
 )
 
 
-# Neither ranks nor heights change while a slider moves other than that of the number of samples.
-@lru_cache(maxsize=32)
-def drawn_ranks(samples: int) -> npt.NDArray[np.int64]:
-    """Return the ranks of the samples that are drawn: all, or 1,000 evenly spread ones with both extremes."""
-    ranks = np.linspace(0, samples - 1, min(samples, MOST_POINTS)).round().astype(np.int64)
-    ranks.setflags(write=False)
-    return ranks
-
-
-def jitter(points: int) -> npt.NDArray[np.int64]:
-    """Return heights between 0 and TOP that never change, spread by the golden ratio instead of by chance."""
-    spread = np.arange(points) * 0.6180339887498949 % 1.0
-    return (TOP * (0.08 + 0.84 * spread)).astype(np.int64)
-
-
 @lru_cache(maxsize=32)
 def _heights(points: int) -> dict[str, str]:
-    return typed(jitter(points), "u1")
+    return typed((TOP * jitter(points)).astype(np.int64), "u1")
 
 
 def edge_width(bins: int) -> float:
     """Return a width for the lines of the edges in pixels, thinner when they crowd, so that the colours stay."""
     return min(0.8, max(0.15, 60 / bins))
-
-
-def shown_range(view: View) -> tuple[float, float]:
-    """Return the span of all edges; for a fixed width only the bins that the activations reach."""
-    edges, counts = view.binned.edges, view.binned.counts
-    if view.ruler.sized_by_width:
-        first, last = np.flatnonzero(counts)[[0, -1]]
-        return float(edges[first]), float(edges[last + 1])
-    if edges[0] == edges[-1]:
-        return float(edges[0]) - 0.5, float(edges[0]) + 0.5
-    return float(edges[0]), float(edges[-1])
 
 
 def title(view: View) -> str:
@@ -78,12 +51,7 @@ def subtitle(view: View) -> str:
     ranks = drawn_ranks(view.x.size)
     drawn = f", {ranks.size:,} drawn" if ranks.size < view.x.size else ""
     bins = f"{view.occupied:,} of {view.binned.counts.size:,} bins occupied"
-    return "; ".join([f"{view.x.size:,} samples{drawn}, {bins}", *drawn_bars(view).remarks])
-
-
-def drawn_bars(view: View) -> Bars:
-    """Return the bars over the strip's cells."""
-    return bars_of(visible_cells(view.occupation, view.binned.edges, *shown_range(view)), view.binned.edges)
+    return "; ".join([f"{view.x.size:,} samples{drawn}, {bins}", *strip_bars(view).remarks])
 
 
 def upright(text: str) -> Figure:
@@ -96,7 +64,7 @@ def upright(text: str) -> Figure:
 
 def strip_figure(view: View, theme: Theme) -> Figure:
     """Draw the strip below and the counts above, over one axis of activations."""
-    bars = drawn_bars(view)
+    bars = strip_bars(view)
     cells = bars.cells
     low, high = float(cells.edges[0]), float(cells.edges[-1])
     # Where neighbours are drawn as one, the edges lie closer than lines could.
@@ -119,6 +87,6 @@ def strip_figure(view: View, theme: Theme) -> Figure:
             "yaxis": axis(theme, "", domain=[0, 0.34], range=[0, TOP], showticklabels=False, showgrid=False),
             "yaxis2": axis(theme, "", domain=[0.4, 1], range=[0, bars.top], nticks=3, anchor="x",
                            tickformat="~s" if bars.top >= SHORT_FROM else ""),
-            "annotations": [upright("samples / unit of Y" if bars.dense else "samples")],
+            "annotations": [upright(bars.unit)],
         },
     }  # fmt: skip

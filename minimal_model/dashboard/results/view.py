@@ -11,8 +11,8 @@ from minimal_model.binnings import Binning
 from minimal_model.curve import BinnedActivations
 from minimal_model.dashboard.results import curves
 from minimal_model.dashboard.results.memory import one_large_at_a_time
-from minimal_model.dashboard.results.occupation import Occupation
 from minimal_model.dashboard.results.overlays import Overlays, compute_overlays
+from minimal_model.plots.occupation import Occupation
 from minimal_model.state.parameters import Parameters
 
 

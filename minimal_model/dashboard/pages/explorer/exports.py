@@ -14,7 +14,6 @@ from minimal_model.dashboard.exports.routes import Exports
 from minimal_model.dashboard.exports.routes import register as register_exports
 from minimal_model.dashboard.exports.tables import Column, Table, Tables, state_lines, sweep_decimals, weight_column
 from minimal_model.dashboard.pages.explorer.explanations import explanations
-from minimal_model.dashboard.plots.strip import drawn_ranks
 from minimal_model.dashboard.results.curves import measured
 from minimal_model.dashboard.results.overlays import Overlays
 from minimal_model.dashboard.results.rulers import Rulers, rulers
@@ -22,6 +21,7 @@ from minimal_model.dashboard.results.view import View, compute_view
 from minimal_model.dashboard.server.page_app import PageApp
 from minimal_model.plots.figure import panels_of, told
 from minimal_model.plots.measured import Measured, Pin
+from minimal_model.plots.shown import drawn_ranks
 from minimal_model.state.names import file_stem
 from minimal_model.state.notebook import notebook
 from minimal_model.state.parameters import Parameters

@@ -27,7 +27,6 @@ from minimal_model.dashboard.pages.figures.kinds import (
 from minimal_model.dashboard.pages.figures.plots import POINTS
 from minimal_model.dashboard.pages.figures.state import Changes, changed, corrected
 from minimal_model.dashboard.pages.figures.wording import parameters_line
-from minimal_model.dashboard.plots.strip import drawn_ranks
 from minimal_model.dashboard.results import curves
 from minimal_model.dashboard.results.memory import one_large_at_a_time
 from minimal_model.dashboard.results.view import compute_view
@@ -38,6 +37,7 @@ from minimal_model.plots.functions import draw_functions, draw_histogram
 from minimal_model.plots.look import Look, heading
 from minimal_model.plots.measured import Measured
 from minimal_model.plots.sheet import Panel
+from minimal_model.plots.shown import drawn_ranks
 from minimal_model.state.parameters import Parameters
 from minimal_model.state.presets import SOURCE_FIGURES, SOURCES, Kind, SourceFigure
 

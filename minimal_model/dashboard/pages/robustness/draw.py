@@ -17,6 +17,7 @@ from minimal_model.dashboard.pages.robustness import wording
 from minimal_model.dashboard.pages.robustness.plots import bars_figure, curve_figure, curve_rows
 from minimal_model.dashboard.pages.robustness.results import Answers, compute_answers, study_asked_for, table_of
 from minimal_model.dashboard.pages.robustness.state import State, corrected
+from minimal_model.dashboard.plots.style import enlarged
 from minimal_model.dashboard.plots.theme import Theme, theme_named
 from minimal_model.dashboard.studies.store import Study
 from minimal_model.state.parameters import SPECIFICATIONS
@@ -69,9 +70,12 @@ def drawn_answers(answers: Answers, state: State, theme: Theme, study: Study | N
             ],
         },
         "plots": {
-            "curve": {"title": wording.curve_title(answers), "figure": curve_figure(answers, theme)},
-            "overall": {"title": wording.overall(answers), "figure": bars_figure(answers.explained, theme)},
-            "within": {"title": wording.within(answers), "figure": bars_figure(answers.within, theme)},
+            name: {"title": title, "figure": enlarged(figure, theme.scale)}
+            for name, title, figure in (
+                ("curve", wording.curve_title(answers), curve_figure(answers, theme)),
+                ("overall", wording.overall(answers), bars_figure(answers.explained, theme)),
+                ("within", wording.within(answers), bars_figure(answers.within, theme)),
+            )
         },
         "rows": curve_rows(answers),
         # What the script needs to open a curve in the explorer.

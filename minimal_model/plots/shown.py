@@ -1,0 +1,107 @@
+"""Where things lie on the axes of a state's figures, on the page and on paper alike."""
+
+from functools import lru_cache
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from minimal_model.activations import Activation
+from minimal_model.arrays import FloatArray
+from minimal_model.curve import BinnedActivations
+from minimal_model.plots.occupation import Occupation
+from minimal_model.state.parameters import Parameters
+
+# Of more samples than this so many are drawn. The page styles every point anew at each redraw, some 0.03 ms each.
+MOST_POINTS = 1000
+# The input is drawn so far. Its axis ends a little above the density; the slices reach a little below it: in its tails
+# they could not be seen otherwise. Both are shares of the density's height.
+REACH, ABOVE, BELOW = 4.0, 1.0528, 0.0602
+# The net input is drawn at least so far.
+NARROWEST = 4.0
+# A wave has so many points.
+POINTS_OF_A_PERIOD = 24
+
+
+class Shown(Protocol):
+    """The numbers of a state that its figures show."""
+
+    @property
+    def parameters(self) -> Parameters:
+        """The state."""
+
+    @property
+    def activation(self) -> Activation:
+        """The activation function."""
+
+    @property
+    def weight(self) -> float:
+        """The chosen weight w."""
+
+    @property
+    def x(self) -> FloatArray:
+        """The input samples in ascending order."""
+
+    @property
+    def binned(self) -> BinnedActivations:
+        """Activations and bins at the chosen weight."""
+
+    @property
+    def occupation(self) -> Occupation:
+        """Which bins hold samples."""
+
+
+# Neither ranks nor heights change while a slider moves other than that of the number of samples.
+@lru_cache(maxsize=32)
+def drawn_ranks(samples: int) -> npt.NDArray[np.int64]:
+    """Return the ranks of the samples that are drawn: all, or 1,000 evenly spread ones with both extremes."""
+    ranks = np.linspace(0, samples - 1, min(samples, MOST_POINTS)).round().astype(np.int64)
+    ranks.setflags(write=False)
+    return ranks
+
+
+def jitter(points: int) -> FloatArray:
+    """Return heights between 0 and 1 that never change, spread by the golden ratio instead of by chance."""
+    return np.asarray(0.08 + 0.84 * (np.arange(points, dtype=np.float64) * 0.6180339887498949 % 1.0))
+
+
+def activation_span(shown: Shown) -> tuple[float, float]:
+    """Return the span of all edges; for a fixed width only that of the bins that the activations reach."""
+    edges = shown.binned.edges
+    if shown.parameters.ruler.sized_by_width:
+        first, last = shown.occupation.occupied[[0, -1]]
+        return float(edges[first]), float(edges[last + 1])
+    if edges[0] == edges[-1]:
+        return float(edges[0]) - 0.5, float(edges[0]) + 0.5
+    return float(edges[0]), float(edges[-1])
+
+
+def density_span(highest: float) -> tuple[float, float]:
+    """Return the ends of the axis of a density that is so high."""
+    return round(-BELOW * highest, 3), round(ABOVE * highest, 3)
+
+
+def covered_range(shown: Shown) -> tuple[float, float]:
+    """Return the smallest and the largest net input of the samples."""
+    first, last = (float(shown.weight * end + shown.parameters.bias) for end in shown.x[[0, -1]])
+    return first, last
+
+
+def net_input_span(first: float, last: float) -> tuple[float, float]:
+    """Return the ends of the axis of the net input, around what the samples cover."""
+    return min(first, -NARROWEST) - 0.5, max(last, NARROWEST) + 0.5
+
+
+def waves(low: float, high: float, period: float, most: int) -> FloatArray:
+    """Return net inputs so close that a periodic function keeps its shape, but not more than some."""
+    many = int(np.ceil(POINTS_OF_A_PERIOD * (high - low) / period))
+    return np.linspace(low, high, min(many, most))
+
+
+def height_span(shown: Shown, y: FloatArray) -> tuple[float, float]:
+    """Return the ends of the axis of f: around all that is drawn, or of a formula around what the samples see."""
+    if shown.activation.counted_plainly:
+        y = shown.binned.activations
+    low, high = float(y.min()), float(y.max())
+    pad = 0.06 * (high - low) or 0.5 * shown.activation.counted_plainly
+    return low - pad, high + pad
