@@ -132,6 +132,8 @@ def text_of(value: Any, comma: bool) -> str:
 
 def sweep_decimals(parameters: Parameters) -> list[Decimal]:
     """Return the weights of a state's sweep as the decimals that they mean, with the digits of its step."""
+    if parameters.recorded:
+        return [Decimal(1)]
     step = (Decimal(parameters.weight_max) / 200).normalize()
     return [step * number for number in range(1, parameters.weights.size + 1)]
 

@@ -39,6 +39,8 @@ class Request:
         What of the address was not taken.
     opened : str
         The theme in which the default state was drawn when the page came, empty if nothing was.
+    column : str
+        The name of the own data that the input "column" stands for, empty if there is none.
     """
 
     sequence: int | None
@@ -50,6 +52,7 @@ class Request:
     remarks: tuple[str, ...] = ()
     before: object = ""
     opened: str = ""
+    column: str = ""
 
     @classmethod
     def read(cls, body: object) -> "Request":
@@ -79,6 +82,7 @@ class Request:
             remarks=tuple(remarks),
             before=body.get("before"),
             opened=str(body.get("opened", "")),
+            column=str(body.get("column", "")),
         )
 
 

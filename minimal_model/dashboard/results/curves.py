@@ -14,7 +14,11 @@ from minimal_model.dashboard.results.memory import one_large_at_a_time
 from minimal_model.entropy import mass_entropy
 from minimal_model.explain.decomposition import input_measurement
 from minimal_model.inputs import sorted_sample
+from minimal_model.state.own_data import INPUTS_X
 from minimal_model.state.parameters import Parameters, shown
+
+# Bins of a given width: twice as many as a million normal samples of a linear neuron take.
+MOST_OWN_BINS = 2_000_000
 
 Curves = Mapping[tuple[str, str], FloatArray]
 
@@ -35,9 +39,22 @@ def population(parameters: Parameters) -> FloatArray:
 
 
 def measured(parameters: Parameters) -> tuple[Parameters, list[str]]:
-    """Return the state, and without its formula if that cannot be measured at every sample, with a remark."""
-    if not parameters.formula:
-        return parameters, []
+    """Return the state, or the nearest one that can be measured at every sample, with a remark on what was changed.
+
+    A formula need not have a number everywhere, and bins of a given width may be too many for own data.
+    """
+    remarks = list[str]()
+    if parameters.formula:
+        parameters, remarks = _evaluated(parameters)
+    if parameters.formula or not parameters.ruler.sized_by_width or _few_bins(parameters):
+        return parameters, remarks
+    changed = replace(parameters, binning=Parameters().binning)
+    too_many = f"binning {shown(parameters.binning)} became {changed.binning}, since bins of this width are too many"
+    return changed, [*remarks, too_many]
+
+
+def _evaluated(parameters: Parameters) -> tuple[Parameters, list[str]]:
+    """Return the state, and without its formula if that has no number at some sample, with a remark."""
     try:
         with one_large_at_a_time(parameters.samples):
             curve(parameters)
@@ -47,6 +64,15 @@ def measured(parameters: Parameters) -> tuple[Parameters, list[str]]:
         because = str(refused).split("; it ", 1)[-1]
         return replace(parameters, formula=""), [f"formula {shown(parameters.formula)} was left out: it {because}"]
     return parameters, []
+
+
+def _few_bins(p: Parameters) -> bool:
+    """Whether a state takes no more bins of its width than the core allows; of own data, however large, fewer."""
+    try:
+        many = p.ruler.number_of_bins(p.setup.over(sample(p)), p.bins, p.width)
+    except ValueError:
+        return False
+    return not p.own_data or many <= MOST_OWN_BINS
 
 
 def over_all_weights(parameters: Parameters) -> Parameters:
@@ -106,7 +132,8 @@ def input_entropy(parameters: Parameters) -> float:
 
 def _of_input(p: Parameters) -> Parameters:
     """Return the state that stands for all that bin the input alike: it depends on no property of the neuron."""
-    own = Parameters(samples=p.samples, seed=p.seed, draw=p.draw, bins=p.bins, estimator=p.estimator, input=p.input)
+    drawn_from = f"{INPUTS_X}:{p.input.partition(':')[2]}" if p.recorded and isinstance(p.input, str) else p.input
+    own = Parameters(samples=p.samples, seed=p.seed, draw=p.draw, bins=p.bins, estimator=p.estimator, input=drawn_from)
     return replace(own, binning=p.binning, width=p.width) if p.ruler.sized_by_width else own
 
 

@@ -5,7 +5,10 @@ The browser keeps one request in flight (assets/common/gate.js); its body is
     {"sequence": int, "parameters": {key: value} or "search": "?key=value&…", "pins": text, "theme": a key of THEMES,
      "whole": whether the figures must be sent as a whole: at the start and after a change of theme or pins,
      "opened": at the start, the theme in which the figures of the default state came with the page,
-     "before": the text of the pin that the curve before the last choice of activation or binning would be, or ""}
+     "before": the text of the pin that the curve before the last choice of activation or binning would be, or "",
+     "column": what the input "column" stands for, "column:" or "recorded:" and the digest of the numbers, or ""}
+
+Where the numbers of that digest are not held by this process the answer is 409: see server/column_body.py.
 
 Beside the figures and the readout the browser gets a dictionary, the answer:
 
@@ -14,8 +17,8 @@ Beside the figures and the readout the browser gets a dictionary, the answer:
      "rulers": [{"name", "sign", "change", "meaning", "remark", "curve"}], "rulers_top": bits,
      "verdict": {"text", "link": {"text", "activation"} or null}, "holds": text, "ghost": text}
 
-A ruler's sign is ↓, = or ↑, and – where there is no curve. Its curve is null then, and an array of whole numbers
-otherwise, in which 65,535 stands for `rulers_top` bits.
+A ruler's sign is ↓, = or ↑, "H(T) =" for activations that were recorded, and – where there is no curve. Its curve is
+null then, and an array of whole numbers otherwise, in which 65,535 stands for `rulers_top` bits.
 """
 
 from typing import Any, NamedTuple

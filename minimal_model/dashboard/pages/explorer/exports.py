@@ -29,6 +29,8 @@ from minimal_model.state.parameters import Parameters
 # A million bins of fixed width would be 75 MB of text: a file that nobody opens, and memory that the server needs.
 MOST_BINS = 100_000
 PINS = "pins"
+# What the input "column" stands for; it is in no address that a page shows.
+COLUMN = "column"
 PANEL_LABELS = {
     "curve": "Curve", "strip": "Activations", "partition": "Bins on the input", "activation": "Activation function",
 }  # fmt: skip
@@ -38,8 +40,9 @@ CHOSEN = ["curve"]
 def asked_state(asked: Asked) -> tuple[Parameters, tuple[Parameters, ...], list[str]]:
     """Return the state and the pins that an address asks for, and remarks on what was corrected."""
     values = dict(asked.values)
-    pins, pin_remarks = corrected_pins(values.pop(PINS, ""))
-    parameters, remarks = Parameters.corrected(values)
+    column = values.pop(COLUMN, "")
+    pins, pin_remarks = corrected_pins(values.pop(PINS, ""), column)
+    parameters, remarks = Parameters.corrected(values, column)
     parameters, unmeasured = measured(parameters)
     return parameters, pins, remarks + unmeasured + pin_remarks
 
@@ -75,7 +78,8 @@ def tables(asked: Asked) -> tuple[Tables, list[str]]:
     view = compute_view(parameters, pins)
     ranks = drawn_ranks(view.x.size)
     bins, remark = bins_table(view)
-    drawn = [curve_table(view), *([pins_table(view)] if pins else []), rulers_table(rulers(parameters)), bins]
+    said = rulers_table(rulers(parameters), parameters.recorded)
+    drawn = [curve_table(view), *([pins_table(view)] if pins else []), said, bins]
     if not view.activation.plain:
         pieces, more = pieces_table(view)
         drawn, remark = [*drawn, pieces], [*remark, *more]
@@ -133,11 +137,16 @@ def pins_table(view: View) -> Table:
     return Table("pins", "the pinned curves", columns)
 
 
-def rulers_table(of: Rulers) -> Table:
+def rulers_table(of: Rulers, recorded: bool = False) -> Table:
     """Return what every ruler says of the neuron."""
     given = [ruler.verdict for ruler in of]
     falls, rises = ([getattr(v, key) if v else nan for v in given] for key in ("fall", "rise"))
     names = [v.name if v else "" for v in given]
+    values = [float(ruler.curve[0]) if ruler.curve is not None else nan for ruler in of]
+    if recorded:
+        listed = [Column("binning", "the ruler", [ruler.binning.name for ruler in of]),
+                  Column("entropy_bits", "H(T) in bits; empty where it was not measured", values)]  # fmt: skip
+        return Table("rulers", "the recorded activations under every binning", listed)
     columns = [
         Column("binning", "the ruler", [ruler.binning.name for ruler in of]),
         Column("verdict", "what its curve does; empty where it was not measured", names),

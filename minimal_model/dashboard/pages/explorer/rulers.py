@@ -20,6 +20,8 @@ from minimal_model.state.parameters import Parameters
 
 SIGNS: dict[VerdictName, str] = {"compresses": "↓", "constant": "=", "grows": "↑"}
 NO_SIGN = "–"
+# Activations that were recorded have no curve that could fall or rise, but a value.
+VALUE_SIGN = "H(T) ="
 # The largest number of the type in which the curves are sent: finer than any pixel.
 FULL = 65_535
 
@@ -30,21 +32,25 @@ def row_of_rulers(parameters: Parameters, own: Rulers) -> dict[str, Any]:
     return {
         "rulers": [sent(ruler, parameters, top) for ruler in own],
         "rulers_top": top,
-        "verdict": {"text": verdict_sentence(own), "link": link(parameters, own)},
+        "verdict": {"text": verdict_sentence(own, parameters.recorded), "link": link(parameters, own)},
     }
 
 
 def sent(ruler: Ruler, parameters: Parameters, top: float) -> dict[str, Any]:
     """Return a ruler as the browser gets it."""
-    given = ruler.verdict
+    given, curve = ruler.verdict, ruler.curve
+    sign, bits = (SIGNS[given.name], change(given)) if given else (NO_SIGN, 0.0)
+    if parameters.recorded and curve is not None:
+        curve = np.repeat(curve, 2)  # one value is no line
+        sign, bits = VALUE_SIGN, curve[0]
     return {
         "name": ruler.binning.name,
-        "sign": SIGNS[given.name] if given else NO_SIGN,
-        "change": f"{change(given):.2f}" if given else "",
+        "sign": sign,
+        "change": f"{bits:.2f}" if given else "",
         "refused": ruler.refuses,
         "meaning": ruler.binning.meaning(parameters.function, parameters.bins, parameters.width),
         "remark": remark(ruler, parameters),
-        "curve": heights(ruler.curve, top) if ruler.curve is not None else None,
+        "curve": heights(curve, top) if curve is not None else None,
     }
 
 
@@ -72,9 +78,15 @@ def remark(ruler: Ruler, parameters: Parameters) -> str:
     )
 
 
-def verdict_sentence(own: Rulers) -> str:
-    """Say how many rulers say that the neuron loses information, or gains some where none says that, and how much."""
+def verdict_sentence(own: Rulers, recorded: bool = False) -> str:
+    """Say how many rulers say that the neuron loses information, or gains some where none says that, and how much.
+
+    Of activations that were recorded: between which values their entropy lies by the rulers.
+    """
     given, total = verdicts(own), len(verdicts(own))
+    if recorded:
+        values = [float(ruler.curve[0]) for ruler in own if ruler.curve is not None]
+        return f"Your activations hold H(T) = {span(values)} by {total} rulers; there is no sweep of weights."
     down = [change(each) for each in given if each.name == "compresses"]
     up = [change(each) for each in given if each.name == "grows"]
     if down:

@@ -11,10 +11,10 @@ from minimal_model.state.parameters import Parameters
 def requested_state(request: Request) -> tuple[Parameters, Presentation, list[str]]:
     """Return the nearest allowed state and presentation, and remarks on what was corrected."""
     if request.opens:
-        parameters, presentation, remarks = opened(request.values, lessons())
+        parameters, presentation, remarks = opened(request.values, lessons(), request.column)
     else:
-        parameters, remarks = Parameters.corrected(request.values)
-        pins, pin_remarks = corrected_pins(request.pins)
+        parameters, remarks = Parameters.corrected(request.values, request.column)
+        pins, pin_remarks = corrected_pins(request.pins, request.column)
         presentation, remarks = Presentation(pins=pins), remarks + pin_remarks
     parameters, more = measured(parameters)
     return parameters, presentation, remarks + more
@@ -28,5 +28,5 @@ def drawn_before(request: Request, parameters: Parameters) -> Parameters | None:
     """
     if request.opens:
         return None
-    named, _ = corrected_pins(request.before)
+    named, _ = corrected_pins(request.before, request.column)
     return named[0] if len(named) == 1 and named[0] != pinned(parameters) else None

@@ -47,6 +47,7 @@ def draw_update(
 ) -> Update:
     """Compute and draw a state; figures as a whole, or what of them changes."""
     view = compute_view(parameters, pins, before)
+    whole = whole or parameters.recorded  # its curve is another figure
     figures = tuple(
         figure_patch(enlarged(make(view, theme), theme.scale), WHOLE if whole else live)
         for make, live in GRAPHS.values()
