@@ -16,6 +16,8 @@ NAME = re.compile(f"({INPUTS_X}|{RECORDED}):([0-9a-f]{{64}})")
 FEWEST, MOST = 10, 100_000
 # Figures are sent in single precision, which holds the squares of such net inputs.
 LARGEST: Final = 1e15
+# Numbers that differ by less have bins whose widths no double holds.
+LEAST_SPREAD: Final = 1e-30
 # A column holds its numbers twice, in their order and sorted, and some Python beside them.
 OVERHEAD = 2048
 

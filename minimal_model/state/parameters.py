@@ -31,7 +31,7 @@ OFF, ON = WORDS = ("off", "on")
 # A formula is evaluated of at most so many samples, and of fewer where that takes more than so many multiplications
 # for each weight.
 MOST_EVALUATED, FORMULA_BUDGET = 100_000, 6_000_000
-# Own data of any size may lie on any number of waves of a periodic function: beyond some it is counted sample by sample.
+# Own data may lie on any number of waves of a periodic function: beyond some it is counted sample by sample.
 MANY_WAVES, MOST_ON_WAVES = 1_000, 20_000
 
 

@@ -109,7 +109,7 @@ def partition_figure(view: View, theme: Theme) -> Figure:
     cells = input_cells(view, low, high)
     cuts = seen_cuts(cells.edges, high - low)
     shape = drawn(distribution)
-    cut_x, cut_y = segments(cuts, shape.span[0], density_of(distribution, cuts))
+    cut_x, cut_y = segments(cuts, shape.span[0], density_of(distribution, cuts), shape.x["dtype"])
     return {
         "data": [
             cell_trace(cells, shape.span, view, theme, 1.0),
