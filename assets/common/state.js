@@ -21,13 +21,14 @@
    * report(key, raw, kept)   the parameter that a control's value stands for; `kept` is the value so far
    * control(key, value)      the value of the control of a parameter
    * shown(key, parameters)   the text beside a control
+   * written(key, value)      the value as the address has it
    * body(wanted)             more for the request
    * stamp(answer)            the stamp of what an answer has drawn
    */
   function createPage(options) {
     const page = Object.assign({
       report: (key, raw) => controls.toParameter(key, raw), control: controls.toControl, shown: controls.shown,
-      body: () => ({}), stamp: () => "",
+      written: (key, value) => value, body: () => ({}), stamp: () => "",
     }, options);
     let keys = []; // the parameters, in the order of their controls
     const state = {
@@ -160,7 +161,7 @@
     function query(parameters) {
       const values = new URLSearchParams();
       const wanted = state.wanted.parameters;
-      keys.forEach((key) => { if (wanted[key] !== parameters[key]) values.set(key, wanted[key]); });
+      keys.forEach((key) => { if (wanted[key] !== parameters[key]) values.set(key, page.written(key, wanted[key])); });
       return values;
     }
     function writeAddress() {

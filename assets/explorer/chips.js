@@ -1,7 +1,7 @@
 /* What stands one step further and is not as by default, beside the question: a link with it explains itself. */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/chips", [
-  "common/dom", "common/rules", "common/controls", "explorer/page", "explorer/presentation",
+  "common/dom", "common/rules", "explorer/column", "explorer/page", "explorer/presentation",
 ], function (dom, rules, { said }, page, presentation) {
   let listed = "";
   function list() {

@@ -1,12 +1,39 @@
 /* The state of the explorer: besides the parameters, the pinned curves make its figures. */
 "use strict";
-(window.minimalModel ||= []).push(["explorer/page", ["common/state", "common/dom"], function ({ createPage }, dom) {
+(window.minimalModel ||= []).push(["explorer/page", [
+  "common/state", "common/dom", "common/controls", "explorer/column",
+], function ({ createPage }, dom, controls, column) {
   // The text of the curve that was drawn before the last choice of an activation or a ruler, as a pin has it; empty
   // after any other change.
   let before = "";
+  // "own data …" in the menu of inputs is no input yet: it asks for some.
+  let ask = () => {};
+  let menu = null; // what the menu says
+  function input(raw, kept) {
+    const chosen = raw === column.COLUMN && menu !== null && menu !== raw;
+    menu = raw;
+    if (raw !== column.COLUMN) return raw;
+    if (chosen && !column.isOwn(kept)) setTimeout(ask, 0);
+    return kept;
+  }
+  // In a request own data is what "column" stands for, as in the address. It has axes of its own.
+  function body(wanted) {
+    const { drawn } = page.state;
+    const { input: own } = wanted.parameters;
+    return Object.assign(
+      // At the start, the theme in which the figures of the default state came with the page: see server/early.py.
+      { pins: wanted.stamp, before, opened: document.documentElement.dataset.opened || "", column: column.name(own) },
+      drawn && { parameters: Object.assign({}, wanted.parameters, { input: column.written("input", own) }) },
+      drawn && drawn.parameters.input !== own && { whole: true },
+    );
+  }
   const page = createPage({
-    // At the start, the theme in which the figures of the default state came with the page: see server/early.py.
-    body: (wanted) => ({ pins: wanted.stamp, before, opened: document.documentElement.dataset.opened || "" }),
+    report: (key, raw, kept) => (key === "input" ? input(raw, kept) : controls.toParameter(key, raw)),
+    control: (key, value) => controls.toControl(key, column.written(key, value)),
+    shown: (key, parameters) => (key === "input" && column.isOwn(parameters.input)
+      ? `n = ${column.size(parameters.input)}` : controls.shown(key, parameters)),
+    written: column.written,
+    body,
     stamp: (answer) => answer.pins.map((pin) => pin.text).join(";"),
   });
   // The plot in a graph, if it is drawn.
@@ -15,5 +42,5 @@
     return root && root.querySelector(".js-plotly-plot");
   }
 
-  return Object.assign(page, { plotOf, compareWith: (text) => { before = text; } });
+  return Object.assign(page, { plotOf, compareWith: (text) => { before = text; }, onAsked: (each) => { ask = each; } });
 }]);

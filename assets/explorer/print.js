@@ -1,7 +1,7 @@
 /* The handout: what a print of the explorer says beside the figures. */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/print", [
-  "common/dom", "common/controls", "common/paper", "explorer/page", "explorer/presentation", "common/dialogs", "explorer/share",
+  "common/dom", "explorer/column", "common/paper", "explorer/page", "explorer/presentation", "common/dialogs", "explorer/share",
 ], function (dom, { said }, paper, page, presentation, { label }, { shareable }) {
   // The address of a quiz holds its answers.
   const address = () => {

@@ -90,6 +90,8 @@ def height_of(distribution: AnyInput) -> str:
 
 def title(view: View) -> str:
     """Return what the figure shows, to stand above it."""
+    if view.parameters.recorded:
+        return "The same bins on all your numbers"
     return f"The same bins on the input X, w = {number(view.weight, 3)}"
 
 

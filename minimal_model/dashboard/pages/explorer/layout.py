@@ -15,6 +15,7 @@ from minimal_model.dashboard.pages.explorer.dialogs import dialogs
 from minimal_model.dashboard.pages.explorer.lesson_panel import lesson_panel, receipt
 from minimal_model.dashboard.pages.explorer.opening import asked_figures
 from minimal_model.dashboard.pages.explorer.plots import GRAPHS
+from minimal_model.state.own_data import INPUTS_X
 from minimal_model.state.parameters import SPECIFICATIONS, Parameters
 from minimal_model.state.presets import CLAIMS, PRESETS, Preset
 
@@ -128,9 +129,7 @@ def _controls() -> Component:
             html.Details(
                 [html.Summary("Show more on the curve"), *(field(key, SPECIFICATIONS[key]) for key in OVERLAYS)]
             ),
-            html.Details(
-                [html.Summary("More parameters"), *(field(key, SPECIFICATIONS[key], boxed=True) for key in FOLDED)]
-            ),
+            html.Details([html.Summary("More parameters"), *map(_folded, FOLDED)]),
             html.Details(
                 [
                     html.Summary("Teach and take along"),
@@ -151,6 +150,16 @@ def _controls() -> Component:
         id="controls",
         **named("Controls"),
     )
+
+
+def _folded(key: str) -> Component:
+    """Return a control that stands one step further; the menu of inputs takes own data as well."""
+    made = field(key, SPECIFICATIONS[key], boxed=True)
+    if key == "input":
+        menu = made[ids.control(key)]
+        menu.options = [*menu.options, {"label": "own data …", "value": INPUTS_X}]
+        made.children.append(button("Other numbers …", ids.OWN_DATA, "Paste, drop or choose another column of numbers"))
+    return made
 
 
 def _words() -> Component:

@@ -11,6 +11,7 @@ from minimal_model.dashboard.pages.explorer.layout import FIRST_OF, FOLDED
 from minimal_model.dashboard.plots import mi_curve
 from minimal_model.dashboard.plots.paper import paper_colours
 from minimal_model.dashboard.plots.theme import LARGER
+from minimal_model.state.own_data import FEWEST, INPUTS_X, LARGEST, LEAST_SPREAD, MOST, RECORDED
 from minimal_model.state.parameters import SPECIFICATIONS
 
 # What a link for students may switch on, in the order in which it is offered.
@@ -19,6 +20,8 @@ FOR_STUDENTS = {
     "projector": "Projector: large type and lines",
     "embed": "Embed: without the frame of the page",
 }
+# A column of numbers is read out of a file of at most so many bytes: 100,000 lines of a hundred signs.
+LONGEST_FILE = 10_000_000
 SCRIPTS = {"api": "With this project’s package", "numpy": "In bare NumPy and SciPy",
            "figure": "The figure for a paper, with matplotlib"}  # fmt: skip
 
@@ -46,5 +49,14 @@ def page_rules() -> Rules:
         glossary=glossary(),
         folded=list(FOLDED),
         first_of=FIRST_OF,
+        own={
+            "value": INPUTS_X,
+            "recorded": RECORDED,
+            "fewest": FEWEST,
+            "most": MOST,
+            "largest": LARGEST,
+            "spread": LEAST_SPREAD,
+            "longest_file": LONGEST_FILE,
+        },
         labels={key: SPECIFICATIONS[key].label for key in FOLDED},
     )
