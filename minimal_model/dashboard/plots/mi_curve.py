@@ -112,7 +112,7 @@ def rulers_figure(view: View, theme: Theme) -> Figure:
     """Draw the entropy of recorded activations under every ruler as a bar, the chosen one's in the mark's colour."""
     given = [ruler for ruler in rulers(view.parameters) if ruler.curve is not None]
     values = [float(ruler.curve[0]) for ruler in given if ruler.curve is not None]
-    names = [ruler.binning.label for ruler in given]
+    names, rows = [ruler.binning.label for ruler in given], list(range(len(given)))
     colours = [theme.mark if ruler.binning is view.ruler else theme.muted for ruler in given]
     level, layout = view.ceiling, base_layout(theme)
     lines = [] if level is None else [
@@ -122,13 +122,15 @@ def rulers_figure(view: View, theme: Theme) -> Figure:
     high = HEADROOM * max(*values, level or 0.0)
     return {
         "data": [
-            {"type": "bar", "orientation": "h", "x": values, "y": names, "marker": {"color": colours},
+            {"type": "bar", "orientation": "h", "x": values, "y": rows, "marker": {"color": colours},
              "text": [f"{value:.2f}" for value in values], "textposition": "auto",
-             "hovertemplate": "%{y}: H(T) = %{x:.4f} bits<extra></extra>"},
+             "customdata": names, "hovertemplate": "%{customdata}: H(T) = %{x:.4f} bits<extra></extra>"},
         ],
         "layout": layout | {
             "xaxis": axis(theme, "H(T) in bits", range=[0, high or 1.0], nticks=6),
-            "yaxis": axis(theme, "", autorange="reversed", showgrid=False, automargin=True),
+            # Numbers as of the curve's own axis, with a range of the server's: scripts tell it from the reader's.
+            "yaxis": axis(theme, "", tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False,
+                          automargin=True),
             "shapes": lines,
         },
     }  # fmt: skip

@@ -85,7 +85,7 @@ def density_of(distribution: AnyInput, x: FloatArray) -> FloatArray:
 
 def height_of(distribution: AnyInput) -> str:
     """Return what the vertical axis shows."""
-    return "share of the column" if isinstance(distribution, Column) else "density of X"
+    return "share" if isinstance(distribution, Column) else "density of X"
 
 
 def title(view: View) -> str:
