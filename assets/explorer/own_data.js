@@ -158,7 +158,8 @@
   });
   // The neuron comes back when another input is chosen.
   page.whenWanted((wanted, before, kind) => {
-    if (kind !== "report" || !column.isRecorded(before.parameters.input) || column.isOwn(wanted.parameters.input)) return;
+    const left = column.isRecorded(before.parameters.input) && !column.isOwn(wanted.parameters.input);
+    if (!left || (kind !== "report" && kind !== "choice")) return;
     const { activation, weight } = state.defaults;
     setTimeout(() => page.move({ activation, weight }), 0);
   });
