@@ -6,7 +6,7 @@
   const { most, fewest, largest, spread } = rules.own;
   const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
   const LONGEST_LINE = 1000000; // signs: room for all numbers in one row
-  const SEEN = 200; // rows that tell what a file looks like
+  const SEEN = 250; // rows that tell what a file looks like
   const quoted = (text) => `\u201c${text.length > 24 ? text.slice(0, 23) + "\u2026" : text}\u201d`;
   const count = (number) => number.toLocaleString("en");
 

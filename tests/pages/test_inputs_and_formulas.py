@@ -108,7 +108,7 @@ def test_what_a_formula_is_stands_in_one_line() -> None:
         ("?formula=exp(z)&binning=fixed-width&weight_max=100", "formula “exp(z)” was left out: it must be wide enough"),
         ("?formula=z&binning=equal-frequency", "binning “equal-frequency” became per-weight"),
         ("?pins=formula:log(z)", "in a pin, formula “log(z)” was left out"),
-        ("?input=column", "own data does not travel in an address"),
+        ("?input=column", "own data is not part of an address"),
         ("?input=Normal", "input “Normal” became normal"),
         (f"?formula={'z' * 201}", "was left out: column 201: it goes on"),
     ],
