@@ -11,10 +11,12 @@
   page.whenDrawn(function (answer) {
     Object.entries(answer.plots).forEach(([name, plot]) => {
       dom.write("title-" + name, plot.title);
+      dom.write("remark-" + name, plot.remark ? `No curve: ${plot.remark}.` : "");
       link(dom.element("link-" + name), plot.search, "Open in the explorer: " + plot.title);
       plots.put("plot-" + name, plot.figure, plot.title);
     });
     answer.cells.forEach((cell, k) => show(dom.element("cell-" + k), cell));
+    dom.write("neuron-said", answer.neuron);
     dom.element("own-row").hidden = !answer.own.length;
     dom.write("own-name", answer.parameters.formula);
     answer.own.forEach((cell, k) => show(dom.element("own-" + k), cell));
@@ -45,6 +47,12 @@
     anchor.search = search;
     dom.set(anchor, "aria-label", label);
   }
+
+  // Whoever chooses an activation wants it in place of the formula.
+  page.whenWanted(({ parameters: now }, { parameters: before }, kind) => {
+    if (kind !== "report" || !now.formula || now.formula !== before.formula || now.activation === before.activation) return;
+    setTimeout(() => page.move({ formula: "" }), 0);
+  });
 
   // Every plot over the weight takes the pointer.
   pickWeights({

@@ -15,7 +15,7 @@ from minimal_model.state.parameters import Parameters
 FOLDING = tuple(name for name, activation in ACTIVATIONS.items() if activation.folds)
 # At so many weights of the 199. A loss changes fastest at small weights. Where f is periodic, each weight costs as much as
 # there are periods in the tails of the input, and the loss soon grows as log2 w: fewer weights draw the same line.
-MANY, MANY_PERIODIC = 60, 16
+MANY, MANY_PERIODIC = 60, 24
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,6 @@ def _losses(parameters: Parameters) -> dict[str, Loss]:
         many = MANY_PERIODIC if ACTIVATIONS[name].period else MANY
         places = np.geomspace(1, parameters.weights.size, many)
         indices = np.unique(places.round().astype(np.int64)) - 1
-        bits = folding(
-            name, bias=parameters.bias, weights=parameters.weights[indices], input=parameters.distribution
-        )
+        bits = folding(name, bias=parameters.bias, weights=parameters.weights[indices], input=parameters.distribution)
         found[name] = Loss(indices, bits)
     return found

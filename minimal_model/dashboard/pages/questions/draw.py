@@ -57,6 +57,7 @@ def draw(body: dict[str, Any] | None) -> Drawn:
         },
         "cells": cells(answers),
         "own": own_cells(answers),
+        "neuron": wording.neuron(answers),
     }
     return Drawn(notice([*request.remarks, *remarks]), wording.map_summary(answers), wording.mechanism(answers), answer)
 

@@ -12,6 +12,7 @@ from minimal_model.dashboard.exports.drawing import Drawing
 from minimal_model.dashboard.exports.routes import Exports
 from minimal_model.dashboard.exports.routes import register as register_exports
 from minimal_model.dashboard.exports.tables import Column, Table, Tables, state_lines, weight_column
+from minimal_model.dashboard.pages.questions import further_exports
 from minimal_model.dashboard.pages.questions.plots import HEADROOM, REACH
 from minimal_model.dashboard.pages.questions.results import Answers, compute_answers, rescaled_activation
 from minimal_model.dashboard.pages.questions.state import corrected
@@ -22,13 +23,15 @@ from minimal_model.plots.curve import draw_curves, mark_weight
 from minimal_model.plots.look import Look, heading
 from minimal_model.plots.parts import draw_equalisation, draw_joint, draw_split
 from minimal_model.plots.sheet import Panel
-from minimal_model.state.names import caption, file_stem
+from minimal_model.state.names import file_stem
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 PARTS = ("split", "joint", "equalisation")
-PANELS = (*BINNINGS, *PARTS)
+PANELS = (*BINNINGS, *PARTS, *further_exports.PANELS)
+# What is a figure by itself, and not one of several answers.
+ALONE = {*PARTS, *further_exports.PANELS}
 
 
 def drawing(asked: Asked) -> tuple[Drawing, list[str]]:
@@ -38,8 +41,8 @@ def drawing(asked: Asked) -> tuple[Drawing, list[str]]:
     answers = compute_answers(state)
     panels = [Panel(panel(answers, name)) for name in names]
     p, only = state.parameters, set(names)
-    what = names[0] if len(names) == 1 and only <= set(PARTS) else "answers"
-    told = caption(p)
+    what = names[0] if len(names) == 1 and only <= ALONE else "answers"
+    told = further_exports.told(state, only)
     if only <= set(BINNINGS):
         told += "; ↓ compresses, = constant, ↑ grows; dashed: the binned input; dotted: the ceiling log₂(bins)"
     return Drawing(file_stem(p, what, weight=True), panels, told), remarks + unknown
@@ -49,6 +52,8 @@ def panel(answers: Answers, name: str) -> Callable[["Axes", Look], None]:
     """Return what draws an answer."""
     if name in BY_NAME:
         return partial(_answer, answers, name)
+    if name in further_exports.PANELS:
+        return further_exports.panel(answers.state, name)
     return partial({"split": _split, "joint": _joint, "equalisation": _equalisation}[name], answers)
 
 
@@ -89,7 +94,7 @@ def tables(asked: Asked) -> tuple[Tables, list[str]]:
     state, remarks = corrected(asked.values)
     answers, p = compute_answers(state), state.parameters
     made = [curves_table(answers), verdicts_table(answers), split_table(answers)]
-    made += [*gain_table(answers), *joint_table(answers), equalisation_table(answers)]
+    made += [*gain_table(answers), *joint_table(answers), equalisation_table(answers), *further_exports.tables(state)]
     about = [*state_lines(p), f"threshold = {state.threshold} bits", f"w = {p.chosen_weight:.6g}"]
     return Tables(file_stem(p, "questions"), p.search, about, made), remarks
 

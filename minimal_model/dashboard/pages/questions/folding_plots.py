@@ -17,9 +17,7 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 LEAST_TOP = 0.5
 
 
-def losses_figure(
-    weights: FloatArray, losses: Mapping[str, Loss], own: str, chosen: int, theme: Theme
-) -> Figure:
+def losses_figure(weights: FloatArray, losses: Mapping[str, Loss], own: str, chosen: int, theme: Theme) -> Figure:
     """Draw what each function that folds loses; `own` is the name of the chosen one, which may be none of them."""
     names = list(losses)
     colours = theme.colours(np.linspace(0, 1, len(names)))
@@ -66,7 +64,12 @@ def _line(name: str, x: FloatArray, y: FloatArray, colour: str, dash: str, width
 
 
 def _figure(
-    weights: FloatArray, traces: list[dict[str, Any]], values: Sequence[FloatArray], title: str, chosen: int, theme: Theme
+    weights: FloatArray,
+    traces: list[dict[str, Any]],
+    values: Sequence[FloatArray],
+    title: str,
+    chosen: int,
+    theme: Theme,
 ) -> Figure:
     top = HEADROOM * max([LEAST_TOP, *(float(bits.max()) for bits in values)])
     step = float(weights[1] - weights[0])

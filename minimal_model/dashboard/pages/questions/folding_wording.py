@@ -4,7 +4,9 @@ from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.pages.questions.folding_answer import RULERS, FoldingAnswer
 from minimal_model.dashboard.pages.questions.wording import enumerated
 
-NO_DENSITY = "The input has no density, so that what folding loses of it cannot be told; the rulers' curves stand below."
+NO_DENSITY = (
+    "The input has no density, so that what folding loses of it cannot be told; the rulers' curves stand below."
+)
 
 
 def sentence(answer: FoldingAnswer) -> str:

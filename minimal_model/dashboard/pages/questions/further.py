@@ -130,5 +130,3 @@ def register(app: PageApp) -> None:
     """Connect the addresses."""
     rule = f"{app.root_routes}questions/<any({','.join(ANSWERS)}):kind>.json"
     app.server.add_url_rule(rule, endpoint="further answers", view_func=answer)
-
-

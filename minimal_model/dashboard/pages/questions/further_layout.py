@@ -15,7 +15,11 @@ from minimal_model.dashboard.pages.questions.folding_answer import RULERS
 from minimal_model.inputs import INPUTS
 
 # What the dialog calls what it saves of these sections.
-FURTHER_LABELS = {"folding": "Lost by folding", "seen": "What the rulers see of it", "inputs": "Verdicts for every input"}
+FURTHER_LABELS = {
+    "folding": "Lost by folding",
+    "seen": "What the rulers see of it",
+    "inputs": "Verdicts for every input",
+}
 INPUT_COLUMNS = ("input", "compress", "constant", "grow", "unlike normal", "H(bin X)")
 
 
@@ -42,7 +46,7 @@ def _folding(root: str, plot_card: Callable[..., Component]) -> Component:
                     html.Strong("Which branch of f the input was on. "),
                     "A function that folds, such as sin or gelu, takes the same value at several inputs. I(X;Y) stays "
                     "infinite, but of X a finite amount is lost for ever: H(branch | Y) bits, at most log₂ of the "
-                    "number of branches. abs at b = 0 loses the sign, exactly 1 bit. H(T) hardly shows it: bins count "
+                    "number of branches. abs at b = 0 loses the sign of X ~ N(0, 1), exactly 1 bit. H(T) hardly shows it: bins count "
                     "how the activation is spread, and folding the input over itself need not change that.",
                 ]
             ),
@@ -104,10 +108,12 @@ def _inputs() -> Component:
                     html.Div(
                         [
                             html.H3("How often each verdict is given"),
-                            _scrolled(html.Table(_caption("Verdicts by input"), id="inputs-table"), "Verdicts by input"),
+                            _scrolled(
+                                html.Table(_caption("Verdicts by input"), id="inputs-table"), "Verdicts by input"
+                            ),
                             html.P(
-                                "A click on an input chooses it for the whole page. H(bin X) is the entropy of the "
-                                "binned input in bits: what changes most.",
+                                "A click on an input chooses it for the whole page. H(bin X), the entropy of the binned "
+                                "input in bits, does depend on the input.",
                                 className="help",
                             ),
                         ]
@@ -116,7 +122,9 @@ def _inputs() -> Component:
                         [
                             html.H3(["Where they differ ", save_button("inputs", FURTHER_LABELS["inputs"])]),
                             _scrolled(
-                                html.Table(_caption("Verdicts by function and ruler for every input"), id="pairs-table"),
+                                html.Table(
+                                    _caption("Verdicts by function and ruler for every input"), id="pairs-table"
+                                ),
                                 "Where the verdicts differ",
                             ),
                             html.P(

@@ -55,7 +55,9 @@ def page_rules() -> Rules:
 def page(root: str) -> Component:
     """Return the whole page."""
     defaults = {key: specification.default for key, specification in PAGE_SPECIFICATIONS.items()}
-    content = html.Main([_bar(), _first(root), _second(root), *further(root, plot_card), dialog("save", "Save", root)], id="questions")
+    content = html.Main(
+        [_bar(), _first(root), _second(root), *further(root, plot_card), dialog("save", "Save", root)], id="questions"
+    )
     return frame(root, "questions", HEADLINE, LEAD, defaults, content)
 
 
@@ -95,6 +97,7 @@ def _first(root: str) -> Component:
                 "Dotted: the ceiling log₂(bins). Dashed: the entropy of the binned input.",
                 className="help",
             ),
+            html.P(id=ids.NEURON_SAID, className="chosen-neuron"),
             html.Div([_answer(binning, root) for binning in BY_NAME.values()], className="six"),
             html.H3("The verdict depends on the ruler"),
             html.Div([html.Div(_rule()), html.Div(_map(root), className="scroll")], className="verdicts"),
@@ -133,6 +136,8 @@ def plot_card(name: str, root: str, texts: Sequence[Component], over_weights: bo
                     html.Span(name, id=f"title-{name}", className="title"),
                     html.A("open in the explorer", id=f"link-{name}", href=root),
                     save_button(name, PANEL_LABELS[name]),
+                    # Why there is no curve.
+                    html.Span(id=f"remark-{name}", className="remark"),
                 ]
             ),
             html.Div(id=f"plot-{name}", className="plot"),
@@ -157,11 +162,16 @@ def _map(root: str) -> Component:
     ]
     # A formula has a row of its own, below all others.
     own = html.Tr(
-        [html.Th(id="own-name", scope="row"), *(html.Td(html.A(id=f"own-{k}", href=root)) for k in range(len(BINNINGS)))],
+        [
+            html.Th(id="own-name", scope="row"),
+            *(html.Td(html.A(id=f"own-{k}", href=root)) for k in range(len(BINNINGS))),
+        ],
         className="chosen",
     )
     caption = html.Caption("Verdicts by activation function and binning", className="visually-hidden")
-    return html.Table([caption, html.Thead(head), html.Tbody(rows), html.Tbody(own, id="own-row", hidden=True)], id="map")
+    return html.Table(
+        [caption, html.Thead(head), html.Tbody(rows), html.Tbody(own, id="own-row", hidden=True)], id="map"
+    )
 
 
 def _second(root: str) -> Component:
@@ -187,7 +197,9 @@ def _second(root: str) -> Component:
             ),
             html.Div(
                 [
-                    plot_card("split", root, [html.P("The blue area is known from the binned input; the orange is not.")]),
+                    plot_card(
+                        "split", root, [html.P("The blue area is known from the binned input; the orange is not.")]
+                    ),
                     plot_card(
                         "joint",
                         root,

@@ -24,9 +24,7 @@ _BOUNDS = {
 
 # The explorer's switches have nothing to switch here.
 PAGE_SPECIFICATIONS: dict[str, Specification] = {
-    key: _BOUNDS.get(key, specification)
-    for key, specification in SPECIFICATIONS.items()
-    if not specification.is_switch
+    key: _BOUNDS.get(key, specification) for key, specification in SPECIFICATIONS.items() if not specification.is_switch
 } | {"threshold": THRESHOLD}
 
 

@@ -47,6 +47,13 @@ def answer_title(answers: Answers, binning: str) -> str:
     return f"{binning}: {bits:.2f} bits at w = {number(p.chosen_weight, 3)}; {ARROWS[name]}\N{NO-BREAK SPACE}{name}"
 
 
+def neuron(answers: Answers) -> str:
+    """Say what of the chosen neuron its controls in sight do not show: a formula, and an input that is not normal."""
+    p = answers.state.parameters
+    text = f"Here f(z) = {p.formula}, in place of the activation. " if p.formula else ""
+    return (text + (f"Here X ~ {p.distribution.notation}." if p.distribution is not NORMAL else "")).strip()
+
+
 def cell(given: Verdict) -> str:
     """Return the text of a cell of the map."""
     return f"{ARROWS[given.name]} {signed(verdict_bits(given)) if given.name != 'constant' else ''}".strip()
