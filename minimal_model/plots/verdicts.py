@@ -46,8 +46,8 @@ def draw_verdicts(
     axes.set_ylim(len(rows), -0.2)
     axes.set_yticks([])
     for k, name in enumerate(rows):
-        axes.text(-0.01 * flat.shape[1], k + 0.5, name, ha="right", va="center", size=look.small, family=FAMILY, color=INK,
-                  clip_on=False, parse_math=False)  # fmt: skip
+        axes.text(-0.01 * flat.shape[1], k + 0.5, name, ha="right", va="center", size=look.small, family=FAMILY,
+                  color=INK, clip_on=False, parse_math=False)  # fmt: skip
     axes.set_xticks(np.arange(len(groups)) * each + each / 2, [name.replace("-", "-\n") for name in groups])
     axes.tick_params(axis="x", length=0)
     for spine in axes.spines.values():

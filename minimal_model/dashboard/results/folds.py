@@ -13,8 +13,8 @@ from minimal_model.explain.folding import folding
 from minimal_model.state.parameters import Parameters
 
 FOLDING = tuple(name for name, activation in ACTIVATIONS.items() if activation.folds)
-# At so many weights of the 199. A loss changes fastest at small weights. Where f is periodic, each weight costs as much as
-# there are periods in the tails of the input, and the loss soon grows as log2 w: fewer weights draw the same line.
+# At so many weights of the 199. A loss changes fastest at small weights. Where f is periodic, each weight costs as much
+# as there are periods in the tails of the input, and the loss soon grows as log2 w: fewer weights draw the same line.
 MANY, MANY_PERIODIC = 60, 24
 
 

@@ -12,6 +12,7 @@ from minimal_model.binnings import BINNINGS, BY_NAME
 from minimal_model.dashboard.pages.questions.results import own_curves
 from minimal_model.dashboard.pages.questions.state import State
 from minimal_model.dashboard.results import curves
+from minimal_model.dashboard.results.curves import Curves
 from minimal_model.dashboard.results.folds import FOLDING, Loss, loss, losses
 from minimal_model.state.parameters import Parameters
 
@@ -39,7 +40,7 @@ class FoldingAnswer:
 
     state: State
     losses: Mapping[str, Loss]
-    curves: curves.Curves
+    curves: Curves
     own: Mapping[str, FloatArray]
     chosen: Mapping[str, float]
 

@@ -19,8 +19,8 @@ def sentence(answer: FoldingAnswer) -> str:
     text = ""
     if p.formula:
         text = (
-            f"{answer.name} is a formula: it is counted sample by sample, its branches are not known, and so neither is "
-            "what it loses by folding. "
+            f"{answer.name} is a formula: it is counted sample by sample, its branches are not known, and so neither "
+            "is what it loses by folding. "
         )
     elif not p.function.folds:
         falls = {name: answer.fall(answer.name, name) for name in answer.own}

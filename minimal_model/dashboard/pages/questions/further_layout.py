@@ -20,7 +20,6 @@ FURTHER_LABELS = {
     "seen": "What the rulers see of it",
     "inputs": "Verdicts for every input",
 }
-INPUT_COLUMNS = ("input", "compress", "constant", "grow", "unlike normal", "H(bin X)")
 
 
 def further(root: str, plot_card: Callable[..., Component]) -> list[Component]:
@@ -46,8 +45,9 @@ def _folding(root: str, plot_card: Callable[..., Component]) -> Component:
                     html.Strong("Which branch of f the input was on. "),
                     "A function that folds, such as sin or gelu, takes the same value at several inputs. I(X;Y) stays "
                     "infinite, but of X a finite amount is lost for ever: H(branch | Y) bits, at most log₂ of the "
-                    "number of branches. abs at b = 0 loses the sign of X ~ N(0, 1), exactly 1 bit. H(T) hardly shows it: bins count "
-                    "how the activation is spread, and folding the input over itself need not change that.",
+                    "number of branches. abs at b = 0 loses the sign of X ~ N(0, 1), exactly 1 bit. H(T) hardly shows "
+                    "it: bins count how the activation is spread, and folding the input over itself need not change "
+                    "that.",
                 ]
             ),
             html.P(id=ids.FOLDING_SAID, className="summary"),
@@ -85,8 +85,7 @@ def _folding(root: str, plot_card: Callable[..., Component]) -> Component:
                 "fold.",
                 className="help",
             ),
-            _scrolled(html.Table(_caption("Bits that each function loses by folding, and the fall of H(T)"),
-                                 id="folding-table"), "Lost by folding"),
+            _table("folding-table", "Bits that each function loses by folding, and the fall of H(T)"),
         ],
         id="folding",
     )  # fmt: skip
@@ -98,9 +97,9 @@ def _inputs() -> Component:
         [
             html.H2("4. Does the verdict depend on the input?"),
             html.P(
-                f"The {in_words(len(NOTEBOOK_ACTIVATIONS))} functions of the notebook under all {in_words(len(BINNINGS))} "
-                f"rulers, {total} verdicts, for each of the {in_words(len(INPUTS))} inputs: the same ranks, other "
-                "distances. Bins, samples, bias and threshold are those chosen above."
+                f"The {in_words(len(NOTEBOOK_ACTIVATIONS))} functions of the notebook under all "
+                f"{in_words(len(BINNINGS))} rulers, {total} verdicts, for each of the {in_words(len(INPUTS))} inputs: "
+                "the same ranks, other distances. Bins, samples, bias and threshold are those chosen above."
             ),
             html.P(id=ids.INPUTS_SAID, className="summary"),
             html.Div(
@@ -108,12 +107,10 @@ def _inputs() -> Component:
                     html.Div(
                         [
                             html.H3("How often each verdict is given"),
-                            _scrolled(
-                                html.Table(_caption("Verdicts by input"), id="inputs-table"), "Verdicts by input"
-                            ),
+                            _table("inputs-table", "Verdicts by input"),
                             html.P(
-                                "A click on an input chooses it for the whole page. H(bin X), the entropy of the binned "
-                                "input in bits, does depend on the input.",
+                                "A click on an input chooses it for the whole page. H(bin X), the entropy of the "
+                                "binned input in bits, does depend on the input.",
                                 className="help",
                             ),
                         ]
@@ -121,12 +118,7 @@ def _inputs() -> Component:
                     html.Div(
                         [
                             html.H3(["Where they differ ", save_button("inputs", FURTHER_LABELS["inputs"])]),
-                            _scrolled(
-                                html.Table(
-                                    _caption("Verdicts by function and ruler for every input"), id="pairs-table"
-                                ),
-                                "Where the verdicts differ",
-                            ),
+                            _table("pairs-table", "Verdicts by function and ruler, for every input"),
                             html.P(
                                 ["One sign where all inputs agree, else one for each: ", ", ".join(INPUTS), "."],
                                 className="help",
@@ -141,11 +133,8 @@ def _inputs() -> Component:
     )
 
 
-def _caption(text: str) -> Component:
-    return html.Caption(text, className="visually-hidden")
-
-
-def _scrolled(table: Component, name: str) -> Component:
-    """Return a table that scrolls sideways where it is too wide, by the keyboard too."""
-    attributes: dict[str, Any] = {"aria-label": name, "role": "region", "tabIndex": 0}
+def _table(name: str, caption: str) -> Component:
+    """Return a table that its answer fills; it scrolls sideways where it is too wide, by the keyboard too."""
+    attributes: dict[str, Any] = {"aria-label": caption, "role": "region", "tabIndex": 0}
+    table = html.Table(html.Caption(caption, className="visually-hidden"), id=name)
     return html.Div(table, className="scroll", **attributes)

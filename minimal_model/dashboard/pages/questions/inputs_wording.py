@@ -41,7 +41,8 @@ def sentence(across: AcrossInputs) -> str:
     if len(differing) <= MOST_NAMED:
         named = f" Only {enumerated([f'{activation} under {binning}' for activation, binning in differing])}"
         named += f" depend{'s' if len(differing) == 1 else ''} on it."
-    return f"{opening}: {same} of {total} verdicts are the same for all {every} inputs; “compresses” is said {often}.{named}"
+    alike = f"{same} of {total} verdicts are the same for all {every} inputs"
+    return f"{opening}: {alike}; “compresses” is said {often}.{named}"
 
 
 def cell_label(across: AcrossInputs, pair: tuple[str, str]) -> str:

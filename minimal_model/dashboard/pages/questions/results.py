@@ -10,6 +10,7 @@ from minimal_model.binnings import BY_NAME
 from minimal_model.curve import BinnedActivations
 from minimal_model.dashboard.pages.questions.state import State
 from minimal_model.dashboard.results import curves, parts
+from minimal_model.dashboard.results.curves import Curves
 from minimal_model.dashboard.results.rulers import rulers
 from minimal_model.explain.decomposition import EntropyDecomposition, JointTable
 from minimal_model.explain.gain import EntropyGain
@@ -52,7 +53,7 @@ class Answers:
 
     state: State
     x: FloatArray
-    curves: curves.Curves
+    curves: Curves
     verdicts: Mapping[tuple[str, str], Verdict]
     own: Mapping[str, FloatArray]
     refusals: Mapping[str, str]
@@ -68,7 +69,7 @@ class Answers:
         return curves.ceiling(self.state.parameters)
 
     @property
-    def every_curve(self) -> curves.Curves:
+    def every_curve(self) -> Curves:
         """The curves of all functions and, beside them, those of a formula."""
         p = self.state.parameters
         own = {(p.function.name, binning): curve for binning, curve in self.own.items()} if p.formula else {}
@@ -99,7 +100,7 @@ def compute_answers(state: State) -> Answers:
     )
 
 
-def own_curves(p: Parameters, drawn: curves.Curves) -> tuple[dict[str, FloatArray], dict[str, str]]:
+def own_curves(p: Parameters, drawn: Curves) -> tuple[dict[str, FloatArray], dict[str, str]]:
     """Return the chosen neuron's curves by binning, and the reasons where there is none."""
     if p.formula:
         every = rulers(p)
