@@ -34,7 +34,14 @@
     const now = JSON.stringify(cell);
     if (node.dataset.now === now) return;
     node.dataset.now = now;
-    node.replaceChildren(content(cell));
+    // What has the focus stays: a button or a link of the same text.
+    const old = node.firstElementChild;
+    const kept = (cell.input || cell.search) && old && old.matches("a, button") && old.textContent === cell.text;
+    if (kept) renew(old, cell); else node.replaceChildren(content(cell));
+  }
+  function renew(node, cell) {
+    if (cell.input) node.setAttribute("aria-pressed", String(cell.class === "chosen"));
+    else node.search = cell.search;
   }
   function content(cell) {
     if (cell.marks) {
@@ -47,12 +54,12 @@
     if (cell.input) {
       const button = dom.make("button", { type: "button", className: "as-link", textContent: cell.text });
       button.dataset.input = cell.input;
-      button.setAttribute("aria-pressed", String(cell.class === "chosen"));
+      renew(button, cell);
       return button;
     }
     if (cell.search) {
       const link = dom.make("a", { href: root(), textContent: cell.text });
-      link.search = cell.search;
+      renew(link, cell);
       link.setAttribute("aria-label", `Open in the explorer: ${cell.text}`);
       return link;
     }
