@@ -165,8 +165,7 @@ def _map(root: str) -> Component:
         [
             html.Th(id="own-name", scope="row"),
             *(html.Td(html.A(id=f"own-{k}", href=root)) for k in range(len(BINNINGS))),
-        ],
-        className="chosen",
+        ]
     )
     caption = html.Caption("Verdicts by activation function and binning", className="visually-hidden")
     return html.Table(
