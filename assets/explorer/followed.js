@@ -6,6 +6,7 @@
     try { return window.parent !== window && window.parent.location.origin === window.location.origin; } catch (error) { return false; }
   }
   if (!inOwnFrame()) return {};
+  document.documentElement.dataset.stage = "yes";
   const tell = (what) => window.parent.postMessage(what, window.location.origin);
   const largest = () => page.state.wanted.parameters.weight_max;
   let told = -1; // the index that the projector asked for, which need not be told back

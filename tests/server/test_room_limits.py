@@ -48,6 +48,16 @@ def test_misses_count_on_every_path(hall: Hall, method: str, path: str) -> None:
     assert guess(hall, 1) == [429]
 
 
+@pytest.mark.parametrize(("key", "body"), [
+    ("", {}), ("short", {}), ("k" * 32, {}), ("k" * 32, {"lesson": "samples", "step": 1, "phase": "party", "round": 1}),
+])  # fmt: skip
+def test_to_open_a_room_again_without_its_key_or_place_tells_no_more_codes(hall: Hall, key: str, body: Any) -> None:
+    statuses = [hall.ask("PUT", "/rooms/AAAAAA", body, key=key, address=GUESSER).status_code for _ in range(61)]
+    assert set(statuses[:60]) <= {400, 403}
+    assert statuses[60] == 429
+    assert hall.ask("PUT", hall.path, body, key=key, address=GUESSER).status_code == 429
+
+
 def test_a_hall_behind_the_guessers_address_is_not_locked_out(hall: Hall) -> None:
     voter, epoch = hall.join(), hall.phone()["epoch"]
     hall.act("vote")

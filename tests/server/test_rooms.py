@@ -237,6 +237,34 @@ def test_votes_are_counted_once_and_can_be_changed_until_the_vote_closes(hall: H
     assert hall.desk()["counts"]["1"] == [1, 1, 1, 2]
 
 
+def test_what_does_not_leave_the_step_deletes_no_vote(hall: Hall) -> None:
+    """Door, bars and the followed weight, in every phase in which there are votes."""
+    voters = [hall.join() for _ in range(3)]
+    hall.act("vote")
+    counts: dict[str, list[int]] = {}
+    for number in (1, 2):
+        for choice, voter in enumerate(voters):
+            assert hall.vote(voter, choice).status_code == 200
+        counts[str(number)] = [1, 1, 1, 0]
+        for phase in ("vote", "talk", "reveal"):
+            for on in (False, True):
+                for action, more in {"door": {"open": on}, "show": {"on": on}, "follow": {"weight": 2 + on}}.items():
+                    hall.try_to(action, **more)
+                assert hall.desk()["counts"] == counts, phase
+            if phase == "vote":
+                hall.act("close")
+            elif phase == "talk" and number == 1:
+                hall.act("vote")
+                break
+            elif phase == "talk":
+                hall.act("reveal")
+    assert hall.desk()["history"] == []
+    # The same step once more is left and begins anew.
+    state = hall.act("next", lesson="saturation", step=1)
+    assert state["counts"] == {"1": [0, 0, 0, 0]}
+    assert [entry["counts"] for entry in state["history"]] == [[1, 1, 1, 0]] * 2
+
+
 @pytest.mark.parametrize("more", [{"lesson": "samples"}, {"lesson": "no-such"}, {"step": 2}, {"round": 2}])
 def test_a_vote_for_another_lesson_step_or_round_is_a_409(hall: Hall, more: dict[str, Any]) -> None:
     voter = hall.join()

@@ -10,7 +10,7 @@ from typing import Any
 
 from minimal_model.dashboard.rooms import limits
 from minimal_model.dashboard.rooms.codes import key_hash, new_code, new_epoch, new_key
-from minimal_model.dashboard.rooms.phases import ROUNDS, Room, Steps, after
+from minimal_model.dashboard.rooms.phases import ROUNDS, Room, Steps, after, leaves_step
 from minimal_model.dashboard.rooms.store import Store
 
 MOST_ROOMS = 100
@@ -162,7 +162,7 @@ class Rooms:
             if room.rev != rev:
                 raise StaleError
             changed = replace(changed, rev=rev + 1, touched=self.clock())
-            if changed.phase == "ended" or (changed.phase == "vote" and changed.round == 1):
+            if leaves_step(room, changed):
                 _leave(connection, room, choices)
             connection.execute(
                 f"INSERT OR REPLACE INTO rooms ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
