@@ -1,7 +1,9 @@
 """What nobody may do to the rooms: guess codes, fill them, flood them; and what a store does that fails."""
 
 import os
+import sqlite3
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -221,6 +223,51 @@ def test_a_file_that_is_no_database_makes_room_for_a_new_one(hall: Hall, capsys:
     assert other.ask("GET", hall.path).status_code == 404
     assert "begins anew" in capsys.readouterr().err
     assert other.open().desk()["phase"] == "lobby"
+
+
+def other_schema(data: bytes) -> bytes:
+    """A database of another program, or of another version of this one."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE rooms (code TEXT, name TEXT)")
+    return connection.serialize()
+
+
+@pytest.mark.parametrize("damaged", [
+    lambda data: data[:5000],
+    lambda data: data[:200] + bytes(len(data) - 200),
+    lambda data: data[:4096] + b"\xa5" * (len(data) - 4096),
+    lambda data: data.replace(b"saturation", b"satura\xff\xfe\xfd\xfc"),
+    lambda data: data.replace(b"CREATE TABLE ballots", b"CREATE TABLE \xff\xfe\xfd\xfc\xfb\xfa\xf9"),
+    other_schema,
+], ids=["cut", "zeros", "noise", "no text", "no name", "of another program"])  # fmt: skip
+def test_a_damaged_store_is_a_503_once_and_then_begins_anew(hall: Hall, damaged: Callable[[bytes], bytes]) -> None:
+    hall.vote(hall.join(), 1)
+    with hall.rooms.store.reading() as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    file = hall.folder / "rooms.sqlite3"
+    data = file.read_bytes()
+    for path in hall.folder.iterdir():
+        path.unlink()
+    file.write_bytes(damaged(data))
+    # Two workers, which find out one after the other.
+    workers = [Hall(hall.folder), Hall(hall.folder)]
+    for worker in workers:
+        statuses = {answer.status_code for _ in range(2) for answer in refusals(hall.known_to(worker))}
+        assert statuses <= {200, 201, 403, 404, 409, 503}
+    codes = [worker.open().code for worker in workers]
+    assert [worker.ask("GET", f"/rooms/{code}").status_code for worker in workers for code in codes] == [200] * 4
+
+
+def test_a_file_that_another_worker_has_made_anew_is_left_alone(hall: Hall, capsys: pytest.CaptureFixture[str]) -> None:
+    slow = Hall(hall.folder)
+    slow.ask("GET", hall.path)
+    held = slow.rooms.store._local.held.file
+    for path in hall.folder.iterdir():
+        path.unlink()
+    code = Hall(hall.folder).open().code
+    slow.rooms.store._begin_anew(held)
+    assert slow.ask("GET", f"/rooms/{code}").status_code == 200
+    assert "begins anew" not in capsys.readouterr().err
 
 
 def test_a_store_that_was_taken_away_is_noticed_by_everybody(hall: Hall) -> None:

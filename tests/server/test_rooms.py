@@ -13,6 +13,7 @@ from teaching import START, Hall, new_voter
 
 from minimal_model.dashboard import Config, create_app
 from minimal_model.dashboard.lessons.lesson import lessons
+from minimal_model.dashboard.rooms import screens
 
 ROOT = Path(__file__).parents[2]
 PHONE = {"rev", "epoch", "lesson", "step", "phase", "round", "title", "question", "choices", "follow"}
@@ -338,6 +339,22 @@ def test_ballots_are_deleted_when_the_step_is_left_and_their_counts_stay(hall: H
     with hall.rooms.store.reading() as connection:
         assert connection.execute("SELECT COUNT(*) FROM ballots").fetchone() == (0,)
     assert not any(voter.encode() in path.read_bytes() for path in hall.folder.iterdir() for voter in voters)
+
+
+def test_counts_of_a_lesson_that_is_gone_are_told_by_number(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of own lessons can change while the store stays."""
+    voter = hall.join()
+    hall.act("vote")
+    hall.vote(voter, 3)
+    hall.act("close", "reveal")
+    hall.act("next", lesson="samples", step=1)
+    left = {name: lesson for name, lesson in lessons().items() if name != "saturation"}
+    monkeypatch.setattr(screens, "lessons", lambda: left)
+    (entry,) = hall.desk()["history"]
+    assert (entry["lesson"], entry["counts"], entry["choices"]) == ("saturation", [0, 0, 0, 1], ["0", "1", "2", "3"])
+    # A room whose own lesson is gone is closed.
+    monkeypatch.setattr(screens, "lessons", dict)
+    assert hall.ask("GET", hall.path).status_code == 404
 
 
 # --- Keys and codes -------------------------------------------------------------------------------------------------

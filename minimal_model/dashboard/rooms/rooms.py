@@ -10,13 +10,14 @@ from typing import Any
 
 from minimal_model.dashboard.rooms import limits
 from minimal_model.dashboard.rooms.codes import key_hash, new_code, new_epoch, new_key
-from minimal_model.dashboard.rooms.phases import ROUNDS, Room, Steps, after, leaves_step
-from minimal_model.dashboard.rooms.store import Store
+from minimal_model.dashboard.rooms.phases import PHASES, ROUNDS, Room, Steps, after, leaves_step
+from minimal_model.dashboard.rooms.store import BrokenError, Store, rows
 
 MOST_ROOMS = 100
 LIFE = 4 * 3600.0  # seconds after the lecturer's last action
 FORGET_EVERY = 10.0  # seconds
 COLUMNS = "code, rev, epoch, lesson, step, phase, round, shown, follow, door, touched, key"
+KINDS = (str, int, str, str, int, str, int, int, float | None, int, float, bytes)
 PLACE = "code = :code AND lesson = :lesson AND step = :step"
 Counts = dict[int, list[int]]
 
@@ -81,7 +82,7 @@ class Rooms:
             return self._find(connection, code)
 
     def _find(self, connection: sqlite3.Connection, code: str) -> Room | None:
-        row = connection.execute(f"SELECT {COLUMNS} FROM rooms WHERE code = ?", (code,)).fetchone()
+        row = next(rows(connection, KINDS, f"SELECT {COLUMNS} FROM rooms WHERE code = ?", (code,)), None)
         room = _room(row) if row else None
         return room if room and room.touched > self.clock() - LIFE else None
 
@@ -208,9 +209,8 @@ class Rooms:
         """Return what counts of a voter in the round that a ballot is for."""
         values = {"code": code, "hash": voter} | vars(ballot)
         with self.store.reading() as connection:
-            row = connection.execute(
-                f"SELECT choice FROM ballots WHERE {PLACE} AND round = :round AND hash = :hash", values
-            ).fetchone()
+            mine = f"SELECT choice FROM ballots WHERE {PLACE} AND round = :round AND hash = :hash"
+            row = next(rows(connection, (int,), mine, values), None)
         return int(row[0]) if row else None
 
     # --- counts ------------------------------------------------------------------------------------------------------
@@ -229,8 +229,9 @@ class Rooms:
         ended = "SELECT round, choice, n FROM counts WHERE " + PLACE
         open_ = f"SELECT round, choice, COUNT(*) FROM ballots WHERE {PLACE} GROUP BY round, choice"
         with self.store.reading() as connection:
-            for number, choice, n in connection.execute(ended if room.phase == "ended" else open_, _place(room)):
-                if number in counts and choice < choices:
+            found = rows(connection, (int, int, int), ended if room.phase == "ended" else open_, _place(room))
+            for number, choice, n in found:
+                if number in counts and 0 <= choice < choices:
                     counts[number][choice] = n
         return counts
 
@@ -238,10 +239,8 @@ class Rooms:
         """Return the counts of the steps that were left, in their order, an entry for each round."""
         found: dict[tuple[str, int, int], list[int]] = {}
         with self.store.reading() as connection:
-            rows = connection.execute(
-                "SELECT lesson, step, round, n FROM counts WHERE code = ? ORDER BY rowid", (room.code,)
-            )
-            for lesson, step, number, n in rows:
+            ended = "SELECT lesson, step, round, n FROM counts WHERE code = ? ORDER BY rowid"
+            for lesson, step, number, n in rows(connection, (str, int, int, int), ended, (room.code,)):
                 found.setdefault((lesson, step, number), []).append(n)
         return [{"lesson": at[0], "step": at[1], "round": at[2], "counts": n} for at, n in found.items()]
 
@@ -287,6 +286,8 @@ def has_key(room: Room, key: str) -> bool:
 
 def _room(row: tuple[Any, ...]) -> Room:
     room = Room(*row)
+    if room.phase not in PHASES or room.round not in ROUNDS or room.step < 1:
+        raise BrokenError("This is no room.")
     return replace(room, shown=bool(room.shown), door=bool(room.door))
 
 

@@ -5,10 +5,11 @@ import sqlite3
 import stat
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 NAME = "rooms.sqlite3"
 # The ballots name voters by a hash, and are gone when the lecturer leaves the step; only their counts stay.
@@ -39,10 +40,23 @@ PRAGMA synchronous = OFF;
 PRAGMA secure_delete = ON;
 """
 PATIENCE = 2.0  # seconds that a statement waits for another process
+# What says nothing about the file itself, and may be over a moment later: a full disk, a lock, a missing folder.
+PASSING = (
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH,
+    sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_NOLFS,
+)  # fmt: skip
+
+
+Values = Sequence[Any] | Mapping[str, Any]
 
 
 class StoreAwayError(Exception):
     """The store cannot be read or written now; a moment later it may be."""
+
+
+class BrokenError(sqlite3.DatabaseError):
+    """What the file holds is not what was written into it."""
 
 
 @dataclass
@@ -83,8 +97,8 @@ class Store:
         """
         try:
             yield self._connection()
-        except (sqlite3.Error, OSError) as error:
-            self._close(broken=isinstance(error, sqlite3.DatabaseError) and not _passing(error))
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+            self._close(broken=says_broken(error))
             raise StoreAwayError(f"{type(error).__name__}: {error}") from error
 
     @contextmanager
@@ -134,13 +148,16 @@ class Store:
         if hasattr(os, "getuid") and stat.S_ISDIR(about.st_mode) and about.st_mode & 0o002:
             raise PermissionError(f"{self._folder} can be written by everybody")
         os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
+        found = self._file()
         connection = sqlite3.connect(
             self._path, timeout=PATIENCE, isolation_level=None, cached_statements=64, check_same_thread=False
         )
         try:
             connection.executescript(SETTINGS + SCHEMA)
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             connection.close()
+            if says_broken(error):
+                self._begin_anew(found)
             raise
         file = self._file()
         if file is None:
@@ -149,17 +166,46 @@ class Store:
         return _Open(connection, os.getpid(), file)
 
     def _close(self, broken: bool) -> None:
-        """Let go of a connection that failed; a file that is no database any more makes room for a new one."""
+        """Let go of a connection that failed; a file that is not what it was makes room for a new one."""
         held: _Open | None = getattr(self._local, "held", None)
         self._local.held = None
-        if held is not None and held.process == os.getpid():
+        if held is None:
+            return
+        if held.process == os.getpid():
             held.connection.close()
         if broken:
-            print(f"The store {self._path} is broken, and begins anew.", file=sys.stderr)
-            for ending in ("", "-wal", "-shm"):
-                Path(f"{self._path}{ending}").unlink(missing_ok=True)
+            self._begin_anew(held.file)
+
+    def _begin_anew(self, broken: tuple[int, int] | None) -> None:
+        """Delete the file that is broken, unless another process has done so, and one of its own is there by now."""
+        if broken is None or broken != self._file():
+            return
+        print(f"The store {self._path} is broken, and begins anew.", file=sys.stderr)
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{self._path}{ending}").unlink(missing_ok=True)
 
 
-def _passing(error: sqlite3.DatabaseError) -> bool:
-    """Whether an error says nothing about the file itself: a full disk, a lock, a missing folder."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+def says_broken(error: Exception) -> bool:
+    """Whether an error says that the file is not what it was; SQLite gives a code to all that it finds out itself."""
+    if isinstance(error, UnicodeDecodeError):
+        return True
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return isinstance(error, sqlite3.DatabaseError) and code & 0xFF not in PASSING
+
+
+def rows(
+    connection: sqlite3.Connection, kinds: tuple[Any, ...], query: str, values: Values = ()
+) -> Iterator[tuple[Any, ...]]:
+    """Give the rows of a query, whose values are of these kinds.
+
+    SQLite keeps anything in any column: a file that was damaged may be one all the same.
+
+    Raises
+    ------
+    BrokenError
+        If a value is of another kind.
+    """
+    for row in connection.execute(query, values):
+        if not all(isinstance(value, kind) for value, kind in zip(row, kinds, strict=True)):
+            raise BrokenError(f"A row holds {row!r:.80}.")
+        yield row
