@@ -45,7 +45,8 @@ class Http:
 
     def register(self, server: flask.Flask, root: str) -> None:
         """Connect the addresses below a root."""
-        server.before_request(self._forget)
+        # A server that was started again finds what the one before has kept.
+        server.before_request(self._rooms.forget_in_time)
         for method, path, view in (
             ("POST", "rooms", self._open),
             ("PUT", "rooms/<code>", self._reopen),
@@ -57,13 +58,6 @@ class Http:
             ("POST", "rooms/<code>/state", self._state),
         ):
             server.add_url_rule(root + path, f"room{view.__name__}", _plainly(view), methods=[method])
-
-    def _forget(self) -> None:
-        """Delete what is too old, whatever is asked for; a store that is away is nobody's concern here."""
-        try:
-            self._rooms.forget_now_and_then()
-        except StoreAwayError:
-            return
 
     # --- the lecturer ------------------------------------------------------------------------------------------------
 

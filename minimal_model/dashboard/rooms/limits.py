@@ -45,7 +45,9 @@ def check(connection: sqlite3.Connection, limit: Limit, who: bytes, now: float) 
     TooManyError
         If nothing is left in it.
     """
-    row = next(rows(connection, (float,), "SELECT full FROM limits WHERE kind = ? AND who = ?", (limit.kind, who)), None)
+    row = next(
+        rows(connection, (float,), "SELECT full FROM limits WHERE kind = ? AND who = ?", (limit.kind, who)), None
+    )
     full = max(now, row[0] if row else now)
     # What the clock's own rounding adds must not cost the last of them.
     wait = full + 1 / limit.per_second - now - limit.at_once / limit.per_second

@@ -1,9 +1,11 @@
 """Rooms in the store: opened, joined, voted in, moved on by the lecturer, and forgotten."""
 
 import hmac
+import os
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,11 +13,11 @@ from typing import Any
 from minimal_model.dashboard.rooms import limits
 from minimal_model.dashboard.rooms.codes import key_hash, new_code, new_epoch, new_key
 from minimal_model.dashboard.rooms.phases import PHASES, ROUNDS, Room, Steps, after, leaves_step
-from minimal_model.dashboard.rooms.store import BrokenError, Store, rows
+from minimal_model.dashboard.rooms.store import BrokenError, Store, StoreAwayError, rows
 
 MOST_ROOMS = 100
 LIFE = 4 * 3600.0  # seconds after the lecturer's last action
-FORGET_EVERY = 10.0  # seconds
+FORGET_EVERY = 5.0  # seconds
 COLUMNS = "code, rev, epoch, lesson, step, phase, round, shown, follow, door, touched, key"
 KINDS = (str, int, str, str, int, str, int, int, float | None, int, float, bytes)
 PLACE = "code = :code AND lesson = :lesson AND step = :step"
@@ -72,7 +74,8 @@ class Rooms:
 
     def __init__(self, store: Store, most_voters: int, clock: Callable[[], float] = time.time) -> None:
         self.store, self._most_voters, self.clock = store, most_voters, clock
-        self._forgotten, self._forgetting = 0.0, threading.Lock()
+        # The process that has a thread which deletes what is too old; 0 if none has.
+        self._forgets, self._forgetting = 0, threading.Lock()
 
     # --- rooms -------------------------------------------------------------------------------------------------------
 
@@ -100,7 +103,9 @@ class Rooms:
             while self._find(connection, code):
                 code = new_code()
             room = Room(code, 1, new_epoch(), lesson, step, "lobby", 1, False, None, True, self.clock(), key_hash(key))
-            return self._insert(connection, room, address), key
+            self._insert(connection, room, address)
+        self.forget_in_time()
+        return room, key
 
     def reopen(self, code: str, key: str, at: Mapping[str, Any], address: str) -> tuple[Room, bool]:
         """Open a lost room again with the lecturer's key; return it and whether that was needed.
@@ -121,9 +126,11 @@ class Rooms:
             phase, now = str(at["phase"]), self.clock()
             room = Room(code, 1, new_epoch(), at["lesson"], at["step"], phase, max(at["round"], 1), phase == "reveal",
                         None, True, now, key_hash(key))  # fmt: skip
-            return self._insert(connection, room, address), True
+            self._insert(connection, room, address)
+        self.forget_in_time()
+        return room, True
 
-    def _insert(self, connection: sqlite3.Connection, room: Room, address: str) -> Room:
+    def _insert(self, connection: sqlite3.Connection, room: Room, address: str) -> None:
         self._forget(connection)
         (many,) = connection.execute("SELECT COUNT(*) FROM rooms").fetchone()
         if many >= MOST_ROOMS:
@@ -132,7 +139,6 @@ class Rooms:
         connection.execute(
             f"INSERT INTO rooms ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", tuple(vars(room).values())
         )
-        return room
 
     def act(self, code: str, rev: int, asked: Mapping[str, Any], steps: Steps, choices: int) -> Room:
         """Do what the lecturer asks for, and return the room after it.
@@ -257,26 +263,53 @@ class Rooms:
         """Count that an address has asked for a code that is none."""
         with self.store.writing() as connection:
             limits.take(connection, limits.MISSES, limits.new_hash(connection, address), self.clock())
+        self.forget_in_time()
 
     # --- what is forgotten -------------------------------------------------------------------------------------------
 
-    def forget_now_and_then(self) -> None:
-        """Delete what is too old, at most every ten seconds."""
-        now = self.clock()
+    def forget_in_time(self) -> None:
+        """Have a thread delete what is too old, for as long as anything is kept, also when nobody asks any more."""
+        if self._forgets == os.getpid() or not self.store.is_there:
+            return
         with self._forgetting:
-            if not 0 <= now - self._forgotten < FORGET_EVERY:
-                self._forgotten = now
-            else:
+            if self._forgets == os.getpid():
                 return
-        if self.store.is_there:
-            with self.store.writing() as connection:
-                self._forget(connection)
+            self._forgets = os.getpid()
+        threading.Thread(target=_forget_in_time, args=(weakref.ref(self),), name="rooms", daemon=True).start()
+
+    def forget(self) -> bool:
+        """Delete what is too old, also from the log that SQLite writes first; return whether anything is kept."""
+        left = 0
+        try:
+            if self.store.is_there:
+                with self.store.writing() as connection:
+                    self._forget(connection)
+                    kept = "SELECT (SELECT COUNT(*) FROM rooms) + (SELECT COUNT(*) FROM limits)"
+                    (left,) = connection.execute(kept).fetchone()
+                with self.store.statement() as connection:
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except StoreAwayError:
+            left = 1
+        return left > 0
 
     def _forget(self, connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM rooms WHERE touched <= ?", (self.clock() - LIFE,))
         for table in ("voters", "ballots", "counts"):
             connection.execute(f"DELETE FROM {table} WHERE code NOT IN (SELECT code FROM rooms)")
         limits.forget(connection, self.clock())
+
+
+def _forget_in_time(of: "weakref.ref[Rooms]") -> None:
+    while True:
+        time.sleep(FORGET_EVERY)
+        rooms = of()
+        if rooms is None:
+            return
+        if not rooms.forget():
+            rooms.store.close()
+            rooms._forgets = 0  # the next request of any kind looks again
+            return
+        del rooms
 
 
 def has_key(room: Room, key: str) -> bool:

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import stat
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from minimal_model.dashboard.server.store_folder import private_file
 
 NAME = "rooms.sqlite3"
 # The ballots name voters by a hash, and are gone when the lecturer leaves the step; only their counts stay.
@@ -141,13 +142,8 @@ class Store:
             return None
         return found.st_dev, found.st_ino
 
-    def _open(self) -> _Open:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Whoever has made the folder first in a place for everybody could read what is kept in it.
-        about = os.lstat(self._folder)
-        if hasattr(os, "getuid") and stat.S_ISDIR(about.st_mode) and about.st_mode & 0o002:
-            raise PermissionError(f"{self._folder} can be written by everybody")
-        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
+    def _open(self, again: bool = False) -> _Open:
+        private_file(self._folder, NAME)
         found = self._file()
         connection = sqlite3.connect(
             self._path, timeout=PATIENCE, isolation_level=None, cached_statements=64, check_same_thread=False
@@ -158,12 +154,18 @@ class Store:
             connection.close()
             if says_broken(error):
                 self._begin_anew(found)
+                if not again:
+                    return self._open(again=True)
             raise
         file = self._file()
         if file is None:
             connection.close()
             raise FileNotFoundError(f"{self._path} was taken away")
         return _Open(connection, os.getpid(), file)
+
+    def close(self) -> None:
+        """Close the calling thread's connection."""
+        self._close(broken=False)
 
     def _close(self, broken: bool) -> None:
         """Let go of a connection that failed; a file that is not what it was makes room for a new one."""
