@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -540,8 +541,26 @@ def test_rooms_off_leaves_no_trace() -> None:
     for path in ("r", "r/AAAAAA", "stage/AAAAAA", "desk", "desk/AAAAAA", "rooms", "rooms/AAAAAA", "rooms/AAAAAA/desk"):
         for method in ("GET", "POST", "PUT"):
             assert client.open(f"/{path}", method=method, json={}).status_code == 404, path
-    for page in ("/lessons/_dash-layout", "/_dash-layout"):
-        assert "desk" not in client.get(page).text
+    # Nor does any page lead there, or bring a script or a style that only a room needs.
+    for text in all_texts(client):
+        assert not re.search(r"(?i)live class|in_room|data-stage|/(desk|stage|rooms)\b|[\"'/]r/", text)
+    with_rooms = create_app(ROOT / "assets", Config(), patient=False).server.test_client()
+    found = "".join(all_texts(with_rooms))
+    for trace in ("Live class", "in_room", "data-stage", "/desk"):
+        assert trace in found
+
+
+def all_texts(client: Any) -> Iterator[str]:
+    """What all pages consist of: HTML, layout, and the scripts and styles of their own."""
+    for page in ("/", "/figures", "/questions", "/robustness", "/lessons", "/lessons/saturation/exam"):
+        text = client.get(page).text
+        yield text
+        for address in re.findall(r'(?:src|href)="([^"]*/assets/[^"]+\.(?:js|css)[^"]*)"', text):
+            if "plotly" not in address:
+                with client.get(address) as answer:
+                    yield answer.text
+    for page in ("/_dash-layout", "/lessons/_dash-layout"):
+        yield client.get(page).text
 
 
 def test_the_counts_of_a_lesson_are_a_table(hall: Hall) -> None:

@@ -1,6 +1,6 @@
 /* Inside of the live class's projector: the weight goes both ways, and a clicker's keys go to the projector. */
 "use strict";
-(window.minimalModel ||= []).push(["explorer/followed", ["common/sweep", "explorer/page"], function (sweep, page) {
+(window.minimalModel ||= []).push(["in_room/followed", ["common/sweep", "explorer/page"], function (sweep, page) {
   // A page of another site that shows the explorer in a frame is none of this.
   function inOwnFrame() {
     try { return window.parent !== window && window.parent.location.origin === window.location.origin; } catch (error) { return false; }
