@@ -105,7 +105,7 @@
 
   // Seconds that a curve takes on one core, on average over the pairs and the sizes of samples.
   function average() {
-    const [neurons, rulers, samples] = ["activations", "binnings", "samples"].map((name) => fields.get(name)());
+    const [neurons, rulers, samples] = ["activations", "binnings", rules.study.sizes].map((name) => fields.get(name)());
     const mean = samples.reduce((sum, size) => sum + size, 0) / samples.length;
     const costs = neurons.flatMap((neuron) => rulers.map((ruler) => rules.study.seconds[neuron][ruler] || [0, 0]));
     return costs.reduce((sum, [alone, each]) => sum + alone + each * mean, 0) / costs.length;

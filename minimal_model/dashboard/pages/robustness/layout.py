@@ -71,7 +71,7 @@ def page_rules() -> Rules:
     return rules(
         PAGE_SPECIFICATIONS,
         texts,
-        study={"form": form, "seconds": seconds_of_curves()},
+        study={"form": form, "seconds": seconds_of_curves(), "sizes": "samples"},
         presentation={"larger": LARGER},
         paper=paper_colours(),
         export=export_rules("robustness", panels=PANELS),
