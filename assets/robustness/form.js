@@ -18,7 +18,7 @@
       event.preventDefault();
       if (button.disabled) return;
       button.disabled = true;
-      const refused = await start(Object.fromEntries([...fields].map(([name, read]) => [name, read()])));
+      const refused = await start(asked());
       button.disabled = false;
       if (refused) said.textContent = refused.trim();
     });
@@ -27,6 +27,7 @@
     size(said, button);
   }
 
+  const asked = () => Object.fromEntries([...fields].map(([name, read]) => [name, read()]));
   function field([name, { label, values, hint, chosen }]) {
     return values ? ticks(name, label, values, chosen) : box(name, label, hint, chosen);
   }
@@ -96,11 +97,13 @@
     const seconds = curves ? curves * average() / Number(cores) : 0;
     const time = seconds < 1 ? "a second" : seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`;
     const number = curves.toLocaleString("en");
-    button.disabled = !curves || curves > Number(most);
+    const long = curves > 0 && JSON.stringify(asked()).length > rules.study.bytes;
+    button.disabled = !curves || curves > Number(most) || long;
     said.textContent = chosen.includes(null) ? "Numbers with commas between them are needed."
       : !curves ? "Each choice needs a value at least."
         : curves > Number(most) ? `${number} curves; this server computes ${Number(most).toLocaleString("en")} at most, the command any number.`
-          : `${number} ${curves === 1 ? "curve" : "curves"}, about ${time}.`;
+          : long ? `${number} curves, and more values than this server takes at once; the command takes any number.`
+            : `${number} ${curves === 1 ? "curve" : "curves"}, about ${time}.`;
   }
 
   // Seconds that a curve takes on one core, on average over the pairs and the sizes of samples.

@@ -66,7 +66,7 @@
       bar.value = study.done / study.curves;
       const counts = `${study.done.toLocaleString("en")} of ${study.curves.toLocaleString("en")} curves`;
       // Whoever computes may just have been killed: what was known of the time left is no longer so.
-      const left = !study.computing ? "; nothing is computed at the moment, it goes on by itself" : study.seconds_left === null ? "" : `, ${time(study.seconds_left)} left`;
+      const left = !study.computing ? "; nothing is computed at the moment, it goes on by itself" : study.seconds_left === null ? "; it begins" : `, ${time(study.seconds_left)} left`;
       const turn = study.ahead ? `${study.ahead === 1 ? "one study comes" : `${study.ahead} studies come`} before it` : "it begins";
       dom.write("progress-text", study.state === "waiting" ? `Waiting: ${turn}.` : counts + left);
     }

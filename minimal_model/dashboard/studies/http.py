@@ -18,13 +18,12 @@ from werkzeug.exceptions import BadRequest, NotFound, ServiceUnavailable, TooMan
 
 from minimal_model.dashboard.server.config import Config
 from minimal_model.dashboard.server.store_folder import store_folder
-from minimal_model.dashboard.studies.bounds import check_bounds
+from minimal_model.dashboard.studies.bounds import LARGEST_BODY, check_bounds
 from minimal_model.dashboard.studies.store import FAILED, FINISHED, FullError, Store, Study, reason_of
 from minimal_model.studies.files import csv_parts
 from minimal_model.studies.run import StudyTable
 from minimal_model.studies.specifications import CHOICES, specifications
 
-LARGEST_BODY = 16 * 1024
 ID = re.compile(r"[0-9a-f]{16}")
 RUNNER = "minimal_model.dashboard.studies.runner"
 # What the visitor is told who wants more than this server gives.
@@ -197,7 +196,7 @@ def _body() -> dict[str, Any]:
     except RecursionError:
         body = None
     if not isinstance(body, dict):
-        raise BadRequest(f"The body is a JSON object of at most {LARGEST_BODY:,} bytes.")
+        raise BadRequest(f"The body is a JSON object of at most {LARGEST_BODY:,} bytes; {ELSEWHERE}.")
     unknown = [name for name in body if name not in CHOICES]
     if unknown:
         raise BadRequest(f"{unknown[0][:40]!r} is no choice; there are {', '.join(CHOICES)}.")

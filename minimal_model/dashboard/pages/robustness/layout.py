@@ -16,7 +16,7 @@ from minimal_model.dashboard.pages.robustness.duration import seconds_of_curves
 from minimal_model.dashboard.pages.robustness.state import PAGE_SPECIFICATIONS
 from minimal_model.dashboard.plots.paper import paper_colours
 from minimal_model.dashboard.plots.theme import LARGER
-from minimal_model.dashboard.studies.bounds import MOST_SAMPLES
+from minimal_model.dashboard.studies.bounds import LARGEST_BODY, MOST_SAMPLES
 from minimal_model.dashboard.studies.http import cores
 from minimal_model.entropy import ESTIMATORS
 from minimal_model.inputs import INPUTS
@@ -71,18 +71,22 @@ def page_rules() -> Rules:
     return rules(
         PAGE_SPECIFICATIONS,
         texts,
-        study={"form": form, "seconds": seconds_of_curves(), "sizes": "samples"},
+        study={"form": form, "seconds": seconds_of_curves(), "sizes": "samples", "bytes": LARGEST_BODY},
         presentation={"larger": LARGER},
         paper=paper_colours(),
         export=export_rules("robustness", panels=PANELS),
     )
 
 
-def page(root: str, most_curves: int = 0) -> Component:
-    """Return the whole page; visitors may have studies of their own computed of so many curves."""
+def page(root: str, most_curves: int = 0, processes: int = 0) -> Component:
+    """Return the whole page; studies of visitors' own have so many curves at most, computed by so many processes.
+
+    Without curves there are none of their own; without processes there is one for each core.
+    """
     defaults = {key: specification.default for key, specification in PAGE_SPECIFICATIONS.items()}
     content = html.Main(
-        [_bar(root), *_results(root), _own(root, most_curves), dialog("save", "Save", root)], id="robustness"
+        [_bar(root), *_results(root), _own(root, most_curves, processes or cores()), dialog("save", "Save", root)],
+        id="robustness",
     )
     return frame(root, "robustness", HEADLINE, LEAD, defaults, content)
 
@@ -178,12 +182,12 @@ def _plot(name: str) -> Component:
     )
 
 
-def _own(root: str, most_curves: int) -> Component:
+def _own(root: str, most_curves: int, processes: int) -> Component:
     command = html.Code("minimal-model study --help")
     if not most_curves:
         text: list[Any] = ["This server computes no studies of your own. On your own machine: ", command, "."]
         return html.Section([html.H2("A study of your own"), html.P(text)], id="own-study")
-    settings: dict[str, Any] = {"data-root": root, "data-curves": str(most_curves), "data-cores": str(cores())}
+    settings: dict[str, Any] = {"data-root": root, "data-curves": str(most_curves), "data-cores": str(processes)}
     return html.Section(
         [
             html.H2("A study of your own"),
