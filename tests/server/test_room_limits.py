@@ -4,6 +4,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from teaching import START, Hall, new_voter
 from minimal_model.dashboard.rooms import rooms as rooms_module
 from minimal_model.dashboard.rooms import store as store_module
 from minimal_model.dashboard.rooms.store import Store
+from minimal_model.dashboard.server.store_file import DamagedError
 from minimal_model.dashboard.server.store_folder import store_folder
 
 GUESSER = "203.0.113.7"
@@ -280,9 +282,34 @@ def test_a_file_that_another_worker_has_made_anew_is_left_alone(hall: Hall, caps
     for path in hall.folder.iterdir():
         path.unlink()
     code = Hall(hall.folder).open().code
-    slow.rooms.store._begin_anew(held)
+    slow.rooms.store._at.begin_anew(DamagedError(), held)
     assert slow.ask("GET", f"/rooms/{code}").status_code == 200
     assert "begins anew" not in capsys.readouterr().err
+
+
+def test_a_file_of_other_tables_is_set_aside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(tmp_path / "rooms.sqlite3")) as connection:
+        connection.execute("CREATE TABLE rooms (number INTEGER)")
+    assert Hall(tmp_path).open().desk()["phase"] == "lobby"
+    assert "begins anew" in capsys.readouterr().err
+    with closing(sqlite3.connect(tmp_path / "rooms.sqlite3.set-aside")) as connection:
+        assert connection.execute("SELECT * FROM rooms").description[0][0] == "number"
+
+
+def test_a_file_that_breaks_while_it_is_open_is_deleted_with_what_it_holds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hall = Hall(tmp_path).open()
+    path = tmp_path / "rooms.sqlite3"
+    with hall.rooms.store.reading() as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"x" * (path.stat().st_size - 4096))
+    assert Hall(tmp_path).ask("GET", hall.path).status_code in (404, 503)
+    assert "is broken, and begins anew" in capsys.readouterr().err
+    assert Hall(tmp_path).open().desk()["phase"] == "lobby"
+    assert not path.with_name("rooms.sqlite3.set-aside").exists()
 
 
 def test_a_store_that_was_taken_away_is_noticed_by_everybody(hall: Hall) -> None:

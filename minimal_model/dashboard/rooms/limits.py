@@ -11,7 +11,7 @@ import secrets
 import sqlite3
 from dataclasses import dataclass
 
-from minimal_model.dashboard.rooms.store import rows
+from minimal_model.dashboard.server.store_file import rows
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from typing import Any
 from minimal_model.dashboard.rooms import limits
 from minimal_model.dashboard.rooms.codes import key_hash, new_code, new_epoch, new_key
 from minimal_model.dashboard.rooms.phases import PHASES, ROUNDS, Room, Steps, after, leaves_step
-from minimal_model.dashboard.rooms.store import BrokenError, Store, StoreAwayError, rows
+from minimal_model.dashboard.rooms.store import Store, StoreAwayError
+from minimal_model.dashboard.server.store_file import DamagedError, rows
 
 MOST_ROOMS = 100
 LIFE = 4 * 3600.0  # seconds after the lecturer's last action
@@ -320,7 +321,7 @@ def has_key(room: Room, key: str) -> bool:
 def _room(row: tuple[Any, ...]) -> Room:
     room = Room(*row)
     if room.phase not in PHASES or room.round not in ROUNDS or room.step < 1:
-        raise BrokenError("This is no room.")
+        raise DamagedError("This is no room.")
     return replace(room, shown=bool(room.shown), door=bool(room.door))
 
 
