@@ -128,7 +128,8 @@
     else if (answer.status === 409) lost(counts);
     else if (answer.status === 403) { joined = ""; go(); }
     else if (answer.status === 429) setTimeout(send, answer.wait);
-    else if (answer.status === 400 || answer.status === 404) lost(null);
+    else if (answer.status === 404) go(); // the room is closed, or lost, and then the choice is sent once more
+    else if (answer.status === 400) lost(null);
     else { line(false); if (vote.status !== "kept") say("kept", "No connection; your prediction is kept."); }
   }
   function counted() { say("counted", "Counted"); }

@@ -506,7 +506,13 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 def test_pages_are_the_same_file_for_every_code_and_need_no_dash(client: Any) -> None:
     code = client.post("/lab/rooms", json={"lesson": "saturation", "step": 1}).json["code"]
-    for one, other in ((f"r/{code}", "r/AAAAAA"), (f"stage/{code}", "stage/zzz"), (f"desk/{code}", "desk?lesson=x")):
+    for one, other in (
+        (f"r/{code}", "r/AAAAAA"),
+        ("r", "r/"),
+        (f"stage/{code}", "stage/zzz"),
+        (f"desk/{code}", "desk?lesson=x"),
+        ("desk", "desk/"),
+    ):
         pages = [client.get(f"/lab/{path}") for path in (one, other)]
         assert pages[0].data == pages[1].data
         assert pages[0].status_code == 200
