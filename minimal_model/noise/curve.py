@@ -21,16 +21,18 @@ SMALLEST_NOISE, LARGEST_NOISE = 1e-3, 1e3
 # Beyond these the steps of the integrals would be too many, or lose their digits.
 LARGEST_WEIGHT = 1e4
 # The values near to what is not smooth: sixteen nodes to this many s.
-_PANEL = 8.0
+_PANEL = 5.0
 # A tail is smooth enough from this many s on.
 _SMOOTH = 20.0
+# Panels of a curved tail are at most so many times as long as all before them.
+_GROWTH = 3.0
 # Standard deviations of a normal input that count, and probabilities that do not.
 _REACH = 7.5
 _NOTHING = 1e-13
 _STEPS = np.arange(-_REACH, _REACH + 1, 2.5)
 # Of Y = X², say, the density grows towards the turning point.
 _FINE_STEPS = np.arange(-_REACH, _REACH + 1, 1.25)
-_SHARES = np.concatenate([10.0 ** -np.arange(13.0, 0.0, -1.0), [0.25, 0.5]])
+_SHARES = np.concatenate([10.0 ** -np.arange(13.0, 1.0, -0.5), [0.05, 0.1, 0.175, 0.25, 0.35, 0.42, 0.5]])
 # A function of period P is at weight w like at all larger ones, to 1e-12, once w exceeds this part of P.
 _EVEN_PHASE = 1.25
 # Net inputs times changes of f that are summed at most.
@@ -146,7 +148,10 @@ def _entropy(blur: Blur, found: list[Piece]) -> FloatArray:
         breaks = [_line_steps(blur, piece) for piece in lines if _goes(blur, piece, upwards)]
         breaks += [part.steps() for part in steep if part.goes(upwards)]
         if breaks:
-            values, widths = panels(_beyond(np.concatenate(breaks, axis=1), edge, upwards))
+            cuts = np.concatenate(breaks, axis=1)
+            if any(part.goes(upwards) for part in steep):
+                cuts = np.concatenate([cuts, _away(cuts, edge, blur.noise, upwards)], axis=1)
+            values, widths = panels(_beyond(cuts, edge, upwards))
             density = np.zeros(values.shape)
             for piece in lines:
                 density += blur.line(piece, values)
@@ -166,6 +171,17 @@ def _line_steps(blur: Blur, piece: Piece) -> FloatArray:
     """Return values at which to cut the tail of a line, shape (weights, cuts)."""
     spread = np.sqrt((piece.slope * blur.weights) ** 2 + blur.noise**2)
     return np.asarray(piece.slope * blur.bias + piece.intercept + spread * _STEPS)
+
+
+def _away(breaks: FloatArray, edge: float, noise: float, upwards: bool) -> FloatArray:
+    """Return cuts that grow apart from an edge on, as far as other cuts reach.
+
+    Close to it the density of a curved tail may still change as that of X² does near zero.
+    """
+    side = 1.0 if upwards else -1.0
+    farthest = (side * breaks).max(axis=1, keepdims=True)
+    number = max(1, int(np.ceil(np.log(max(float(farthest.max()) - side * edge, noise) / noise) / np.log(_GROWTH))))
+    return np.asarray(side * np.minimum(side * edge + noise * _SMOOTH * _GROWTH ** np.arange(number), farthest))
 
 
 def _beyond(breaks: FloatArray, edge: float, upwards: bool) -> FloatArray:

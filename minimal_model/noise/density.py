@@ -20,7 +20,7 @@ from minimal_model.noise.quadrature import by_cost
 # What lies further off than this many s is not seen: 2e-9 of its mass.
 CUT = 6.2
 # Sixteen nodes to this change of f, in s, and to this part of the width of the input's density.
-_CHANGE, _PART = 8.0, 3.0
+_CHANGE, _PART = 6.0, 2.5
 # Values that are summed over their own nodes at a time.
 _BLOCK = 96
 _NOISES, _NOISE_WEIGHTS = np.polynomial.hermite_e.hermegauss(10)

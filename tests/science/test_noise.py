@@ -49,6 +49,31 @@ def test_other_inputs_too(name: str, source: str) -> None:
     assert bits == pytest.approx(summed(name, 0.3, 0.4, 1.7, source), abs=1e-6)
 
 
+def test_between_atoms_a_few_noises_apart_the_logarithm_bends() -> None:
+    (bits,) = noisy_curve("relu6", noise=1.564, weights=[31.54])
+    assert bits == pytest.approx(summed("relu6", 1.564, 0.0, 31.54, "normal"), abs=1e-7)
+
+
+def test_noise_that_is_small_beside_a_long_curved_tail() -> None:
+    noise, bias, weight = 0.04, 0.4, 16.0  # X² reaches 15,000
+    net = stats.norm(bias, weight)
+    # Near zero by a sum over the net inputs; farther out as the density of Y, averaged over the noise.
+    z, low = np.linspace(-5.0, 5.0, 8001), np.arange(-0.4, 9.0, noise / 4)
+    near = np.trapezoid(net.pdf(z) * stats.norm.pdf(low[:, None], z * z, noise), z, axis=1)
+    root, away = np.linspace(np.sqrt(9.0), 130.0, 20_001), np.linspace(-8.0, 8.0, 81)
+    at = np.sqrt((root * root)[:, None] - noise * away)
+    far = np.trapezoid((net.pdf(at) + net.pdf(-at)) / (2 * at) * stats.norm.pdf(away), away, axis=1)
+
+    def surprise(density: FloatArray) -> FloatArray:
+        return -density * np.log2(np.maximum(density, 1e-300))
+
+    edge = np.append(low, 9.0)
+    last = np.trapezoid(net.pdf(z) * stats.norm.pdf(9.0, z * z, noise), z)
+    entropy = np.trapezoid(surprise(np.append(near, last)), edge) + np.trapezoid(surprise(far) * 2 * root, root)
+    (bits,) = noisy_curve("square", noise=noise, bias=bias, weights=[weight])
+    assert bits == pytest.approx(entropy - stats.norm(scale=noise).entropy() / np.log(2), abs=1e-5)
+
+
 @pytest.mark.parametrize("noise", [0.001, 0.03, 1.0, 50.0])
 def test_of_a_line_it_is_the_capacity_formula(noise: float) -> None:
     weights = np.array([1e-3, 0.1, 1.0, 20.0, 5e3])
