@@ -108,6 +108,11 @@ def behind_noise(setup: Setup, noise: float) -> FloatArray:
     return np.asarray(entropy - normal_entropy(noise))[place]
 
 
+def width_of(deviation: float) -> float:
+    """Return the width of a bin that has the entropy of normal noise, Δ = s √(2πe): both then stand on one axis."""
+    return deviation * float(np.sqrt(2 * np.pi * np.e))
+
+
 def normal_entropy(deviation: float) -> float:
     """Return h(N) in bits of normal noise."""
     return 0.5 * float(np.log2(2 * np.pi * np.e * deviation**2))

@@ -72,7 +72,7 @@ def test_hardly_anything_jumps_when_the_live_page_comes(browser: Browser, server
     before = {name: page.evaluate(PLACE, f"first-{name}") for name in OF_COPY}
     held.let_go()
     until(page, "() => document.querySelector('#graph-mi-curve .js-line') !== null")
-    until(page, "() => document.querySelectorAll('.ruler-curve path').length === 6")
+    until(page, "() => document.querySelectorAll('.ruler-curve path').length === 7")
     for name in OF_COPY:
         assert page.evaluate(PLACE, name) == pytest.approx(before[name], abs=12), name
     page.close()

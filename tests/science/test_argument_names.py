@@ -74,6 +74,7 @@ FUNCTIONS: dict[Callable[..., Any], tuple[dict[str, Any], dict[str, list[Any]]]]
             "samples": [9, 10**7, None], "weight": [199, -1, 1.5], "weight_max": [21, True], "draw": [10, None],
             "estimator": ["exact"], "width": [0.0001, 11, "x"], "population": ["on"], "band": ["yes"], "why": [1],
             "input": ["Normal", "column", None, 3], "formula": ["2z", "x", None, 3, "z" * 201],
+            "noise": [0.029, 1.1, -0.1, np.nan, "x", None],
         },
     ),
     mm.folding: ({"activation": "gelu"}, {"input": ["Normal", None], "bias": [*SHARED["bias"]]}),

@@ -26,7 +26,7 @@ _BOUNDS = {
 PAGE_SPECIFICATIONS: dict[str, Specification] = {
     key: _BOUNDS.get(key, specification)
     for key, specification in SPECIFICATIONS.items()
-    if not (specification.is_switch or specification.read)
+    if not (specification.is_switch or specification.read or specification.off)
 } | {"threshold": THRESHOLD}
 
 
