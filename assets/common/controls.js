@@ -35,7 +35,9 @@
   function toParameter(key, value) {
     const rule = ruleOf(key);
     if (rule.switch) return value.length ? rule.switch.on : rule.switch.off;
-    if (scaleOf(key)) return fromLogarithm(value, rule.logarithm, isWhole(key));
+    if (scaleOf(key)) {
+      return Math.min(Math.max(fromLogarithm(value, rule.logarithm, isWhole(key)), rule.low), rule.high);
+    }
     return rule.step ? Number((Math.round(value / rule.step) * rule.step).toFixed(rule.digits)) : value;
   }
 

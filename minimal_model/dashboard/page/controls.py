@@ -105,7 +105,9 @@ def _control(key: str, specification: Specification) -> Component:
     value = float(specification.default)
     if specification.logarithmic:
         value = math.log10(value) if value else math.nan
-        low, high, step = math.log10(low), math.log10(high), 1 / STEPS_PER_DECADE
+        # The grid begins with a step that lies on it; what that is below the bound, the script takes for the bound.
+        low = math.floor(math.log10(low) * STEPS_PER_DECADE + 1e-9) / STEPS_PER_DECADE
+        high, step = math.log10(high), 1 / STEPS_PER_DECADE
     return dcc.Slider(
         id=ids.control(key),
         min=low,
