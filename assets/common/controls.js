@@ -61,7 +61,7 @@
   const grouped = (number) => signed(number.toLocaleString("en", { maximumSignificantDigits: 9 }));
   const said = (key, parameters) => text(key, parameters) || signed(String(parameters[key]));
   // What the ruler of a state has no use for: what stands beside the control, by parameter.
-  const unusedBy = (parameters) => rules.unused[parameters.noise > 0 ? rules.noise.name : parameters.binning] || {};
+  const unusedBy = (parameters) => rules.unused[rules.noise && parameters.noise > 0 ? rules.noise.name : parameters.binning] || {};
   // The text beside a control. A binning may not use it, or may set what it holds.
   function shown(key, parameters) {
     const unused = unusedBy(parameters);

@@ -104,7 +104,9 @@ def _pages(assets: Path, config: Config) -> list[PageApp]:
         page = PageApp(assets, package.PATH, foreign, config, pages[0] if pages else None)
         make = partial(package.page, config.path_prefix)
         if package is robustness:
-            make = partial(make, most_curves=config.study_curves if config.studies else 0)
+            make = partial(
+                make, most_curves=config.study_curves if config.studies else 0, processes=config.study_processes
+            )
         if config.rooms and package in WITH_ROOMS:
             make = partial(make, rooms=True)
         page.layout = make

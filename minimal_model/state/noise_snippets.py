@@ -44,9 +44,10 @@ def noisy_settings(p: Parameters, weight: list[str]) -> list[str]:
 def noisy_input(p: Parameters, quantile: list[str]) -> list[str]:
     """Return the lines that lay out the input; `quantile` are those that lead to it from normal scores."""
     reach = _reach(p)
-    at = ", as normal scores and then as what has their ranks" if quantile else ""
+    ranks = ["# They are normal scores at first, and then what has their ranks."] if quantile else []
     return [
-        f"# Places of the input X{at}; mass is the probability that each stands for.",
+        "# Places of the input X; mass is the probability that each stands for.",
+        *ranks,
         f"x = np.linspace(-{reach}, {reach}, n)",
         "mass = np.exp(-(x**2) / 2)",
         "mass /= mass.sum()",

@@ -1,7 +1,9 @@
 """What nobody may do to the rooms: guess codes, fill them, flood them; and what a store does that fails."""
 
 import os
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -211,6 +213,31 @@ def test_a_file_that_is_no_database_makes_room_for_a_new_one(hall: Hall, capsys:
     assert other.ask("GET", hall.path).status_code == 404
     assert "begins anew" in capsys.readouterr().err
     assert other.open().desk()["phase"] == "lobby"
+
+
+def test_a_file_of_other_tables_is_set_aside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(tmp_path / "rooms.sqlite3")) as connection:
+        connection.execute("CREATE TABLE rooms (number INTEGER)")
+    assert Hall(tmp_path).open().desk()["phase"] == "lobby"
+    assert "begins anew" in capsys.readouterr().err
+    with closing(sqlite3.connect(tmp_path / "rooms.sqlite3.set-aside")) as connection:
+        assert connection.execute("SELECT * FROM rooms").description[0][0] == "number"
+
+
+def test_a_file_that_breaks_while_it_is_open_is_deleted_with_what_it_holds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hall = Hall(tmp_path).open()
+    path = tmp_path / "rooms.sqlite3"
+    with hall.rooms.store.reading() as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"x" * (path.stat().st_size - 4096))
+    assert Hall(tmp_path).ask("GET", hall.path).status_code in (404, 503)
+    assert "is broken, and begins anew" in capsys.readouterr().err
+    assert Hall(tmp_path).open().desk()["phase"] == "lobby"
+    assert not path.with_name("rooms.sqlite3.set-aside").exists()
 
 
 def test_a_store_that_was_taken_away_is_noticed_by_everybody(hall: Hall) -> None:

@@ -30,8 +30,20 @@ def button(text: str, component_id: str, title: str) -> Component:
     return html.Button(text, id=component_id, type="button", title=title, className="plain")
 
 
-def field(key: str, specification: Specification, boxed: bool = False) -> Component:
-    """Return a control with its label, its value and its help; `boxed` asks for a box of digits, not a slider."""
+def field(key: str, specification: Specification, boxed: bool = False, beside: Component | None = None) -> Component:
+    """Return a control with its label, its value and its help.
+
+    Parameters
+    ----------
+    key : str
+        The parameter.
+    specification : Specification
+        What is said of it.
+    boxed : bool
+        Whether it has a box of digits instead of a slider.
+    beside : Component, optional
+        What stands beside its label.
+    """
     if specification.is_switch:
         return _switch(key, specification)
     return html.Div(
@@ -39,6 +51,7 @@ def field(key: str, specification: Specification, boxed: bool = False) -> Compon
             html.Div(
                 [
                     html.Span(specification.label, id=ids.label(key), className="label", **helped(specification.help)),
+                    *([beside] if beside else []),
                     html.Span(id=ids.shown_value(key), className="value"),
                 ],
                 className="label-row",

@@ -72,7 +72,8 @@ def _population(parameters: Parameters) -> FloatArray:
 
 def all_curves(parameters: Parameters) -> Curves:
     """Return the curve of every activation under each binning that can measure it; the state's own do not matter."""
-    return _all_curves(over_all_weights(replace(parameters, activation=next(iter(ACTIVATIONS)), binning=BINNINGS[0])))
+    own = replace(parameters, activation=next(iter(ACTIVATIONS)), binning=BINNINGS[0], formula="")
+    return _all_curves(over_all_weights(own))
 
 
 @keep

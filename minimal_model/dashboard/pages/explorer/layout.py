@@ -120,7 +120,7 @@ def _controls() -> Component:
                 ],
                 className="hand",
             ),
-            *(field(key, SPECIFICATIONS[key]) for key in IN_SIGHT),
+            *(field(key, SPECIFICATIONS[key], beside=_how_many() if key == "bins" else None) for key in IN_SIGHT),
             _presets(),
             html.Div(
                 [
@@ -159,6 +159,17 @@ def _controls() -> Component:
         ],
         id="controls",
         **named("Controls"),
+    )
+
+
+def _how_many() -> Component:
+    """Return what unfolds over the controls beside "Bins": assets/explorer/how_many_bins.js fills it."""
+    return html.Details(
+        [
+            html.Summary("how many?", **named("How many bins?")),
+            html.Div(id="bins-advice", role="group", **named("How many bins?")),
+        ],
+        id="how-many",
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from minimal_model.dashboard.results.curves import measured
 from minimal_model.state.parameters import (
     SPECIFICATIONS,
     Parameters,
@@ -21,12 +22,11 @@ _BOUNDS = {
     "width": replace(SPECIFICATIONS["width"], low=0.01),
 }
 
-# The explorer's switches have nothing to switch here.
-# They would have to know more of a formula than its values.
+# The explorer's switches have nothing to switch here, and noise is a question of its own.
 PAGE_SPECIFICATIONS: dict[str, Specification] = {
     key: _BOUNDS.get(key, specification)
     for key, specification in SPECIFICATIONS.items()
-    if not (specification.is_switch or specification.read or specification.off)
+    if not (specification.is_switch or specification.off)
 } | {"threshold": THRESHOLD}
 
 
@@ -48,7 +48,6 @@ def corrected(raw: Mapping[str, object]) -> tuple[State, list[str]]:
     asked = {key: value for key, value in raw.items() if key in PAGE_SPECIFICATIONS or key not in SPECIFICATIONS}
     values, remarks = corrected_values(asked, PAGE_SPECIFICATIONS)
     remarks += corrected_pair(values)
-    if raw.get("formula"):
-        remarks.append("this page answers for named activations; the formula was left out")
     threshold: Any = values.pop("threshold", THRESHOLD.default)
-    return State(Parameters(**values), threshold), remarks
+    parameters, unmeasured = measured(Parameters(**values))
+    return State(parameters, threshold), remarks + unmeasured
