@@ -1,12 +1,15 @@
 /* The answers that take a moment: asked for when the state has come to rest, and shown where they are still wanted. */
 "use strict";
 (window.minimalModel ||= []).push(["questions/further", [
-  "common/dom", "common/address", "common/theme", "common/dialogs",
-], function (dom, { searchText }, theme, dialogs) {
+  "common/dom", "common/address", "common/theme", "common/dialogs", "questions/moved_grid",
+], function (dom, { searchText }, theme, dialogs, movedGrid) {
   const REST = 300; // ms that a state has stood before they are asked for
   const AGAIN = 2000; // ms until a busy server is asked once more
   // What of the state an answer does not depend on.
-  const WITHOUT = { folding: [], inputs: ["weight", "activation", "formula", "binning"] };
+  const WITHOUT = {
+    folding: ["noise"], inputs: ["weight", "activation", "formula", "binning", "noise"],
+    noise: ["bins", "binning", "width", "samples", "seed", "draw"],
+  };
   const INPUT_HEAD = ["input", "compress", "constant", "grow", "unlike normal", "H(bin X)"];
 
   // A cell is written anew only where it differs, so that a reader's place in the table stays.
@@ -74,14 +77,20 @@
     const asked = {}; // by answer: what was asked for last
     let timer = 0;
 
+    function put([name, plot]) {
+      dom.write("title-" + name, plot.title);
+      link(dom.element("link-" + name), plot.search, "Open in the explorer: " + plot.title);
+      plots.put("plot-" + name, plot.figure, plot.title);
+    }
     const show = {
+      noise(answer) {
+        dom.write("noise-note", answer.note);
+        Object.entries(answer.plots).forEach(put);
+        movedGrid.show(plots, answer.plots.grid, answer.grid);
+      },
       folding(answer) {
         dom.write("folding-note", answer.note);
-        Object.entries(answer.plots).forEach(([name, plot]) => {
-          dom.write("title-" + name, plot.title);
-          link(dom.element("link-" + name), plot.search, "Open in the explorer: " + plot.title);
-          plots.put("plot-" + name, plot.figure, plot.title);
-        });
+        Object.entries(answer.plots).forEach(put);
         fill(dom.element("folding-table"), answer.head, answer.rows);
       },
       inputs(answer) {

@@ -83,8 +83,7 @@
     if (state) { show("unreachable", true); return; }
     show("begin", true);
     write("begin-title", text);
-    document.querySelectorAll("#begin p").forEach((node) => node.remove());
-    element("begin").append(make("a", { href: `${root}desk`, textContent: "Open a room" }));
+    element("begin").replaceChildren(element("begin-title"), make("a", { className: "button", href: `${root}desk`, textContent: "Open a room" }));
     mark({ phase: "closed", round: 0, step: 0 });
   }
   function take(data) {

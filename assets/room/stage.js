@@ -54,6 +54,7 @@
         element("title").replaceChildren("Thank you. ", make("a", { href: `${root}?lesson=${encodeURIComponent(state.lesson)}&step=1`, textContent: "The lesson to take home" }));
       }
     }
+    show("how", phase === "lobby");
     if (phase === "lobby") write("title", "Join with your phone");
     else if (phase !== "ended") write("title", phase === "reveal" ? `${state.title}: ${state.choices[state.right]}` : state.title);
     show("talk", phase === "talk");
@@ -66,7 +67,31 @@
     if (phase === "reveal" && element("explanation").innerHTML !== state.explanation) element("explanation").innerHTML = state.explanation;
     write("voted", VOTED[phase]());
     explorer();
+    fit();
   }
+
+  /* ---- as large as it can be read from the last row, and as small as it must be for nothing to be cut ---- */
+
+  const LARGEST = 1.6, SMALLEST = 0.55, STEP = 0.05; // in units of the page's own type
+  const DRAWN_FOR = 1280; // px, the width of a projector's screen for which the explorer beside the answer is laid out
+  const main = document.querySelector("main");
+  let fitted = "";
+  function fit() {
+    if (!state) return;
+    // Another number of votes needs no other size.
+    const { phase, lesson, step, round, counts } = state;
+    const now = [phase, lesson, step, round, Boolean(counts), Boolean(frame), window.innerWidth, window.innerHeight].join();
+    if (now === fitted) return;
+    fitted = now;
+    const grows = phase === "vote" || phase === "talk" || phase === "reveal";
+    const cut = () => main.scrollHeight > main.clientHeight || main.scrollWidth > main.clientWidth;
+    let size = grows ? LARGEST : 1;
+    do main.style.fontSize = size + "em"; while (cut() && (size -= STEP) >= SMALLEST);
+    // The explorer has the same type on every screen: it is enlarged as a picture is.
+    const zoom = Math.max(0.75, window.innerWidth / DRAWN_FOR), part = 100 / zoom + "%";
+    if (frame) Object.assign(frame.style, { width: part, height: part, transform: `scale(${zoom})` });
+  }
+  window.addEventListener("resize", fit);
 
   /* ---- the explorer beside the answer: it follows the desk, and the phones follow it where it is the lecturer's ---- */
 

@@ -120,9 +120,10 @@ def test_the_grid_of_the_samples_holds_numbers_of_two_digits() -> None:
 
 def test_what_a_binning_does_not_use_is_said_by_its_name() -> None:
     assert rules("/")["unused"] == {
-        binning: {"bins": "set by the width"} if binning == "fixed-width" else {"width": "not used now"}
+        binning: ({"bins": "set by the width"} if binning == "fixed-width" else {"width": "not used now"})
+        | {"noise": "off"}
         for binning in BINNINGS
-    }
+    } | {"noise": dict.fromkeys(("bins", "width", "estimator"), "not used by noise")}
     assert rules("/questions")["unused"] == {binning: {"width": "for fixed-width"} for binning in BINNINGS}
 
 

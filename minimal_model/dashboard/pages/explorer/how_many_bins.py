@@ -26,7 +26,7 @@ MADE_FOR = (
 
 def advice(parameters: Parameters) -> dict[str, object]:
     """Return what the rules say of a state."""
-    p = parameters
+    p = replace(parameters, noise=0.0)  # it is asked of bins
     with one_large_at_a_time(p.samples):
         binned = curves.binned(p)
         asked = suggested_bins(binned.activations)

@@ -9,6 +9,7 @@ import numpy as np
 from minimal_model.activations import NOTEBOOK_ACTIVATIONS
 from minimal_model.binnings import BINNINGS
 from minimal_model.dashboard.exports.tables import Column, Table, sweep_decimals, weight_column
+from minimal_model.dashboard.pages.questions import noise_exports
 from minimal_model.dashboard.pages.questions.folding_answer import FoldingAnswer, compute_folding
 from minimal_model.dashboard.pages.questions.inputs_wording import names_of
 from minimal_model.dashboard.pages.questions.state import State
@@ -23,11 +24,13 @@ from minimal_model.state.names import MINUS, caption
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-PANELS = ("folding", "seen", "inputs")
+PANELS = ("folding", "seen", "inputs", *noise_exports.PANELS)
 
 
 def panel(state: State, name: str) -> Callable[["Axes", Look], None]:
     """Return what draws one of `PANELS`."""
+    if name in noise_exports.PANELS:
+        return noise_exports.panel(state, name)
     if name == "inputs":
         return partial(_inputs, across_inputs(state.parameters, state.threshold))
     return partial({"folding": _losses, "seen": _seen}[name], compute_folding(state))
@@ -72,7 +75,8 @@ def tables(state: State) -> list[Table]:
     """Return the numbers."""
     answer = compute_folding(state)
     across = across_inputs(state.parameters, state.threshold)
-    return [*losses_table(answer), seen_table(answer), inputs_table(across), entropies_table(across)]
+    own = [*losses_table(answer), seen_table(answer), inputs_table(across), entropies_table(across)]
+    return [*own, *noise_exports.tables(state)]
 
 
 def losses_table(answer: FoldingAnswer) -> list[Table]:
