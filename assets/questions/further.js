@@ -1,16 +1,10 @@
 /* The answers that take a moment: asked for when the state has come to rest, and shown where they are still wanted. */
 "use strict";
 (window.minimalModel ||= []).push(["questions/further", [
-  "common/dom", "common/address", "common/theme", "common/dialogs", "questions/moved_grid",
-], function (dom, { searchText }, theme, dialogs, movedGrid) {
+  "common/dom", "common/address", "common/theme", "common/dialogs", "common/rules", "questions/moved_grid",
+], function (dom, { searchText }, theme, dialogs, rules, movedGrid) {
   const REST = 300; // ms that a state has stood before they are asked for
   const AGAIN = 2000; // ms until a busy server is asked once more
-  // What of the state an answer does not depend on.
-  const WITHOUT = {
-    folding: ["noise"], inputs: ["weight", "activation", "formula", "binning", "noise"],
-    noise: ["bins", "binning", "width", "samples", "seed", "draw"],
-  };
-  const INPUT_HEAD = ["input", "compress", "constant", "grow", "unlike normal", "H(bin X)"];
 
   // A cell is written anew only where it differs, so that a reader's place in the table stays.
   function fill(table, head, rows) {
@@ -94,14 +88,14 @@
         fill(dom.element("folding-table"), answer.head, answer.rows);
       },
       inputs(answer) {
-        fill(dom.element("inputs-table"), INPUT_HEAD, answer.inputs);
+        fill(dom.element("inputs-table"), answer.inputs_head, answer.inputs);
         fill(dom.element("pairs-table"), answer.head, answer.pairs);
       },
     };
 
     async function ask(name) {
       const values = page.query(page.state.defaults);
-      WITHOUT[name].forEach((key) => values.delete(key));
+      rules.without[name].forEach((key) => values.delete(key));
       values.set("theme", theme.look());
       const search = searchText(values);
       if (asked[name] === search) return;

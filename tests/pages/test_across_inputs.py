@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from minimal_model import BINNINGS, INPUTS
-from minimal_model.dashboard.pages.questions.further import inputs
+from minimal_model.dashboard.pages.questions.further import WITHOUT, inputs
 from minimal_model.dashboard.pages.questions.state import corrected
 from minimal_model.dashboard.plots.theme import THEMES
 
@@ -92,6 +92,8 @@ def test_threshold_and_bins_count_and_the_chosen_neuron_does_not() -> None:
     assert answer(bins=7) != plain
     assert answer(activation="gelu", weight=3, binning="global") == plain
     assert answer(formula="z**2") == plain
+    assert set(WITHOUT["inputs"]) == {"activation", "weight", "binning", "formula", "noise"}
+    assert answer(noise=0.5) == plain
     chosen = answer(input="lognormal")
     assert [row[0]["text"] for row in chosen["inputs"] if row[0]["class"] == "chosen"] == ["lognormal"]
     assert chosen["sentence"] == plain["sentence"]

@@ -58,7 +58,7 @@ def test_a_rule_beyond_the_bounds_of_the_page_is_bounded_and_told() -> None:
 
 @pytest.mark.parametrize("more", [
     "", "binning=global", "binning=fixed-width&width=0.01", "formula=exp(z)**9", "input=lognormal&activation=gelu",
-    "samples=10&bins=2", "estimator=miller-madow",
+    "samples=10&bins=2", "estimator=miller-madow", "noise=0.1",
 ])  # fmt: skip
 def test_the_address_answers_for_every_kind_of_state(more: str) -> None:
     answer = server.test_client().get(f"/bins.json?weight=3&pins=bins:7&{more}")
