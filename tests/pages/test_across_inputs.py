@@ -106,3 +106,9 @@ def test_the_sentence_counts_the_cells(parameters: dict[str, Any]) -> None:
     told = re.search(r"(\d+) of 66|all (66)", found["sentence"])
     assert told
     assert 66 - differing == int(told[1] or told[2])
+
+
+def test_of_very_many_samples_the_first_are_counted_and_the_page_says_so() -> None:
+    many, few = answer(samples=100_000, bins=9), answer(samples=30_000, bins=9)
+    assert many["sentence"] == few["sentence"] + " Counted of 30,000 of the 100,000 samples."
+    assert many["pairs"] == few["pairs"]

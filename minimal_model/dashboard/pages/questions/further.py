@@ -93,7 +93,7 @@ def inputs(state: State, _theme: Theme) -> Answer:
         rows.append([{"text": name, "input": name, "class": chosen}, *({"text": str(many)} for many in counts),
                      {"text": entropy}])  # fmt: skip
     return {
-        "sentence": inputs_wording.sentence(across),
+        "sentence": inputs_wording.sentence(across) + inputs_wording.fewer(across, state.parameters.samples),
         "inputs_head": ["input", "compress", "constant", "grow", "unlike normal", "H(bin X)"],
         "inputs": rows,
         "head": ["f", *BINNINGS],
