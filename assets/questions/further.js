@@ -8,7 +8,7 @@
   // What of the state an answer does not depend on.
   const WITHOUT = {
     folding: ["noise"], inputs: ["weight", "activation", "formula", "binning", "noise"],
-    noise: ["bins", "binning", "width", "samples", "seed", "draw"],
+    noise: ["bins", "binning", "width", "seed", "draw"],
   };
   const INPUT_HEAD = ["input", "compress", "constant", "grow", "unlike normal", "H(bin X)"];
 
