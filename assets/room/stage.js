@@ -18,13 +18,17 @@
     return { ok: answer.status === 200, wait: answer.wait };
   })();
 
+  // The way into the room, and at its end the lesson to take home.
   function way() {
-    const base = address();
+    const base = address(), ended = state.phase === "ended";
+    const lesson = `?lesson=${encodeURIComponent(state.lesson)}&step=1`;
     show("loopback", !base);
     show("qr", Boolean(base));
-    write("address", base ? `${base.replace(/^https?:\/\//, "")}r` : `${window.location.host}${root}r`);
+    show("code", !ended);
+    write("address", (base ? base.replace(/^https?:\/\//, "") : window.location.host + root) + (ended ? lesson : "r"));
     write("code", code);
-    const picture = base ? codeOf(`${base}r/${code}`) : "";
+    element("qr").alt = `QR code of the ${ended ? "lesson" : "room"}’s address`;
+    const picture = base ? codeOf(base + (ended ? lesson : `r/${code}`)) : "";
     if (picture && element("qr").getAttribute("src") !== picture) element("qr").src = picture;
   }
   const VOTED = {

@@ -3,7 +3,7 @@
 from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.pages.robustness.results import Answers
 from minimal_model.dashboard.studies.store import FAILED, Study
-from minimal_model.studies.specifications import Specifications
+from minimal_model.studies.specifications import Specifications, Value
 
 # What the page calls the choices.
 NAMES = {
@@ -71,11 +71,20 @@ def summary(answers: Answers) -> str:
     return f"{start}; {', '.join(parts)}."
 
 
+def value_text(name: str, value: Value) -> str:
+    """Return the value of a choice as it is read."""
+    if isinstance(value, str) or name == "seed":  # a seed is a name rather than a number
+        return str(value)
+    return f"{value:,}" if isinstance(value, int) else number(value, 6)
+
+
 def chosen(study: Specifications) -> str:
     """Return what a study is made of: how many values of each choice, and the value of those that have one."""
     choices = study.choices
     several = [f"{len(values)} {MANY[name]}" for name, values in choices.items() if len(values) > 1]
-    single = [f"{ONE[name]} {values[0]}".strip() for name, values in choices.items() if len(values) == 1]
+    single = [
+        f"{ONE[name]} {value_text(name, values[0])}".strip() for name, values in choices.items() if len(values) == 1
+    ]
     given = f"the same in all of them: {', '.join(single)}" if several else ", ".join(single)
     return f"{' × '.join(several)}; {given}." if several and single else f"{' × '.join(several) or given}."
 
@@ -122,7 +131,7 @@ def curve_title(answers: Answers) -> str:
 def under_way(study: Study) -> str:
     """Return what is said of a study that has no table yet."""
     if study.state == FAILED:
-        return f"This study could not be computed: {study.reason}"
+        return f"This study could not be computed: {study.reason}."
     return f"A study of {counted(len(study.specifications))} is being computed; its figures come when it is finished."
 
 
