@@ -162,10 +162,10 @@ def test_the_file_lists_the_pieces_of_the_input_line() -> None:
     assert "input_lower" not in found["bins"][0]
 
 
-def test_the_page_of_questions_has_other_inputs_and_no_formulas() -> None:
+def test_the_page_of_questions_has_other_inputs_and_formulas() -> None:
     state, remarks = corrected({"input": "lognormal", "formula": "z"})
-    assert state.parameters == Parameters(input="lognormal")
-    assert remarks == ["this page answers for named activations; the formula was left out"]
+    assert state.parameters == Parameters(input="lognormal", formula="z")
+    assert remarks == []
 
 
 @pytest.mark.parametrize("graph_id", CAPTIONS)

@@ -40,7 +40,8 @@ def advice(parameters: Parameters) -> dict[str, object]:
             }
             for name, rule in BIN_RULES.items()
         ]
-    now = f"At w = {number(p.chosen_weight, 3)}, {binned.counts.size:,} bins: {_filled(binned)}, of {p.samples:,} samples."
+    now = f"At w = {number(p.chosen_weight, 3)}, {binned.counts.size:,} bins: {_filled(binned)}, "
+    now += f"of {p.samples:,} samples."
     return {"now": now, "rules": rules, "note": " ".join([MADE_FOR, *_bounded(asked)])}
 
 

@@ -93,7 +93,8 @@ def inputs(state: State, _theme: Theme) -> Answer:
         rows.append([{"text": name, "input": name, "class": chosen}, *({"text": str(many)} for many in counts),
                      {"text": entropy}])  # fmt: skip
     return {
-        "sentence": inputs_wording.sentence(across),
+        "sentence": inputs_wording.sentence(across) + inputs_wording.fewer(across, state.parameters.samples),
+        "inputs_head": ["input", "compress", "constant", "grow", "unlike normal", "H(bin X)"],
         "inputs": rows,
         "head": ["f", *BINNINGS],
         "pairs": [
@@ -113,6 +114,12 @@ def inputs(state: State, _theme: Theme) -> Answer:
 
 
 ANSWERS: dict[str, Callable[[State, Theme], Answer]] = {"folding": folding, "inputs": inputs, "noise": noise}
+# What of the state each does not depend on, so that its script need not ask for it anew.
+WITHOUT: dict[str, tuple[str, ...]] = {
+    "folding": ("noise",),
+    "inputs": ("weight", "activation", "formula", "binning", "noise"),
+    "noise": ("bins", "binning", "width", "seed", "draw"),
+}
 
 
 def answer(kind: str) -> flask.Response:

@@ -13,7 +13,7 @@ from minimal_model.dashboard.pages.questions import noise_exports
 from minimal_model.dashboard.pages.questions.folding_answer import FoldingAnswer, compute_folding
 from minimal_model.dashboard.pages.questions.inputs_wording import names_of
 from minimal_model.dashboard.pages.questions.state import State
-from minimal_model.dashboard.results.across_inputs import PAIRS, AcrossInputs, across_inputs
+from minimal_model.dashboard.results.across_inputs import MOST_SAMPLES, PAIRS, AcrossInputs, across_inputs
 from minimal_model.explain.verdict import VERDICTS
 from minimal_model.inputs import INPUTS
 from minimal_model.plots.folding import draw_losses
@@ -68,7 +68,7 @@ def told(state: State, names: set[str]) -> str:
     if names != {"inputs"}:
         return caption(p) + (f"; {order}" if "inputs" in names else "")
     bins = f"{p.bins} bins, or of width {p.width:g}, w < {p.weight_max}, b = {p.bias:g}".replace("-", MINUS)
-    return f"{bins}, {p.samples:,} samples, seed {p.seed}, {p.estimator} estimator; {order}"
+    return f"{bins}, {min(p.samples, MOST_SAMPLES):,} samples, seed {p.seed}, {p.estimator} estimator; {order}"
 
 
 def tables(state: State) -> list[Table]:
@@ -120,7 +120,8 @@ def inputs_table(across: AcrossInputs) -> Table:
         Column("fall_bits", "from its highest value to its last, in bits", [given.fall for _, _, given in rows]),
         Column("rise_bits", "from its lowest value to its last, in bits", [given.rise for _, _, given in rows]),
     ]
-    return Table("inputs", "the verdicts on the notebook's functions for every input", columns)
+    about = f"the verdicts on the notebook's functions for every input, of {across.samples:,} samples"
+    return Table("inputs", about, columns)
 
 
 def entropies_table(across: AcrossInputs) -> Table:
