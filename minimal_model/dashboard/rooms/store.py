@@ -83,7 +83,7 @@ class Store:
         """
         try:
             yield self._connection()
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
             self._close(error)
             raise StoreAwayError(f"{type(error).__name__}: {error}") from error
 
@@ -128,11 +128,15 @@ class Store:
             raise FileNotFoundError(f"{self._at.path} was taken away")
         return _Open(connection, os.getpid(), file)
 
-    def _close(self, error: Exception) -> None:
+    def close(self) -> None:
+        """Close the calling thread's connection."""
+        self._close(None)
+
+    def _close(self, error: Exception | None) -> None:
         """Let go of a connection that failed; a file that is no database any more makes room for a new one."""
         held: _Open | None = getattr(self._local, "held", None)
         self._local.held = None
         if held is not None and held.process == os.getpid():
             held.connection.close()
-            if isinstance(error, sqlite3.DatabaseError) and is_broken(error):
+            if error is not None and is_broken(error):
                 self._at.begin_anew(error, held.file)

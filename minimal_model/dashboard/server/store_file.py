@@ -7,10 +7,11 @@ import os
 import sqlite3
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from minimal_model.dashboard.server.store_folder import private_file
 
@@ -27,6 +28,10 @@ STAMP_AT, STAMP_BYTES, MAGIC = 68, 4, b"SQLite format 3\0"
 
 class NotOursError(sqlite3.DatabaseError):
     """The file has other tables than ours."""
+
+
+class DamagedError(sqlite3.DatabaseError):
+    """What the file holds is not what was written into it."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class StoreFile:
         """
         try:
             return self._connect(settings, patience)
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             if not is_broken(error):
                 raise
             self.begin_anew(error)
@@ -90,9 +95,9 @@ class StoreFile:
             connection.executescript(settings)
             if _stamp(connection) != self.stamp:
                 self._make_tables(connection)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             connection.close()
-            error.file = found
+            error.file = found  # type: ignore[union-attr]
             raise
         return connection
 
@@ -118,14 +123,14 @@ class StoreFile:
             return None
         return found.st_dev, found.st_ino
 
-    def begin_anew(self, error: sqlite3.DatabaseError, file: File | None = None) -> None:
+    def begin_anew(self, error: Exception, file: File | None = None) -> None:
         """Make room for a new file, where nobody has done so by now, and say it in the log.
 
         One that was ours is deleted: it may hold what must not be kept. Whatever else it is stays beside it.
 
         Parameters
         ----------
-        error : sqlite3.DatabaseError
+        error : Exception
             What is wrong with it.
         file : tuple of int, optional
             The file that was found broken; by default the one that the error came from.
@@ -153,8 +158,31 @@ class StoreFile:
 
 def is_broken(error: BaseException) -> bool:
     """Whether an error says that the file itself is of no use: unlike a full disk, a lock or a missing folder."""
+    if isinstance(error, NotOursError | DamagedError | UnicodeDecodeError):
+        return True
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return isinstance(error, NotOursError) or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    # With our stamp it has our tables, whose names may be what was damaged.
+    nameless = code == sqlite3.SQLITE_ERROR and str(error).startswith(("no such", "malformed"))
+    # What is no text is found by Python, which gives no code.
+    return nameless or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "decode to UTF-8" in str(error)
+
+
+def rows(
+    connection: sqlite3.Connection, kinds: Sequence[Any], query: str, values: Sequence[Any] | Mapping[str, Any] = ()
+) -> Iterator[tuple[Any, ...]]:
+    """Give the rows of a query, whose values are of these kinds.
+
+    SQLite keeps anything in any column: a file that was damaged may be one all the same.
+
+    Raises
+    ------
+    DamagedError
+        If a value is of another kind.
+    """
+    for row in connection.execute(query, values):
+        if not all(isinstance(value, kind) for value, kind in zip(row, kinds, strict=True)):
+            raise DamagedError(f"a row holds {row!r:.80}")
+        yield row
 
 
 def _stamp(connection: sqlite3.Connection) -> int:
