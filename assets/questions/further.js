@@ -1,13 +1,10 @@
 /* The answers that take a moment: asked for when the state has come to rest, and shown where they are still wanted. */
 "use strict";
 (window.minimalModel ||= []).push(["questions/further", [
-  "common/dom", "common/address", "common/theme", "common/dialogs",
-], function (dom, { searchText }, theme, dialogs) {
+  "common/dom", "common/address", "common/theme", "common/dialogs", "common/rules", "questions/moved_grid",
+], function (dom, { searchText }, theme, dialogs, rules, movedGrid) {
   const REST = 300; // ms that a state has stood before they are asked for
   const AGAIN = 2000; // ms until a busy server is asked once more
-  // What of the state an answer does not depend on.
-  const WITHOUT = { folding: [], inputs: ["weight", "activation", "formula", "binning"] };
-  const INPUT_HEAD = ["input", "compress", "constant", "grow", "unlike normal", "H(bin X)"];
 
   // A cell is written anew only where it differs, so that a reader's place in the table stays.
   function fill(table, head, rows) {
@@ -34,7 +31,14 @@
     const now = JSON.stringify(cell);
     if (node.dataset.now === now) return;
     node.dataset.now = now;
-    node.replaceChildren(content(cell));
+    // What has the focus stays: a button or a link of the same text.
+    const old = node.firstElementChild;
+    const kept = (cell.input || cell.search) && old && old.matches("a, button") && old.textContent === cell.text;
+    if (kept) renew(old, cell); else node.replaceChildren(content(cell));
+  }
+  function renew(node, cell) {
+    if (cell.input) node.setAttribute("aria-pressed", String(cell.class === "chosen"));
+    else node.search = cell.search;
   }
   function content(cell) {
     if (cell.marks) {
@@ -47,12 +51,12 @@
     if (cell.input) {
       const button = dom.make("button", { type: "button", className: "as-link", textContent: cell.text });
       button.dataset.input = cell.input;
-      button.setAttribute("aria-pressed", String(cell.class === "chosen"));
+      renew(button, cell);
       return button;
     }
     if (cell.search) {
       const link = dom.make("a", { href: root(), textContent: cell.text });
-      link.search = cell.search;
+      renew(link, cell);
       link.setAttribute("aria-label", `Open in the explorer: ${cell.text}`);
       return link;
     }
@@ -67,25 +71,31 @@
     const asked = {}; // by answer: what was asked for last
     let timer = 0;
 
+    function put([name, plot]) {
+      dom.write("title-" + name, plot.title);
+      link(dom.element("link-" + name), plot.search, "Open in the explorer: " + plot.title);
+      plots.put("plot-" + name, plot.figure, plot.title);
+    }
     const show = {
+      noise(answer) {
+        dom.write("noise-note", answer.note);
+        Object.entries(answer.plots).forEach(put);
+        movedGrid.show(plots, answer.plots.grid, answer.grid);
+      },
       folding(answer) {
         dom.write("folding-note", answer.note);
-        Object.entries(answer.plots).forEach(([name, plot]) => {
-          dom.write("title-" + name, plot.title);
-          link(dom.element("link-" + name), plot.search, "Open in the explorer: " + plot.title);
-          plots.put("plot-" + name, plot.figure, plot.title);
-        });
+        Object.entries(answer.plots).forEach(put);
         fill(dom.element("folding-table"), answer.head, answer.rows);
       },
       inputs(answer) {
-        fill(dom.element("inputs-table"), INPUT_HEAD, answer.inputs);
+        fill(dom.element("inputs-table"), answer.inputs_head, answer.inputs);
         fill(dom.element("pairs-table"), answer.head, answer.pairs);
       },
     };
 
     async function ask(name) {
       const values = page.query(page.state.defaults);
-      WITHOUT[name].forEach((key) => values.delete(key));
+      rules.without[name].forEach((key) => values.delete(key));
       values.set("theme", theme.look());
       const search = searchText(values);
       if (asked[name] === search) return;

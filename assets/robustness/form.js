@@ -35,7 +35,8 @@
     const inputs = values.map((value) => dom.make("input", { type: "checkbox", name, checked: chosen.includes(value) }));
     fields.set(name, () => values.filter((_, k) => inputs[k].checked));
     const labels = inputs.map((input, k) => dom.make("label", {}, input, " " + values[k]));
-    const set = dom.make("fieldset", { className: "ticks " + name }, dom.make("legend", { textContent: label }), ...labels);
+    const set = dom.make("fieldset", { className: "ticks " + name }, dom.make("legend", { textContent: label }),
+      dom.make("div", { className: "values" }, ...labels));
     if (boxes[name]) {
       values.forEach((value, k) => boxes[name].set(value, inputs[k]));
       set.append(dom.make("span", { className: "help", id: "why-" + name, hidden: true }));

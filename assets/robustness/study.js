@@ -32,6 +32,8 @@
       dom.element("table-file").hidden = Boolean(id) && state !== FINISHED;
       dom.element("progress").hidden = !waits;
       dom.element("cancel").onclick = cancel;
+      dom.element("again").hidden = state !== FAILED;
+      dom.element("again").onclick = again;
       clearTimeout(timer);
       if (waits) ask();
       page.follow();
@@ -83,6 +85,16 @@
         dom.say("The server cannot be reached; the study is not cancelled.");
       }
       dom.element("cancel").disabled = false;
+    }
+    // What is done of a study that failed is not computed again.
+    async function again() {
+      try {
+        const known = await fetch(place(current), { cache: "no-store" });
+        const refused = known.ok ? await start((await known.json()).choices) : await known.text();
+        if (refused) dom.say(refused.trim());
+      } catch (error) {
+        dom.say("The server cannot be reached; try again.");
+      }
     }
     // Back to the default study, and say why.
     function leave(why) {

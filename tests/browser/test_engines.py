@@ -101,7 +101,7 @@ def test_it_opens_on_one_screen_with_the_notebooks_number(page: Driven, server: 
     for graph in ("mi-curve", "strip", "partition", "activation"):
         assert within(page.box(f"#graph-{graph}"), *SCREEN), graph
         assert page.run("document.querySelectorAll(arguments[0]).length", f"#graph-{graph} path") > 0
-    assert page.run("[...document.querySelectorAll('#rulers [role=radio]')].length") == 6
+    assert page.run("[...document.querySelectorAll('#rulers [role=radio]')].length") == 7
     fits(page)
     # A term shows that it can be asked.
     style = "getComputedStyle(document.querySelector('#readout .term'))"

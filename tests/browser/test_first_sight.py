@@ -88,7 +88,7 @@ def test_hardly_anything_jumps_when_the_live_page_comes(browser: Browser, server
     page.evaluate(WATCH_PLACES, list(OF_COPY))
     held.let_go()
     until(page, "() => document.querySelector('#graph-mi-curve .js-line') !== null")
-    until(page, "() => document.querySelectorAll('.ruler-curve path').length === 6")
+    until(page, "() => document.querySelectorAll('.ruler-curve path').length === 7")
     until(page, "() => document.querySelectorAll('#controls .field [role=slider]').length >= 4")
     for name, places in page.evaluate("window.places").items():
         assert places, name

@@ -117,13 +117,16 @@ def _control(key: str, specification: Specification) -> Component:
     low, high, step = specification.low, specification.high, specification.step or 1
     value = float(specification.default)
     if specification.logarithmic:
-        low, high, step, value = math.log10(low), math.log10(high), 1 / STEPS_PER_DECADE, math.log10(value)
+        value = math.log10(value) if value else math.nan
+        # The grid begins with a step that lies on it; what that is below the bound, the script takes for the bound.
+        low = math.floor(math.log10(low) * STEPS_PER_DECADE + 1e-9) / STEPS_PER_DECADE
+        high, step = math.log10(high), 1 / STEPS_PER_DECADE
     return dcc.Slider(
         id=ids.control(key),
         min=low,
         max=high,
         step=step,
-        value=value,
+        value=None if math.isnan(value) else value,
         marks=None,
         updatemode="drag",
         # Typing into the slider's own box commits wrongly in Dash 4.4.1: Enter is ignored, a cleared box sends None.

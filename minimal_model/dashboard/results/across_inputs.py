@@ -11,11 +11,12 @@ from minimal_model.binnings import BINNINGS
 from minimal_model.curve import sample_curve
 from minimal_model.dashboard.results import curves
 from minimal_model.dashboard.results.kept import keep
-from minimal_model.dashboard.results.memory import one_large_at_a_time
 from minimal_model.explain.verdict import Verdict, judged, verdict
 from minimal_model.inputs import INPUTS
 from minimal_model.state.parameters import Parameters
 
+# So many curves of more samples, in narrow bins, would take longer than anything else that the pages compute.
+MOST_SAMPLES = 30_000
 PAIRS = tuple((activation, binning) for activation in NOTEBOOK_ACTIVATIONS for binning in BINNINGS)
 
 
@@ -25,12 +26,15 @@ class AcrossInputs:
 
     Attributes
     ----------
+    samples : int
+        Of how many samples: those of the state, but at most `MOST_SAMPLES`.
     verdicts : mapping of str to mapping of (activation, binning) to Verdict
         The verdicts by the input's name.
     entropies : mapping of str to float
         H(bin X) in bits, for as many bins as the state has.
     """
 
+    samples: int
     verdicts: Mapping[str, Mapping[tuple[str, str], Verdict]]
     entropies: Mapping[str, float]
 
@@ -43,15 +47,15 @@ def across_inputs(parameters: Parameters, threshold: float) -> AcrossInputs:
         binning=BINNINGS[0],
         formula="",
         input=next(iter(INPUTS)),
+        samples=min(parameters.samples, MOST_SAMPLES),
     )
-    with one_large_at_a_time(p.samples):
-        changes = _changes(p)
+    changes = _changes(p)
     verdicts = {
         name: {pair: judged(fall, rise, threshold) for pair, (fall, rise) in zip(PAIRS, of_input.tolist(), strict=True)}
         for name, of_input in zip(INPUTS, changes, strict=True)
     }
     entropies = {name: curves.histogram(replace(p, input=name)).entropy for name in INPUTS}
-    return AcrossInputs(verdicts, entropies)
+    return AcrossInputs(p.samples, verdicts, entropies)
 
 
 @keep

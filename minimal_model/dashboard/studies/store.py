@@ -224,7 +224,8 @@ class Store:
         with self._open() as connection:
             if not _hold(connection, holder, now):
                 return False
-            if not connection.execute("SELECT 1 FROM studies WHERE id = ?", (digest,)).fetchone():
+            wanted = "SELECT 1 FROM studies WHERE id = ? AND state IN (?, ?)"
+            if not connection.execute(wanted, (digest, WAITING, RUNNING)).fetchone():
                 return False
             if len(chunk.results):
                 values = (digest, chunk.start, chunk.results.tobytes())

@@ -26,7 +26,7 @@ MADE_FOR = (
 
 def advice(parameters: Parameters) -> dict[str, object]:
     """Return what the rules say of a state."""
-    p = parameters
+    p = replace(parameters, noise=0.0)  # it is asked of bins
     with one_large_at_a_time(p.samples):
         binned = curves.binned(p)
         asked = suggested_bins(binned.activations)
@@ -40,7 +40,8 @@ def advice(parameters: Parameters) -> dict[str, object]:
             }
             for name, rule in BIN_RULES.items()
         ]
-    now = f"At w = {number(p.chosen_weight, 3)}, {binned.counts.size:,} bins: {_filled(binned)}, of {p.samples:,} samples."
+    now = f"At w = {number(p.chosen_weight, 3)}, {binned.counts.size:,} bins: {_filled(binned)}, "
+    now += f"of {p.samples:,} samples."
     return {"now": now, "rules": rules, "note": " ".join([MADE_FOR, *_bounded(asked)])}
 
 

@@ -2,6 +2,7 @@
 
 GET questions/folding.json?key=value&…  "What does folding lose?": sentences, plots, the rows of a table
 GET questions/inputs.json?key=value&…   "Does the verdict depend on the input?": a sentence, the rows of two tables
+GET questions/noise.json?key=value&…    "Noise instead of bins?": sentences, plots, the grid's places, bits and means
 
 The keys are those of the page's address, and `theme`. Values are corrected as the page does it. A row of a table is a
 list of cells: {"text": what stands there, "marks": [[sign, class], …] in its place, "label": its words for who does not
@@ -23,6 +24,7 @@ from minimal_model.dashboard.page.requests import address_values
 from minimal_model.dashboard.pages.questions import folding_wording, inputs_wording
 from minimal_model.dashboard.pages.questions.folding_answer import RULERS, FoldingAnswer, compute_folding
 from minimal_model.dashboard.pages.questions.folding_plots import losses_figure, seen_figure
+from minimal_model.dashboard.pages.questions.noise_answer import noise
 from minimal_model.dashboard.pages.questions.state import State, corrected
 from minimal_model.dashboard.plots.arrays import Figure
 from minimal_model.dashboard.plots.style import enlarged
@@ -91,7 +93,8 @@ def inputs(state: State, _theme: Theme) -> Answer:
         rows.append([{"text": name, "input": name, "class": chosen}, *({"text": str(many)} for many in counts),
                      {"text": entropy}])  # fmt: skip
     return {
-        "sentence": inputs_wording.sentence(across),
+        "sentence": inputs_wording.sentence(across) + inputs_wording.fewer(across, state.parameters.samples),
+        "inputs_head": ["input", "compress", "constant", "grow", "unlike normal", "H(bin X)"],
         "inputs": rows,
         "head": ["f", *BINNINGS],
         "pairs": [
@@ -110,7 +113,13 @@ def inputs(state: State, _theme: Theme) -> Answer:
     }
 
 
-ANSWERS: dict[str, Callable[[State, Theme], Answer]] = {"folding": folding, "inputs": inputs}
+ANSWERS: dict[str, Callable[[State, Theme], Answer]] = {"folding": folding, "inputs": inputs, "noise": noise}
+# What of the state each does not depend on, so that its script need not ask for it anew.
+WITHOUT: dict[str, tuple[str, ...]] = {
+    "folding": ("noise",),
+    "inputs": ("weight", "activation", "formula", "binning", "noise"),
+    "noise": ("bins", "binning", "width", "seed", "draw"),
+}
 
 
 def answer(kind: str) -> flask.Response:

@@ -9,10 +9,11 @@ import numpy as np
 from minimal_model.activations import NOTEBOOK_ACTIVATIONS
 from minimal_model.binnings import BINNINGS
 from minimal_model.dashboard.exports.tables import Column, Table, sweep_decimals, weight_column
+from minimal_model.dashboard.pages.questions import noise_exports
 from minimal_model.dashboard.pages.questions.folding_answer import FoldingAnswer, compute_folding
 from minimal_model.dashboard.pages.questions.inputs_wording import names_of
 from minimal_model.dashboard.pages.questions.state import State
-from minimal_model.dashboard.results.across_inputs import PAIRS, AcrossInputs, across_inputs
+from minimal_model.dashboard.results.across_inputs import MOST_SAMPLES, PAIRS, AcrossInputs, across_inputs
 from minimal_model.explain.verdict import VERDICTS
 from minimal_model.inputs import INPUTS
 from minimal_model.plots.folding import draw_losses
@@ -23,11 +24,13 @@ from minimal_model.state.names import MINUS, caption
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-PANELS = ("folding", "seen", "inputs")
+PANELS = ("folding", "seen", "inputs", *noise_exports.PANELS)
 
 
 def panel(state: State, name: str) -> Callable[["Axes", Look], None]:
     """Return what draws one of `PANELS`."""
+    if name in noise_exports.PANELS:
+        return noise_exports.panel(state, name)
     if name == "inputs":
         return partial(_inputs, across_inputs(state.parameters, state.threshold))
     return partial({"folding": _losses, "seen": _seen}[name], compute_folding(state))
@@ -65,14 +68,15 @@ def told(state: State, names: set[str]) -> str:
     if names != {"inputs"}:
         return caption(p) + (f"; {order}" if "inputs" in names else "")
     bins = f"{p.bins} bins, or of width {p.width:g}, w < {p.weight_max}, b = {p.bias:g}".replace("-", MINUS)
-    return f"{bins}, {p.samples:,} samples, seed {p.seed}, {p.estimator} estimator; {order}"
+    return f"{bins}, {min(p.samples, MOST_SAMPLES):,} samples, seed {p.seed}, {p.estimator} estimator; {order}"
 
 
 def tables(state: State) -> list[Table]:
     """Return the numbers."""
     answer = compute_folding(state)
     across = across_inputs(state.parameters, state.threshold)
-    return [*losses_table(answer), seen_table(answer), inputs_table(across), entropies_table(across)]
+    own = [*losses_table(answer), seen_table(answer), inputs_table(across), entropies_table(across)]
+    return [*own, *noise_exports.tables(state)]
 
 
 def losses_table(answer: FoldingAnswer) -> list[Table]:
@@ -116,7 +120,8 @@ def inputs_table(across: AcrossInputs) -> Table:
         Column("fall_bits", "from its highest value to its last, in bits", [given.fall for _, _, given in rows]),
         Column("rise_bits", "from its lowest value to its last, in bits", [given.rise for _, _, given in rows]),
     ]
-    return Table("inputs", "the verdicts on the notebook's functions for every input", columns)
+    about = f"the verdicts on the notebook's functions for every input, of {across.samples:,} samples"
+    return Table("inputs", about, columns)
 
 
 def entropies_table(across: AcrossInputs) -> Table:

@@ -12,6 +12,7 @@ from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.dialogs import save_button
 from minimal_model.dashboard.page.numbers import in_words
 from minimal_model.dashboard.pages.questions.folding_answer import RULERS
+from minimal_model.dashboard.pages.questions.noise_layout import NOISE_LABELS, noise_section
 from minimal_model.inputs import INPUTS
 
 # What the dialog calls what it saves of these sections.
@@ -19,6 +20,7 @@ FURTHER_LABELS = {
     "folding": "Lost by folding",
     "seen": "What the rulers see of it",
     "inputs": "Verdicts for every input",
+    **NOISE_LABELS,
 }
 
 
@@ -32,7 +34,7 @@ def further(root: str, plot_card: Callable[..., Component]) -> list[Component]:
     plot_card : callable
         Makes the frame of a plot from its name, the root and the texts below it.
     """
-    return [_folding(root, plot_card), _inputs()]
+    return [_folding(root, plot_card), _inputs(), noise_section(root, plot_card)]
 
 
 def _folding(root: str, plot_card: Callable[..., Component]) -> Component:

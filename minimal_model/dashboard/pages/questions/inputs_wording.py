@@ -25,6 +25,11 @@ def compressing(across: AcrossInputs) -> dict[str, int]:
     }
 
 
+def fewer(across: AcrossInputs, samples: int) -> str:
+    """Say that fewer samples are counted than were asked for; empty if they are not."""
+    return "" if across.samples == samples else f" Counted of {across.samples:,} of the {samples:,} samples."
+
+
 def sentence(across: AcrossInputs) -> str:
     """Say how far the verdicts depend on the input."""
     differing = [pair for pair in PAIRS if len(set(names_of(across, pair))) > 1]

@@ -14,6 +14,7 @@ from minimal_model.dashboard.page.dialogs import dialog, save_button
 from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.page.numbers import in_words
 from minimal_model.dashboard.page.rules import TEXTS, Rules, rules
+from minimal_model.dashboard.pages.questions.further import WITHOUT
 from minimal_model.dashboard.pages.questions.further_layout import FURTHER_LABELS, further
 from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS
 from minimal_model.dashboard.plots.paper import paper_colours
@@ -49,6 +50,7 @@ def page_rules() -> Rules:
         presentation={"larger": LARGER},
         paper=paper_colours(),
         export=export_rules("questions", panels=PANEL_LABELS),
+        without={name: list(keys) for name, keys in WITHOUT.items()},
     )
 
 
@@ -165,8 +167,7 @@ def _map(root: str) -> Component:
         [
             html.Th(id="own-name", scope="row"),
             *(html.Td(html.A(id=f"own-{k}", href=root)) for k in range(len(BINNINGS))),
-        ],
-        className="chosen",
+        ]
     )
     caption = html.Caption("Verdicts by activation function and binning", className="visually-hidden")
     return html.Table(

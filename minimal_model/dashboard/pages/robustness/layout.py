@@ -110,6 +110,7 @@ def _bar(root: str) -> Component:
                 [
                     field("threshold", PAGE_SPECIFICATIONS["threshold"]),
                     button("Reset", ids.RESET, "Back to 0.1 bit"),
+                    html.Button("Try again", id="again", type="button", className="plain", hidden=True),
                     html.A("Default study", id="to-default", href=f"{root}robustness", className="plain", hidden=True),
                     html.A("Table (CSV)", id="table-file", href=f"{root}studies/default.csv", className="plain"),
                     html.A("A study of my own", href="#own-study", className="plain", id="to-own"),
