@@ -1,12 +1,12 @@
 /* What stands one step further and is not as by default, beside the question: a link with it explains itself. */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/chips", [
-  "common/dom", "common/rules", "explorer/column", "explorer/page", "explorer/presentation",
-], function (dom, rules, { said }, page, presentation) {
+  "common/dom", "common/rules", "common/controls", "explorer/column", "explorer/page", "explorer/presentation",
+], function (dom, rules, { unusedBy }, { said }, page, presentation) {
   let listed = "";
   function list() {
     const { parameters } = page.state.drawn;
-    const unused = rules.unused[parameters.binning] || {};
+    const unused = unusedBy(parameters);
     const others = rules.folded.filter((key) =>
       parameters[key] !== page.base().parameters[key] && !(key in unused) && !presentation.held(key));
     const now = JSON.stringify(others.map((key) => [key, parameters[key]]));

@@ -1,8 +1,8 @@
 /* The state of the explorer: besides the parameters, the pinned curves make its figures. */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/page", [
-  "common/state", "common/dom", "common/controls", "explorer/column",
-], function ({ createPage }, dom, controls, column) {
+  "common/state", "common/dom", "common/controls", "explorer/column", "explorer/noise",
+], function ({ createPage }, dom, controls, column, noise) {
   // The text of the curve that was drawn before the last choice of an activation or a ruler, as a pin has it; empty
   // after any other change.
   let before = "";
@@ -28,19 +28,28 @@
     );
   }
   const page = createPage({
-    report: (key, raw, kept) => (key === "input" ? input(raw, kept) : controls.toParameter(key, raw)),
-    control: (key, value) => controls.toControl(key, column.written(key, value)),
+    report: (key, raw, kept) => (key === "input" ? input(raw, kept) : noise.report(key, raw, kept)),
+    control: (key, value) => noise.control(key, column.written(key, value), page.state.wanted.parameters),
     shown: (key, parameters) => (key === "input" && column.isOwn(parameters.input)
       ? `n = ${column.size(parameters.input)}` : controls.shown(key, parameters)),
     written: column.written,
     body,
     stamp: (answer) => answer.pins.map((pin) => pin.text).join(";"),
   });
+  noise.follow(page);
+  const { changed: reported } = page;
+  function changed(...values) {
+    const { drawn, wanted } = page.state;
+    const keys = Object.keys(values[values.length - 1]);
+    const choice = noise.chosen(values[keys.indexOf("binning")], drawn && wanted.parameters);
+    if (choice) page.move(choice);
+    return reported(...values);
+  }
   // The plot in a graph, if it is drawn.
   function plotOf(id) {
     const root = dom.element(id);
     return root && root.querySelector(".js-plotly-plot");
   }
 
-  return Object.assign(page, { plotOf, compareWith: (text) => { before = text; }, onAsked: (each) => { ask = each; } });
+  return Object.assign(page, { plotOf, changed, compareWith: (text) => { before = text; }, onAsked: (each) => { ask = each; } });
 }]);

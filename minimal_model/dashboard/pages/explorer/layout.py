@@ -1,11 +1,12 @@
 """The page as a tree of components. Nothing here knows the state: the controls show the defaults until it is drawn."""
 
+from dataclasses import replace
 from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from minimal_model.binnings import BY_NAME, Binning
+from minimal_model.binnings import BY_NAME
 from minimal_model.dashboard.lessons.lesson import lessons
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import TERMS, button, field, named
@@ -13,14 +14,20 @@ from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.page.glossary import GLOSSARY
 from minimal_model.dashboard.pages.explorer.dialogs import dialogs
 from minimal_model.dashboard.pages.explorer.lesson_panel import lesson_panel, receipt
+from minimal_model.dashboard.pages.explorer.noise_ruler import NOISE
 from minimal_model.dashboard.pages.explorer.opening import asked_figures
 from minimal_model.dashboard.pages.explorer.plots import GRAPHS
 from minimal_model.state.own_data import INPUTS_X
 from minimal_model.state.parameters import SPECIFICATIONS, Parameters
 from minimal_model.state.presets import CLAIMS, PRESETS, Preset
 
-IN_SIGHT = ("activation", "bias", "bins", "width", "samples")
+IN_SIGHT = ("activation", "bias", "bins", "width", "noise", "samples")
 FOLDED = ("input", "formula", "weight_max", "seed", "draw", "estimator")
+# What stands one step further than the rulers, or is one of them, and shows as a chip.
+CHIPS = (*FOLDED, "noise")
+# All rulers by name, and the menu of them.
+RULERS = {binning.name: binning.label for binning in BY_NAME.values()} | {NOISE: NOISE}
+RULER_MENU = replace(SPECIFICATIONS["binning"], choices=tuple(RULERS))
 OVERLAYS = ("population", "band", "why")
 
 GRAPH_LABELS = {
@@ -36,6 +43,8 @@ GRAPH_TITLES = {
     "graph-partition": "The same bins on the input X",
     "graph-activation": "The activation function over the net input",
 }
+# What the lines behind the curve are; noise has none.
+DASHED = "dashed: the binned input"
 # What stands before the name of a preset in the value of the heading above it.
 FIRST_OF = "first of "
 IN_PAIR = ("graph-mi-curve", "graph-partition")
@@ -108,11 +117,11 @@ def _controls() -> Component:
                 [
                     field("weight", SPECIFICATIONS["weight"]),
                     button("Play", ids.PLAY, "Let the weight grow, step by step (space bar)"),
-                    field("binning", SPECIFICATIONS["binning"]),
+                    field("binning", RULER_MENU),
                 ],
                 className="hand",
             ),
-            *(field(key, SPECIFICATIONS[key]) for key in IN_SIGHT),
+            *(field(key, SPECIFICATIONS[key], beside=_how_many() if key == "bins" else None) for key in IN_SIGHT),
             _presets(),
             html.Div(
                 [
@@ -160,6 +169,17 @@ def _folded(key: str) -> Component:
         menu.options = [*menu.options, {"label": "own data …", "value": INPUTS_X}]
         made.children.append(button("Other numbers …", ids.OWN_DATA, "Paste, drop or choose another column of numbers"))
     return made
+
+
+def _how_many() -> Component:
+    """Return what unfolds over the controls beside "Bins": assets/explorer/how_many_bins.js fills it."""
+    return html.Details(
+        [
+            html.Summary("how many?", **named("How many bins?")),
+            html.Div(id="bins-advice", role="group", **named("How many bins?")),
+        ],
+        id="how-many",
+    )
 
 
 def _words() -> Component:
@@ -240,7 +260,10 @@ def _answer() -> Component:
                 className="said",
             ),
             html.Div(
-                [_ruler(binning) for binning in BY_NAME.values()], id=ids.RULERS, role="radiogroup", **named("Ruler")
+                [_ruler(name, label) for name, label in RULERS.items()],
+                id=ids.RULERS,
+                role="radiogroup",
+                **named("Ruler"),
             ),
             html.P(id=ids.RULER_MEANING),
         ],
@@ -248,12 +271,12 @@ def _answer() -> Component:
     )
 
 
-def _ruler(binning: Binning) -> Component:
+def _ruler(name: str, label: str) -> Component:
     """Return a ruler: its curve and its change come with each answer, from assets/explorer/rulers.js."""
-    attributes: dict[str, Any] = {"data-ruler": binning.name, "aria-checked": "false"}
+    attributes: dict[str, Any] = {"data-ruler": name, "aria-checked": "false"}
     return html.Button(
         [
-            html.Span(binning.label, className="ruler-name"),
+            html.Span(label, className="ruler-name"),
             html.Span(className="ruler-curve"),
             html.Span(className="ruler-change"),
         ],
@@ -274,7 +297,7 @@ def _view(graph_id: str, figure: Any) -> Component:
                 [
                     html.H3(GRAPH_TITLES[graph_id], id=ids.title(graph_id)),
                     html.P(id=ids.subtitle(graph_id), **TERMS),
-                    *([html.P("dashed: the binned input", **TERMS), html.P(id=ids.GHOST)] if curve else []),
+                    *([html.P(DASHED, className="of-bins", **TERMS), html.P(id=ids.GHOST)] if curve else []),
                 ]
             ),
             html.Div([graph, html.P(id=ids.COVER, hidden=True)] if curve else graph, className="plot"),

@@ -6,7 +6,9 @@ import numpy as np
 
 from minimal_model.arrays import FloatArray
 from minimal_model.dashboard.page.numbers import number
+from minimal_model.dashboard.pages.explorer.noise_ruler import row_entry
 from minimal_model.dashboard.plots.arrays import typed
+from minimal_model.dashboard.results.noise import NoiseRuler
 from minimal_model.dashboard.results.rulers import (
     Ruler,
     Rulers,
@@ -26,11 +28,11 @@ VALUE_SIGN = "H(T) ="
 FULL = 65_535
 
 
-def row_of_rulers(parameters: Parameters, own: Rulers) -> dict[str, Any]:
-    """Return the rulers on one scale, the height of that scale in bits, and the verdict over all of them."""
-    top = max((float(ruler.curve.max()) for ruler in own if ruler.curve is not None), default=0.0)
+def row_of_rulers(parameters: Parameters, own: Rulers, noise: NoiseRuler) -> dict[str, Any]:
+    """Return the rulers on one scale, the height of that scale in bits, and the verdict over those with bins."""
+    top = max((float(ruler.curve.max()) for ruler in (*own, noise) if ruler.curve is not None), default=0.0)
     return {
-        "rulers": [sent(ruler, parameters, top) for ruler in own],
+        "rulers": [*(sent(ruler, parameters, top) for ruler in own), sent_noise(noise, top)],
         "rulers_top": top,
         "verdict": {"text": verdict_sentence(own, parameters.recorded), "link": link(parameters, own)},
     }
@@ -52,6 +54,14 @@ def sent(ruler: Ruler, parameters: Parameters, top: float) -> dict[str, Any]:
         "remark": remark(ruler, parameters),
         "curve": heights(curve, top) if curve is not None else None,
     }
+
+
+def sent_noise(noise: NoiseRuler, top: float) -> dict[str, Any]:
+    """Return the ruler without bins as the browser gets it."""
+    if noise.curve is None or noise.verdict is None:
+        return row_entry(noise, NO_SIGN, "", None)
+    given = noise.verdict
+    return row_entry(noise, SIGNS[given.name], f"{change(given):.2f}", heights(noise.curve, top))
 
 
 def heights(curve: FloatArray, top: float) -> dict[str, str]:
