@@ -105,7 +105,7 @@ def test_activations_that_were_recorded_have_a_value_for_each_ruler_and_no_sweep
 def test_files_are_asked_for_in_the_same_way() -> None:
     query = f"?input=column&samples=400&column=column:{digest(VALUES)}&pins=activation:relu,input:column,samples:400"
     for path in ("/export/explorer/tables.zip", "/export/explorer/figure.svg", "/export/explorer/notebook.ipynb",
-                 "/python/numpy.py"):  # fmt: skip
+                 "/python/numpy.py", "/bins.json"):  # fmt: skip
         columns.clear()
         with server.test_client().get(path + query) as response:
             assert (response.status_code, response.headers["X-Column"]) == (409, digest(VALUES))
