@@ -3,9 +3,8 @@
  */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/read_column", ["common/rules"], function (rules) {
-  const { most, fewest, largest, spread } = rules.own;
+  const { most, fewest, largest, spread, longest_line: longestLine } = rules.own;
   const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-  const LONGEST_LINE = 1000000; // signs: room for all numbers in one row
   const SEEN = 250; // rows that tell what a file looks like
   const quoted = (text) => `\u201c${text.length > 24 ? text.slice(0, 23) + "\u2026" : text}\u201d`;
   const count = (number) => number.toLocaleString("en");
@@ -66,8 +65,8 @@
     const rows = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/)
       .map((line, k) => ({ line: k + 1, text: line.trim() })).filter((row) => row.text && !row.text.startsWith("#"));
     if (!rows.length) return { error: "There are no numbers here.", names: [], bad: 0 };
-    const long = rows.find((row) => row.text.length > LONGEST_LINE);
-    if (long) return { error: `Line ${count(long.line)} is longer than ${count(LONGEST_LINE)} signs.`, names: [], bad: 0 };
+    const long = rows.find((row) => row.text.length > longestLine);
+    if (long) return { error: `Line ${count(long.line)} is longer than ${count(longestLine)} signs.`, names: [], bad: 0 };
     const separator = separatorOf(rows, decimal);
     let table = rows.map((row) => ({ line: row.line, cells: cells(row.text, separator) }));
     // A row of numbers is a column, too.

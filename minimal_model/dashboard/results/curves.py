@@ -8,6 +8,7 @@ import numpy as np
 from minimal_model.activations import ACTIVATIONS
 from minimal_model.arrays import FloatArray
 from minimal_model.binnings import BINNINGS, BY_NAME
+from minimal_model.checks import MAX_BINS
 from minimal_model.curve import BinnedActivations, binned_sample, exact_curve, sample_curve
 from minimal_model.dashboard.results.kept import keep
 from minimal_model.dashboard.results.memory import one_large_at_a_time
@@ -48,7 +49,7 @@ def measured(parameters: Parameters) -> tuple[Parameters, list[str]]:
     remarks = list[str]()
     if parameters.formula:
         parameters, remarks = _evaluated(parameters)
-    if parameters.formula or not parameters.ruler.sized_by_width or _few_bins(parameters):
+    if parameters.formula or parameters.noise or not parameters.ruler.sized_by_width or _few_bins(parameters):
         return parameters, remarks
     changed = replace(parameters, binning=Parameters().binning)
     too_many = f"binning {shown(parameters.binning)} became {changed.binning}, since bins of this width are too many"
@@ -69,12 +70,16 @@ def _evaluated(parameters: Parameters) -> tuple[Parameters, list[str]]:
 
 
 def _few_bins(p: Parameters) -> bool:
-    """Whether a state takes no more bins of its width than the core allows; of own data, however large, fewer."""
+    """Whether a state takes no more bins of its width than the core makes edges of at the chosen weight.
+
+    Of own data, however large, it takes fewer at all weights.
+    """
     try:
-        many = p.ruler.number_of_bins(p.setup.over(sample(p)), p.bins, p.width)
+        over = p.setup.over(sample(p)) if p.own_data else p.setup.at(sample(p), p.chosen_weight)
+        many = p.ruler.number_of_bins(over, p.bins, p.width)
     except ValueError:
         return False
-    return not p.own_data or many <= MOST_OWN_BINS
+    return many <= (MOST_OWN_BINS if p.own_data else MAX_BINS)
 
 
 def over_all_weights(parameters: Parameters) -> Parameters:

@@ -23,6 +23,8 @@ FOR_STUDENTS = {
 }
 # A column of numbers is read out of a file of at most so many bytes: 100,000 lines of a hundred signs.
 LONGEST_FILE = 10_000_000
+# All numbers may stand in one line, of so many signs.
+LONGEST_LINE = 1_000_000
 SCRIPTS = {"api": "With this project’s package", "numpy": "In bare NumPy and SciPy",
            "figure": "The figure for a paper, with matplotlib"}  # fmt: skip
 
@@ -59,6 +61,7 @@ def page_rules() -> Rules:
             "largest": LARGEST,
             "spread": LEAST_SPREAD,
             "longest_file": LONGEST_FILE,
+            "longest_line": LONGEST_LINE,
         },
         labels={key: SPECIFICATIONS[key].label for key in CHIPS},
     )
