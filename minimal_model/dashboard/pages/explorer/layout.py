@@ -274,7 +274,7 @@ def _ruler(name: str, label: str) -> Component:
         type="button",
         role="radio",
         tabIndex=-1,
-        className="ruler",
+        className="ruler without-bins" if name == NOISE else "ruler",
         **attributes,
     )
 
