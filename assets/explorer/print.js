@@ -2,7 +2,8 @@
 "use strict";
 (window.minimalModel ||= []).push(["explorer/print", [
   "common/dom", "common/controls", "common/paper", "explorer/page", "explorer/presentation", "common/dialogs", "explorer/share",
-], function (dom, { said }, paper, page, presentation, { label }, { shareable }) {
+  "explorer/noise",
+], function (dom, { said, unusedBy }, paper, page, presentation, { label }, { shareable }, noise) {
   // The address of a quiz holds its answers.
   const address = () => {
     page.writeAddress();
@@ -10,8 +11,10 @@
   };
   function rows() {
     const parameters = page.state.wanted.parameters || {};
-    return Object.keys(parameters).filter((key) => !presentation.now.hide.includes(key))
-      .map((key) => [label(key), said(key, parameters)]);
+    // Noise has neither a binning nor what belongs to one.
+    const none = noise.isOn(parameters) ? unusedBy(parameters) : {};
+    return Object.keys(parameters).filter((key) => !presentation.now.hide.includes(key) && !(key in none))
+      .map((key) => [label(key), key === "binning" ? noise.ruler(parameters) : said(key, parameters)]);
   }
   const rests = paper.summaryOf(address, rows);
   page.whenDrawn((answer, opening) => rests(opening));
