@@ -6,6 +6,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -415,19 +416,27 @@ def test_a_runner_waits_for_a_store_that_is_away_and_loses_nothing(tmp_path: Pat
     assert (np.asarray(store.table(found).results) == TABLE.results).all()  # type: ignore[union-attr]
 
 
-@pytest.mark.usefixtures("quick")
-def test_a_runner_that_finds_no_store_for_long_ends_with_a_plain_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(runner, "_end_with_server", lambda: None)
-    (tmp_path / "file").write_text("")
-    monkeypatch.setattr(os, "nice", lambda _: 0)
-    monkeypatch.setattr(time, "monotonic", iter(np.arange(0.0, 100.0, 0.1)).__next__)
-    monkeypatch.setattr(runner, "IDLE", 0.15)
-    runner.main(str(tmp_path / "file"), "1")
-    line = capsys.readouterr().err
-    assert line.startswith(f"The store of studies in {tmp_path / 'file'} cannot be written or read (")
-    assert line.count("\n") == 1
+@pytest.mark.parametrize("away", [True, False])
+def test_a_runner_with_nothing_to_do_or_no_store_ends_by_itself(tmp_path: Path, away: bool) -> None:
+    folder = tmp_path / "store"
+    if away:
+        folder.write_text("no folder")
+    script = (
+        "from minimal_model.dashboard.studies import runner; runner.IDLE = runner.AGAIN = runner.HEARTBEAT = 0.1; "
+        f"runner.main({str(folder)!r}, '1')"
+    )
+    # The server is there all the time: its end of the pipe stays open.
+    process = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdin is not None
+    assert process.stderr is not None
+    with process.stdin, process.stderr:
+        assert process.wait(60) == 0
+        told = process.stderr.read()
+    if away:
+        assert told.startswith(f"The store of studies in {folder} cannot be written or read (")
+        assert told.count("\n") == 1
+    else:
+        assert told == ""
 
 
 @pytest.mark.usefixtures("quick")

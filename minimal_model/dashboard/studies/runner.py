@@ -73,7 +73,8 @@ def _patiently(use: Callable[[], Found]) -> Found:
 
 def _end_with_server() -> None:
     """End as soon as the standard input is closed; the pool's processes end with this one."""
-    while sys.stdin.buffer.read(1024):
+    # By the descriptor: Python's own reader holds a lock that the interpreter cannot end with.
+    while os.read(sys.stdin.fileno(), 1024):
         pass
     os._exit(0)
 
