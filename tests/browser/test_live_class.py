@@ -204,6 +204,7 @@ def test_a_lesson_is_taught(taught: Class) -> None:
     vote(away, 0)
     until(away, "document.querySelector('#said').dataset.vote === 'kept'")
     said(away, "your prediction is kept")
+    assert serious(away) == []
     for page in (typing, over_slow, third):
         counted(page)
     expect(stage.locator("#voted")).to_have_text("3 of 4")
@@ -300,6 +301,10 @@ def test_a_lesson_is_taught(taught: Class) -> None:
     desk.locator("#end").click()
     phase("ended", 3, *everybody)
     said(third, "Thank you")
+    expect(stage.locator("#address")).to_contain_text("?lesson=homogeneity&step=1")
+    for page in (desk, stage, third):
+        assert serious(page) == []
+    assert stage.evaluate(CUT) == []
     expect(third.locator("#lesson")).to_have_attribute("href", "/?lesson=homogeneity&step=1")
     assert [row[1:] for row in table_of(desk) if row[0] == "2"] == [
         ("1", "rises", "1"), ("1", "falls", "2"), ("1", "flat", "0"), ("1", "hump", "1"),
@@ -396,6 +401,8 @@ def test_a_code_that_is_none_is_told(taught: Class) -> None:
     phone.locator("#code").fill("AAAAAA")
     phone.locator("#code").press("Enter")
     expect(phone.locator("#enter-title")).to_have_text("This room is closed")
+    expect(phone.locator("#enter-said")).to_have_text("Is the code right?")
+    assert serious(phone) == []
     expect(phone.locator("#code")).to_be_visible()
 
 

@@ -15,8 +15,10 @@ from teaching import START, Hall, new_voter
 
 from minimal_model.dashboard import Config, create_app
 from minimal_model.dashboard.lessons.lesson import lessons
+from minimal_model.dashboard.results.view import compute_view
 from minimal_model.dashboard.rooms import rooms as rooms_module
 from minimal_model.dashboard.rooms import screens
+from minimal_model.dashboard.rooms.curves import of_step
 
 ROOT = Path(__file__).parents[2]
 PHONE = {"rev", "epoch", "lesson", "step", "phase", "round", "title", "question", "choices", "follow"}
@@ -96,6 +98,17 @@ def test_the_curve_of_the_reveal_is_that_of_counting(tmp_path: Path, lesson: str
         values = own["low"] + data / 255 * (own["high"] - own["low"])
         np.testing.assert_allclose(values, expected, atol=np.ptp(expected) / 500 + 1e-9)
         assert (own["low"], own["high"]) == (pytest.approx(expected.min()), pytest.approx(expected.max()))
+
+
+def test_every_curve_says_what_it_is_of_and_is_the_explorers() -> None:
+    """Also where noise takes the place of bins, or the input is another one."""
+    for lesson in lessons().values():
+        for step in lesson.steps:
+            told = of_step(step)
+            assert told["of"] == ("I(X; Y + N)" if step.parameters.noise else "I(X;T)")
+            values = np.frombuffer(base64.b64decode(told["bytes"]), np.uint8) / 255 * (told["high"] - told["low"])
+            shown = compute_view(step.parameters).curve
+            np.testing.assert_allclose(told["low"] + values, shown, atol=np.ptp(shown) / 500 + 1e-9)
 
 
 def test_a_flat_curve_is_one_value(tmp_path: Path) -> None:
