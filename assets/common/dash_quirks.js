@@ -33,7 +33,29 @@
       }
     });
   }
+  // A heading of a menu is no choice.
+  function nameHeadings() {
+    document.querySelectorAll("[role=option]:has(input:disabled)").forEach((heading) => dom.set(heading, "aria-disabled", "true"));
+  }
   watch(nameControls);
+  watch(nameHeadings);
+
+  // In a menu of Dash 4.4.1 the arrow keys would seem to rest on a heading, which takes no focus; and letters would do
+  // nothing while an entry has the focus.
+  const nextPicture = (then) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(then)));
+  document.addEventListener("keydown", (event) => {
+    const menu = event.target.closest && event.target.closest(".dash-dropdown-content");
+    if (!menu || !event.isTrusted || event.ctrlKey || event.altKey || event.metaKey) return;
+    const { key, target } = event;
+    const search = menu.querySelector(".dash-dropdown-search");
+    if (["ArrowDown", "ArrowUp"].includes(key) && menu.querySelector("input:disabled")) {
+      nextPicture(() => {
+        if (document.activeElement === target) target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      });
+    } else if (key.length === 1 && key !== " " && target.matches("input[type=radio]") && search) {
+      search.focus();
+    }
+  });
 
   // The space bar opens a menu; one that can be typed into would search for a space in Dash 4.4.1.
   const isMenu = (event) => event.key === " " && event.target.matches && event.target.matches("button.dash-dropdown");

@@ -18,16 +18,18 @@
    * It flows one way: controls → `changed` → gate → server → `answered`. Everything that moves a control from a script
    * (the address, buttons, a pointer on a curve) goes through `move`. What a page may do differently:
    *
-   * report(key, raw, kept)   the parameter that a control's value stands for; `kept` is the value so far
+   * report(key, raw, kept, reported)   the parameter that a control's value stands for; `kept` is the value so far,
+   *                          and `reported` are those of the controls before it
    * control(key, value)      the value of the control of a parameter
    * shown(key, parameters)   the text beside a control
    * body(wanted)             more for the request
    * stamp(answer)            the stamp of what an answer has drawn
+   * hears(answer)            hears of each answer before anything is corrected by it
    */
   function createPage(options) {
     const page = Object.assign({
       report: (key, raw) => controls.toParameter(key, raw), control: controls.toControl, shown: controls.shown,
-      body: () => ({}), stamp: () => "",
+      body: () => ({}), stamp: () => "", hears: () => {},
     }, options);
     let keys = []; // the parameters, in the order of their controls
     const state = {
@@ -100,7 +102,7 @@
       const reported = {};
       keys.forEach((key, k) => {
         const nothing = controls.isText(key) ? typeof values[k] !== "string" : isNothing(values[k]);
-        reported[key] = nothing ? before[key] : page.report(key, values[k], before[key]);
+        reported[key] = nothing ? before[key] : page.report(key, values[k], before[key], reported);
       });
       theme.listen();
       want({ theme: theme.look() }, "report");
@@ -127,6 +129,7 @@
     function answered(answer) {
       if (!gate.arrived(answer)) return dom.noUpdate();
       const opening = !state.drawn;
+      page.hears(answer);
       state.drawn = { parameters: answer.parameters, theme: state.sent.theme, stamp: page.stamp(answer) };
       // The server's word on the address, or on a value it had to correct, holds where nothing newer is wanted.
       const taken = differing(state.drawn, state.wanted)

@@ -25,7 +25,8 @@
     mean(own);
   }
   function choose(ruler) {
-    if (!ruler || ruler.getAttribute("aria-disabled") === "true" || presentation.held("binning")) return;
+    if (ruler && ruler.getAttribute("aria-disabled") === "true") { mean(ruler.dataset.ruler); return; } // says why
+    if (!ruler || presentation.held("binning")) return;
     ruler.focus({ preventScroll: true });
     ruler.scrollIntoView({ block: "nearest", inline: "nearest" });
     if (ruler.dataset.ruler !== chosen()) page.move({ binning: ruler.dataset.ruler });
@@ -85,7 +86,7 @@
     curve.setAttribute("d", own.curve ? path(values(own.curve)) : "");
     const at = String(state.drawn.parameters.weight * WIDTH / sweep.last);
     Object.entries({ x1: at, x2: at, y1: "-2", y2: String(HEIGHT + 2) }).forEach(([name, value]) => line.setAttribute(name, value));
-    const change = own.curve ? `${own.sign} ${own.change} bits` : "–";
+    const change = own.curve ? `${own.sign} ${own.change} bits` : `– ${own.why}`;
     const text = ruler.querySelector(".ruler-change");
     if (text.textContent !== change) text.textContent = change;
     ruler.dataset.sign = own.sign;

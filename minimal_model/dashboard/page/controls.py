@@ -11,6 +11,10 @@ from minimal_model.dashboard.page.rules import STEPS_PER_DECADE
 from minimal_model.state.parameters import ON, Specification
 
 
+# The entries of a menu.
+Options = list[dict[str, Any]]
+
+
 def named(text: str) -> dict[str, Any]:
     """Return the name a screen reader says; its key is no Python identifier."""
     return {"aria-label": text}
@@ -30,8 +34,20 @@ def button(text: str, component_id: str, title: str) -> Component:
     return html.Button(text, id=component_id, type="button", title=title, className="plain")
 
 
-def field(key: str, specification: Specification, boxed: bool = False) -> Component:
-    """Return a control with its label, its value and its help; `boxed` asks for a box of digits, not a slider."""
+def field(key: str, specification: Specification, boxed: bool = False, options: Options | None = None) -> Component:
+    """Return a control with its label, its value and its help.
+
+    Parameters
+    ----------
+    key : str
+        The parameter.
+    specification : Specification
+        What it may be.
+    boxed : bool
+        Whether it has a box of digits, not a slider.
+    options : list of dict, optional
+        What its menu offers, as `dcc.Dropdown` takes it; the parameter's choices by their names if not given.
+    """
     if specification.is_switch:
         return _switch(key, specification)
     return html.Div(
@@ -43,7 +59,7 @@ def field(key: str, specification: Specification, boxed: bool = False) -> Compon
                 ],
                 className="label-row",
             ),
-            _box(key, specification) if boxed and not specification.choices else _control(key, specification),
+            _box(key, specification) if boxed and not specification.choices else _control(key, specification, options),
             html.P(specification.help, id=ids.help_text(key), className="help", **TERMS),
         ],
         className=f"field field-{key}",
@@ -91,11 +107,11 @@ def _box(key: str, specification: Specification) -> Component:
     )
 
 
-def _control(key: str, specification: Specification) -> Component:
+def _control(key: str, specification: Specification, options: Options | None) -> Component:
     if specification.choices:
         return dcc.Dropdown(
             id=ids.control(key),
-            options=[{"label": str(choice), "value": choice} for choice in specification.choices],
+            options=options or [{"label": str(choice), "value": choice} for choice in specification.choices],
             value=specification.default,
             clearable=False,
             # The list must never be cut off at the end of the panel.

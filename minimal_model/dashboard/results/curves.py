@@ -36,17 +36,24 @@ def population(parameters: Parameters) -> FloatArray:
 
 def measured(parameters: Parameters) -> tuple[Parameters, list[str]]:
     """Return the state, and without its formula if that cannot be measured at every sample, with a remark."""
-    if not parameters.formula:
+    because = unmeasured(parameters)
+    if not because:
         return parameters, []
+    return replace(parameters, formula=""), [f"formula {shown(parameters.formula)} was left out: {because}"]
+
+
+def unmeasured(parameters: Parameters) -> str:
+    """Return why the formula of a state cannot be measured at every sample; nothing where it can, or there is none."""
+    if not parameters.formula:
+        return ""
     try:
         with one_large_at_a_time(parameters.samples):
             curve(parameters)
             if parameters.ruler.sized_by_width:  # the curve makes no edges, but its figures do
                 binned(parameters)
     except ValueError as refused:
-        because = str(refused).split("; it ", 1)[-1]
-        return replace(parameters, formula=""), [f"formula {shown(parameters.formula)} was left out: it {because}"]
-    return parameters, []
+        return "it " + str(refused).split("; it ", 1)[-1]
+    return ""
 
 
 def over_all_weights(parameters: Parameters) -> Parameters:

@@ -42,10 +42,20 @@ def sent(ruler: Ruler, parameters: Parameters, top: float) -> dict[str, Any]:
         "sign": SIGNS[given.name] if given else NO_SIGN,
         "change": f"{change(given):.2f}" if given else "",
         "refused": ruler.refuses,
+        "why": why(ruler, parameters),
         "meaning": ruler.binning.meaning(parameters.function, parameters.bins, parameters.width),
         "remark": remark(ruler, parameters),
         "curve": heights(ruler.curve, top) if ruler.curve is not None else None,
     }
+
+
+def why(ruler: Ruler, parameters: Parameters) -> str:
+    """Return in two or three words why a ruler has no curve; `remark` says it in a sentence."""
+    if ruler.curve is not None:
+        return ""
+    if not ruler.refuses:
+        return "not measured"
+    return "not for a formula" if parameters.formula else f"{parameters.function.name} folds"
 
 
 def heights(curve: FloatArray, top: float) -> dict[str, str]:

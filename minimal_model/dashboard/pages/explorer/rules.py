@@ -8,6 +8,8 @@ from minimal_model.dashboard.page.glossary import glossary
 from minimal_model.dashboard.page.rules import Rules, rules, unused
 from minimal_model.dashboard.pages.explorer.exports import CHOSEN, PANEL_LABELS
 from minimal_model.dashboard.pages.explorer.layout import FIRST_OF, FOLDED
+from minimal_model.dashboard.pages.explorer.menus import HEADINGS, OWN_FORMULA
+from minimal_model.dashboard.pages.explorer.state import MEASURED_BY
 from minimal_model.dashboard.plots import mi_curve
 from minimal_model.dashboard.plots.paper import paper_colours
 from minimal_model.dashboard.plots.theme import LARGER
@@ -46,5 +48,6 @@ def page_rules() -> Rules:
         glossary=glossary(),
         folded=list(FOLDED),
         first_of=FIRST_OF,
+        own_formula={"value": OWN_FORMULA, "headings": HEADINGS, "measured_by": list(MEASURED_BY)},
         labels={key: SPECIFICATIONS[key].label for key in FOLDED},
     )
