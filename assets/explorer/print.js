@@ -10,7 +10,9 @@
   };
   function rows() {
     const parameters = page.state.wanted.parameters || {};
-    return Object.keys(parameters).filter((key) => !presentation.now.hide.includes(key))
+    // A formula is the activation; without one there is nothing to print of it.
+    const unsaid = parameters.formula ? "activation" : "formula";
+    return Object.keys(parameters).filter((key) => key !== unsaid && !presentation.now.hide.includes(key))
       .map((key) => [label(key), said(key, parameters)]);
   }
   const rests = paper.summaryOf(address, rows);

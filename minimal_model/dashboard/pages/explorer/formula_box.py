@@ -21,8 +21,8 @@ EXAMPLES = (
 
 # The sketch beside the box: f over minus `SEEN` to `SEEN`, in so many points.
 POINTS = 161
-# The middle part of the values that is in sight whatever the others are, as where f has a pole.
-MIDDLE = (0.03, 0.97)
+# The values that are in sight whatever the others are, as where f has a pole: these quantiles, and twice their distance.
+MIDDLE, ROOM = (0.1, 0.9), 2.0
 
 
 def formula_field() -> Component:
@@ -74,7 +74,9 @@ def in_sight(y: FloatArray) -> tuple[float, float]:
     if values.size == 0:
         return -1.0, 1.0
     first, last = np.quantile(values, MIDDLE)
-    low, high = max(values.min(), 2 * first - last), min(values.max(), 2 * last - first)
+    room = ROOM * (last - first)
+    low, high = max(values.min(), first - room), min(values.max(), last + room)
     if low < high:
         return float(low), float(high)
-    return float(low) - 1.0, float(low) + 1.0
+    around = max(1.0, abs(float(low)))
+    return float(low) - around, float(low) + around
