@@ -26,19 +26,27 @@
         dom.set(inner, "tabindex", "0");
       }
       dom.set(inner, "aria-labelledby", ("label-" + key + valued).trim());
-      if (dom.element("help-" + key)) dom.set(inner, "aria-describedby", "help-" + key);
+      // What it is for, and what is said of its value.
+      const about = [`help-${key}`, `${key}-said`].filter(dom.element);
+      if (about.length) dom.set(inner, "aria-describedby", about.join(" "));
       const text = dom.element("value-" + key);
       if (inner.getAttribute("role") === "slider" && text && text.textContent) {
         dom.set(inner, "aria-valuetext", text.textContent);
       }
     });
   }
-  // A heading of a menu is no choice.
-  function nameHeadings() {
+  // An open menu has its control's name; a heading in it is no choice.
+  function nameMenus() {
+    document.querySelectorAll(".dash-dropdown-content").forEach((menu) => {
+      const button = menu.closest(".dash-dropdown-wrapper").querySelector("button.dash-dropdown");
+      const label = "label-" + button.id.slice("control-".length);
+      if (!dom.element(label)) return;
+      [menu, ...menu.querySelectorAll("[role=listbox]")].forEach((part) => dom.set(part, "aria-labelledby", label));
+    });
     document.querySelectorAll("[role=option]:has(input:disabled)").forEach((heading) => dom.set(heading, "aria-disabled", "true"));
   }
   watch(nameControls);
-  watch(nameHeadings);
+  watch(nameMenus);
 
   // In a menu of Dash 4.4.1 the arrow keys would seem to rest on a heading, which takes no focus; and letters would do
   // nothing while an entry has the focus.

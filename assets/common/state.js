@@ -20,7 +20,7 @@
    *
    * report(key, raw, kept, reported)   the parameter that a control's value stands for; `kept` is the value so far,
    *                          and `reported` are those of the controls before it
-   * control(key, value)      the value of the control of a parameter
+   * control(key, value)      the value of the control of a parameter; undefined if the control keeps what it holds
    * shown(key, parameters)   the text beside a control
    * body(wanted)             more for the request
    * stamp(answer)            the stamp of what an answer has drawn
@@ -87,9 +87,18 @@
         applyingTimer = setTimeout(applied, PATIENCE);
         moved.forEach((key) => {
           (left[key] ||= new Set()).add(before ? before[key] : target[key]);
-          dom.setProps("control-" + key, { value: page.control(key, target[key]) });
+          const value = page.control(key, target[key]);
+          if (value !== undefined) dom.setProps("control-" + key, { value });
         });
       }
+      follow();
+      gate.flush();
+    }
+
+    // Take what a control holds before the control reports it, as while one types.
+    function take(changes) {
+      if (applying) applying = Object.assign({}, applying, changes);
+      want({ parameters: Object.assign({}, state.wanted.parameters, changes) }, "report");
       follow();
       gate.flush();
     }
@@ -192,7 +201,7 @@
     });
 
     return {
-      state, gate, move, changed, answered, follow, query, settled, writeAddress,
+      state, gate, move, take, changed, answered, follow, query, settled, writeAddress,
       base, // the state whose values need not stand in the address
       startFrom: (other) => { based = other; },
       whenWanted: (each) => hear.push(each),

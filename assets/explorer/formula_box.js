@@ -15,7 +15,8 @@
   function read() {
     clearTimeout(timer);
     timer = 0;
-    dom.setProps("control-formula", { value: box().value });
+    const text = box().value;
+    if (text !== inForce() && !formula.flawOf(text, state.wanted.parameters)) page.take({ formula: text });
     tell();
   }
   function write(text) {
@@ -90,7 +91,6 @@
     const flaw = formula.flawOf(box().value, state.wanted.parameters);
     dom.write("formula-said", flaw || (answered ? answered.said : ""));
     dom.set(box(), "aria-invalid", String(Boolean(flaw)));
-    dom.set(box(), "aria-errormessage", "formula-said");
     dom.element("formula-said").classList.toggle("flaw", Boolean(flaw));
     sketch();
   }

@@ -1,7 +1,8 @@
 /* Between the menu of activations, the formula's box and the two parameters that they stand for.
  *
  * While a formula is in force the menu stands at its own entry for it, whatever activation waits behind. A text that the
- * server has refused stays in the box; the formula in force is the one before it.
+ * server has refused stays in the box; the formula in force is the one before it. Dash hears of a text when the box is
+ * left: to tell it earlier might take letters away that are typed meanwhile.
  */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/typed_formula", [
@@ -23,15 +24,23 @@
     if (given) refused.set(given.text, { flaw: given.flaw, state: given.always ? null : stateOf(sent.parameters) });
   }
 
+  // Whether a text was refused in another state than this one.
+  const mayBeRight = (text, parameters) => refused.has(text) && !flawOf(text, parameters);
+
+  let heard = null; // the text that Dash has told of last
   const named = (entry) => headings[entry] || entry;
   function report(key, raw, kept, reported) {
     if (key === "activation") return raw === OWN ? kept : named(raw);
-    if (key === "formula") return flawOf(raw, reported) ? kept : raw;
-    return controls.toParameter(key, raw);
+    if (key !== "formula") return controls.toParameter(key, raw);
+    if (raw !== heard) {
+      heard = raw;
+      return flawOf(raw, reported) ? kept : raw;
+    }
+    return box() && mayBeRight(box().value, reported) ? box().value : kept;
   }
   function control(key, value, parameters) {
     if (key === "activation" && parameters.formula) return OWN;
-    if (key === "formula" && correcting && box()) return box().value;
+    if (key === "formula" && correcting) return undefined;
     return controls.toControl(key, value);
   }
 
