@@ -10,7 +10,6 @@ from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.rules import STEPS_PER_DECADE
 from minimal_model.state.parameters import ON, Specification
 
-
 # The entries of a menu.
 Options = list[dict[str, Any]]
 

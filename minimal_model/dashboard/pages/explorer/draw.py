@@ -13,7 +13,8 @@ Beside the figures and the readout the browser gets a dictionary, the answer:
     {"sequence": that of the request, "parameters": {key: value}, "presentation": as the address has it, at the start,
      "pins": [{"text", "label"}], "picks": what a prediction is held against, "titles": {graph id: [title, subtitle]},
      "rulers": [{"name", "sign", "change", "why", "meaning", "remark", "curve"}], "rulers_top": bits,
-     "verdict": {"text", "link": {"text", "activation"} or null}, "holds": text, "ghost": text, "input": the input in a few signs,
+     "verdict": {"text", "link": {"text", "activation"} or null}, "holds": text, "ghost": text,
+     "input": the input in a few signs,
      "formula": {"said", "reach", "low", "high", "heights"} or null, see `formula_box.told`,
      "refused": {"text", "flaw", "always"} or null: a formula that cannot be drawn, and whether in no state}
 

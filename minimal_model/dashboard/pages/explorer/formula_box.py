@@ -21,7 +21,7 @@ EXAMPLES = (
 
 # The sketch beside the box: f over minus `SEEN` to `SEEN`, in so many points.
 POINTS = 161
-# The values that are in sight whatever the others are, as where f has a pole: these quantiles, and twice their distance.
+# What is in sight whatever else there is, as where f has a pole: these quantiles, and twice their distance beyond.
 MIDDLE, ROOM = (0.1, 0.9), 2.0
 
 

@@ -133,9 +133,7 @@ def _controls() -> Component:
             html.Details(
                 [html.Summary("Show more on the curve"), *(field(key, SPECIFICATIONS[key]) for key in OVERLAYS)]
             ),
-            html.Details(
-                [html.Summary("More parameters"), *map(_boxed, FOLDED)]
-            ),
+            html.Details([html.Summary("More parameters"), *map(_boxed, FOLDED)]),
             html.Details(
                 [
                     html.Summary("Teach and take along"),
