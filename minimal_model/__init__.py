@@ -2,7 +2,7 @@
 
 The data flows one way, and so do the modules: activations → binnings (edges) → partition (of the input line, ranks or
 masses) → entropy (bits) → curve; and from the curve to what explains it: decomposition, gain, variability,
-approximation, verdict, shape; and to studies: all choices of an analysis at once.
+approximation, verdict, shape; to noise in place of bins; and to studies: all choices of an analysis at once.
 """
 
 from minimal_model.activations import ACTIVATIONS, Activation
@@ -19,6 +19,7 @@ from minimal_model.explain.variability import SeedBand, seed_band
 from minimal_model.explain.verdict import VERDICTS, Verdict, verdict
 from minimal_model.formulas import formula
 from minimal_model.inputs import INPUTS, Column, Input, sample_input
+from minimal_model.noise.curve import noisy_curve
 from minimal_model.setup import WEIGHTS
 from minimal_model.state.parameters import Parameters
 from minimal_model.studies.run import StudyTable, run
@@ -60,6 +61,7 @@ __all__ = [
     "formula",
     "joint_table",
     "mi_curve",
+    "noisy_curve",
     "population_curve",
     "run",
     "sample_input",

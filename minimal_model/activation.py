@@ -11,7 +11,7 @@ import numpy.typing as npt
 from minimal_model.arrays import FloatArray
 from minimal_model.branches import Branch, Elementwise
 from minimal_model.checks import real_array, refuse
-from minimal_model.description import ascending_pair, check_description, rounding_pair
+from minimal_model.description import ascending_pair, check_description, finite_places, rounding_pair
 
 Saturation = Literal["double", "single", "none"]
 
@@ -64,6 +64,9 @@ class Activation:
     folds_like : Activation, optional
         A function that brings the same net inputs to one value as f does, and does not underflow: what folding loses is
         computed of it.
+    kinks : tuple of float
+        Further net inputs at which f is not smooth, besides zero, the ends of `rises` and the turning points; integrals
+        over noise are cut there.
 
     Raises
     ------
@@ -84,6 +87,7 @@ class Activation:
     rounding: tuple[float, float] = ROUNDING
     settles: tuple[float, float] = (-np.inf, np.inf)
     folds_like: "Activation | None" = field(default=None, repr=False)
+    kinks: tuple[float, ...] = ()
 
     # Whether nothing is known of it but its values, so that every sample is evaluated and counted: see `formula`.
     counted_plainly: ClassVar[bool] = False
@@ -94,6 +98,7 @@ class Activation:
         object.__setattr__(self, "rises", ascending_pair("rises", self.rises, equal=True))
         object.__setattr__(self, "settles", ascending_pair("settles", self.settles))
         object.__setattr__(self, "rounding", rounding_pair(self.rounding))
+        object.__setattr__(self, "kinks", finite_places("kinks", self.kinks))
         if isinstance(self.branches, list):
             object.__setattr__(self, "branches", tuple(self.branches))
         if self.branches == () and callable(self.inside_inverse):

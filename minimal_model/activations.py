@@ -260,6 +260,7 @@ _LATER = (
         ),
         rounding=(1e-14, 0.0),
         settles=(-3.0, np.inf),
+        kinks=(3.0,),
     ),
     Activation(
         "arctan",

@@ -147,6 +147,14 @@ def positive_number(argument: str, value: object) -> float:
     return number
 
 
+def number_between(argument: str, value: object, low: float, high: float) -> float:
+    """Return `value` as a float between `low` and `high`, both allowed."""
+    number = finite_number(argument, value)
+    if not low <= number <= high:
+        raise refuse(argument, value, f"a number from {low:g} to {high:g}")
+    return number
+
+
 def bin_width(argument: str, value: object) -> float:
     """Return `value` as a float so far above zero that no activation divided by it overflows."""
     number = positive_number(argument, value)

@@ -69,6 +69,17 @@ def rounding_pair(values: object) -> tuple[float, float]:
     return relative, absolute
 
 
+def finite_places(argument: str, values: object) -> tuple[float, ...]:
+    """Return any number of net inputs, none of them infinite."""
+    allowed = "a tuple of finite numbers"
+    try:
+        if not isinstance(values, tuple | list | np.ndarray):
+            raise TypeError
+        return tuple(finite_number(argument, value) for value in values)
+    except (TypeError, ValueError):
+        raise refuse(argument, values, allowed) from None
+
+
 def check_description(activation: "Activation") -> None:
     """Raise a ValueError where an activation contradicts its own description.
 

@@ -29,12 +29,15 @@
   function toControl(key, value) {
     const rule = ruleOf(key);
     if (rule.switch) return isOn(key, value) ? [rule.switch.on] : [];
+    if (rule.off && value === 0) return null; // no place on the scale
     return scaleOf(key) ? Math.log10(value) : value;
   }
   function toParameter(key, value) {
     const rule = ruleOf(key);
     if (rule.switch) return value.length ? rule.switch.on : rule.switch.off;
-    if (scaleOf(key)) return fromLogarithm(value, rule.logarithm, isWhole(key));
+    if (scaleOf(key)) {
+      return Math.min(Math.max(fromLogarithm(value, rule.logarithm, isWhole(key)), rule.low), rule.high);
+    }
     return rule.step ? Number((Math.round(value / rule.step) * rule.step).toFixed(rule.digits)) : value;
   }
 
@@ -57,11 +60,13 @@
   const digits = (key, parameters) => written(value(key, parameters), ruleOf(key).text || {});
   const grouped = (number) => signed(number.toLocaleString("en", { maximumSignificantDigits: 9 }));
   const said = (key, parameters) => text(key, parameters) || signed(String(parameters[key]));
+  // What the ruler of a state has no use for: what stands beside the control, by parameter.
+  const unusedBy = (parameters) => rules.unused[rules.noise && parameters.noise > 0 ? rules.noise.name : parameters.binning] || {};
   // The text beside a control. A binning may not use it, or may set what it holds.
   function shown(key, parameters) {
-    const unused = rules.unused[parameters.binning] || {};
+    const unused = unusedBy(parameters);
     return key in unused ? unused[key] : text(key, parameters);
   }
 
-  return { toControl, toParameter, isOn, isWhole, isText, value, digits, grouped, said, shown };
+  return { toControl, toParameter, isOn, isWhole, isText, value, digits, grouped, said, shown, unusedBy };
 }]);

@@ -2,7 +2,7 @@
 "use strict";
 (window.minimalModel ||= []).push(["common/host", [], function () {
   const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/;
-  // The desk of a live class asks for it as well, and keeps it under the same name.
+  // Whatever else of this server asks for it keeps it under the same name.
   const KEPT = "room host";
   const onLoopback = LOOPBACK.test(window.location.hostname);
   let typed = "";

@@ -11,7 +11,9 @@
       () => {
         const parameters = page.state.wanted.parameters || {};
         return Object.keys(parameters).map((key) =>
-          [dom.element("label-" + key).textContent, parameters[key] === null ? none : said(key, parameters)]);
+          [dom.element("label-" + key).textContent, parameters[key] === null ? none : said(key, parameters)])
+          // A formula that there is not needs no line.
+          .filter(([, value]) => value !== "");
       });
     page.whenDrawn((answer, opening) => rests(opening));
   }

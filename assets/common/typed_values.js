@@ -58,7 +58,7 @@
     keys.forEach((key) => {
       const box = boxOf(key);
       if (!box) return;
-      const { [key]: words = null } = rules.unused[page.parameters().binning] || {};
+      const { [key]: words = null } = controls.unusedBy(page.parameters());
       dom.element("value-" + key).classList.toggle("visually-hidden", words === null);
       box.parentElement.hidden = words !== null;
       box.disabled = Boolean(box.closest(".locked"));

@@ -2,11 +2,11 @@
 "use strict";
 (window.minimalModel ||= []).push(["explorer/chips", [
   "common/dom", "common/rules", "common/controls", "explorer/page", "explorer/presentation",
-], function (dom, rules, { said }, page, presentation) {
+], function (dom, rules, { said, unusedBy }, page, presentation) {
   let listed = "";
   function list() {
     const { parameters } = page.state.drawn;
-    const unused = rules.unused[parameters.binning] || {};
+    const unused = unusedBy(parameters);
     const others = rules.folded.filter((key) =>
       parameters[key] !== page.base().parameters[key] && !(key in unused) && !presentation.held(key));
     const now = JSON.stringify(others.map((key) => [key, parameters[key]]));

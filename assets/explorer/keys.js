@@ -2,8 +2,8 @@
 "use strict";
 (window.minimalModel ||= []).push(["explorer/keys", [
   "common/dom", "common/rules", "common/letters", "explorer/page", "explorer/presentation", "explorer/play", "explorer/pins",
-  "common/dialogs",
-], function (dom, rules, { letterOf }, page, presentation, play, pins, dialogs) {
+  "explorer/rulers", "common/dialogs",
+], function (dom, rules, { letterOf }, page, presentation, play, pins, rulers, dialogs) {
   function nextOf(key) {
     if (presentation.held(key)) return;
     const { choices } = rules.parameters[key];
@@ -23,7 +23,7 @@
     PageUp: ["Page ↑", "step of the lesson before", () => click("lesson-previous")],
   };
   const LETTERS = {
-    b: ["B", "next ruler", () => nextOf("binning")],
+    b: ["B", "next ruler", rulers.next],
     a: ["A", "next activation function", () => nextOf("activation")],
     p: ["P", "pin the curve", pins.pin],
     r: ["R", "reset", play.reset],

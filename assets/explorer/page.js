@@ -1,8 +1,8 @@
 /* The state of the explorer: besides the parameters, the pinned curves make its figures. */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/page", [
-  "common/state", "common/dom", "explorer/typed_formula",
-], function ({ createPage }, dom, formula) {
+  "common/state", "common/dom", "explorer/typed_formula", "explorer/noise",
+], function ({ createPage }, dom, formula, noise) {
   // The text of the curve that was drawn before the last choice of an activation or a ruler, as a pin has it; empty
   // after any other change.
   let before = "";
@@ -13,10 +13,12 @@
       kept: page.state.drawn ? page.state.drawn.parameters.formula : "",
     }),
     stamp: (answer) => answer.pins.map((pin) => pin.text).join(";"),
-    report: formula.report,
-    control: (key, value) => formula.control(key, value, page.state.wanted.parameters),
+    // The menus of rulers and of activations have an entry more than their parameters.
+    report: (key, ...others) => (key === "binning" ? noise : formula).report(key, ...others),
+    control: (key, value) => (key === "binning" ? noise : formula).control(key, value, page.state.wanted.parameters),
     hears: (answer) => formula.hears(answer, page.state.sent),
   });
+  noise.follow(page);
   // The plot in a graph, if it is drawn.
   function plotOf(id) {
     const root = dom.element(id);
@@ -31,12 +33,19 @@
   const own = []; // who hears that it was set to a formula that is yet to come
   function changed(...values) {
     const { wanted, drawn } = page.state;
-    const before = menu;
-    menu = values[Object.keys(values[values.length - 1]).indexOf("activation")];
-    if (drawn && menu === formula.OWN && before !== menu && !wanted.parameters.formula) own.forEach((each) => each());
-    if (drawn && before !== menu && menu && menu !== formula.OWN && wanted.parameters.formula) move({ activation: formula.named(menu) });
+    const keys = Object.keys(values[values.length - 1]);
+    const stood = menu;
+    menu = values[keys.indexOf("activation")];
+    if (drawn && menu && stood !== menu) {
+      if (menu === formula.OWN && !wanted.parameters.formula) own.forEach((each) => each());
+      if (menu !== formula.OWN && wanted.parameters.formula) move({ activation: formula.named(menu) });
+    }
+    const choice = noise.chosen(values[keys.indexOf("binning")], drawn && page.state.wanted.parameters);
+    if (choice) move(choice);
     return page.changed(...values);
   }
 
-  return Object.assign({}, page, { plotOf, move, changed, menuAt: () => menu, whenOwn: (each) => own.push(each), compareWith: (text) => { before = text; } });
+  return Object.assign({}, page, {
+    plotOf, move, changed, menuAt: () => menu, whenOwn: (each) => own.push(each), compareWith: (text) => { before = text; },
+  });
 }]);

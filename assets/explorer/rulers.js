@@ -1,8 +1,8 @@
-/* The rulers: one small curve for each binning, its change in bits, and the sentences over all of them. */
+/* The rulers: one small curve for each binning and for noise, its change in bits, and the sentences over all of them. */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/rulers", [
-  "common/dom", "common/sweep", "explorer/page", "explorer/presentation",
-], function (dom, sweep, page, presentation) {
+  "common/dom", "common/sweep", "explorer/page", "explorer/presentation", "explorer/noise",
+], function (dom, sweep, page, presentation, noise) {
   const { state } = page;
   const WIDTH = 240; // of a small curve's own coordinates; it is stretched to the room that there is
   const HEIGHT = 48;
@@ -14,7 +14,8 @@
 
   /* ---- one of them is chosen: the same state as the menu of binnings ---- */
 
-  const chosen = () => state.wanted.parameters && state.wanted.parameters.binning;
+  const chosen = () => state.wanted.parameters && noise.ruler(state.wanted.parameters);
+  const held = (name) => presentation.held("binning") || (name === noise.NAME && presentation.held("noise"));
   function mark() {
     const own = chosen();
     all().forEach((ruler) => {
@@ -24,13 +25,21 @@
     });
     mean(own);
   }
+  function take(ruler) {
+    if (!ruler || ruler.getAttribute("aria-disabled") === "true" || held(ruler.dataset.ruler)) return false;
+    if (ruler.dataset.ruler !== chosen()) page.move(noise.choice(ruler.dataset.ruler));
+    mark();
+    return true;
+  }
   function choose(ruler) {
     if (ruler && ruler.getAttribute("aria-disabled") === "true") { mean(ruler.dataset.ruler); return; } // says why
-    if (!ruler || presentation.held("binning")) return;
+    if (!take(ruler)) return;
     ruler.focus({ preventScroll: true });
     ruler.scrollIntoView({ block: "nearest", inline: "nearest" });
-    if (ruler.dataset.ruler !== chosen()) page.move({ binning: ruler.dataset.ruler });
-    mark();
+  }
+  function next() {
+    const rulers = free().filter((ruler) => !held(ruler.dataset.ruler));
+    if (rulers.length) take(rulers[(rulers.findIndex((ruler) => ruler.dataset.ruler === chosen()) + 1) % rulers.length]);
   }
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
   document.addEventListener("click", (event) => {
@@ -116,5 +125,5 @@
     mark();
   });
 
-  return { mark };
+  return { mark, next };
 }]);

@@ -1,14 +1,15 @@
 /* Controls that the ruler has no use for are not shown: bins of a given width have no given number, and the other way
- * round. Which ones, the rules say by the binning.
+ * round, and noise has neither. Which ones, the rules say by the ruler.
  */
 "use strict";
-(window.minimalModel ||= []).push(["explorer/unused", ["common/rules", "explorer/page"], function (rules, page) {
+(window.minimalModel ||= []).push(["explorer/unused", ["common/rules", "common/controls", "explorer/page", "explorer/noise"], function (rules, { unusedBy }, page, noise) {
   const root = document.documentElement;
   const keys = new Set(Object.values(rules.unused).flatMap((unused) => Object.keys(unused)));
-  function hide(binning) {
-    const unused = rules.unused[binning] || {};
+  function hide(parameters) {
+    const unused = unusedBy(parameters);
     keys.forEach((key) => root.toggleAttribute(`data-without-${key}`, key in unused));
+    root.toggleAttribute("data-with-noise", noise.isOn(parameters));
   }
-  hide(rules.parameters.binning.choices[0]);
-  page.whenDrawn(({ parameters }) => hide(parameters.binning));
+  hide({ binning: rules.parameters.binning.choices[0], noise: 0 });
+  page.whenDrawn(({ parameters }) => hide(parameters));
 }]);

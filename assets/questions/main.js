@@ -2,8 +2,8 @@
 "use strict";
 (window.minimalModel ||= []).push(["questions/main", [
   "common/dom", "common/state", "common/theme", "common/lazy_plots", "common/pick_weights", "common/rules", "common/save",
-  "common/summary",
-], function (dom, { createPage }, theme, { lazyPlots }, { pickWeights }, rules, save, { summarise }) {
+  "common/summary", "common/dialogs", "questions/further",
+], function (dom, { createPage }, theme, { lazyPlots }, { pickWeights }, rules, save, { summarise }, dialogs, further) {
   const plots = lazyPlots();
   const page = createPage();
   summarise(page);
@@ -11,20 +11,27 @@
   page.whenDrawn(function (answer) {
     Object.entries(answer.plots).forEach(([name, plot]) => {
       dom.write("title-" + name, plot.title);
+      dom.write("remark-" + name, plot.remark ? `No curve: ${plot.remark}.` : "");
       link(dom.element("link-" + name), plot.search, "Open in the explorer: " + plot.title);
       plots.put("plot-" + name, plot.figure, plot.title);
     });
-    answer.cells.forEach((cell, k) => {
-      const anchor = dom.element("cell-" + k);
-      if (cell.verdict === "refused") return refuse(anchor, cell.label);
-      if (anchor.textContent !== cell.text) anchor.textContent = cell.text;
-      dom.set(anchor, "class", cell.verdict);
-      link(anchor, cell.search, cell.label);
-    });
-    document.querySelectorAll("#map tbody tr").forEach((row) => {
-      row.classList.toggle("chosen", row.id === "row-" + answer.parameters.activation);
+    answer.cells.forEach((cell, k) => show(dom.element("cell-" + k), cell));
+    dom.write("neuron-said", answer.neuron);
+    dom.element("own-row").hidden = !answer.own.length;
+    dom.write("own-name", answer.parameters.formula);
+    answer.own.forEach((cell, k) => show(dom.element("own-" + k), cell));
+    document.querySelectorAll("#map tr[id]").forEach((row) => {
+      row.classList.toggle("chosen", !answer.own.length && row.id === "row-" + answer.parameters.activation);
     });
   });
+  function show(anchor, cell) {
+    if (anchor.textContent !== cell.text) anchor.textContent = cell.text;
+    if (cell.verdict === "refused") return refuse(anchor, cell.label);
+    anchor.removeAttribute("role");
+    anchor.removeAttribute("title");
+    dom.set(anchor, "class", cell.verdict);
+    return link(anchor, cell.search, cell.label);
+  }
   // Not a link, but read all the same: why there is no verdict.
   function refuse(anchor, reason) {
     anchor.removeAttribute("href");
@@ -33,10 +40,19 @@
     dom.set(anchor, "class", "refused");
     anchor.title = reason + ".";
   }
+  further.connect(page, plots, link);
   function link(anchor, search, label) {
+    // What was refused before is no link.
+    if (!anchor.hasAttribute("href")) anchor.setAttribute("href", dialogs.rootOf(dom.element("save-dialog")));
     anchor.search = search;
     dom.set(anchor, "aria-label", label);
   }
+
+  // Whoever chooses an activation wants it in place of the formula.
+  page.whenWanted(({ parameters: now }, { parameters: before }, kind) => {
+    if (kind !== "report" || !now.formula || now.formula !== before.formula || now.activation === before.activation) return;
+    setTimeout(() => page.move({ formula: "" }), 0);
+  });
 
   // Every plot over the weight takes the pointer.
   pickWeights({

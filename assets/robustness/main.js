@@ -33,9 +33,9 @@
   page.whenDrawn(function (answer) {
     study.drawn(answer);
     form.fill(study.start);
+    dom.write("chosen", answer.chosen);
     if (!answer.plots) return;
     drawn = answer;
-    dom.write("chosen", answer.chosen);
     const root = dom.element("to-default").getAttribute("href").replace(/robustness$/, "");
     dom.set(dom.element("table-file"), "href", root + answer.file);
     shares.show(answer.table);

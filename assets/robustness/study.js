@@ -32,6 +32,8 @@
       dom.element("table-file").hidden = Boolean(id) && state !== FINISHED;
       dom.element("progress").hidden = !waits;
       dom.element("cancel").onclick = cancel;
+      dom.element("again").hidden = state !== FAILED;
+      dom.element("again").onclick = again;
       clearTimeout(timer);
       if (waits) ask();
       page.follow();
@@ -43,7 +45,7 @@
       let answer = null;
       try { answer = await fetch(place(id), { cache: "no-store" }); } catch (error) { /* told below */ }
       if (id !== current) return;
-      if (answer && answer.status === 404) { leave("The study is no longer there: it was cancelled, or is too old."); return; }
+      if (answer && answer.status === 404) { leave("The study is no longer there: it was cancelled, kept long enough, or lost with the server’s store."); return; }
       if (answer && answer.ok) {
         failures = 0;
         const study = await answer.json();
@@ -55,7 +57,9 @@
         }
       } else {
         failures += 1;
-        if (failures >= TOGETHER) dom.write("progress-text", "No news from the server. What is computed by now is kept.");
+        const told = answer ? (await answer.text()).trim() : "";
+        if (id !== current) return;
+        if (failures >= TOGETHER) dom.write("progress-text", told || "No news from the server; it is asked again.");
       }
       timer = setTimeout(ask, EVERY * Math.min(1 + failures, 10));
     }
@@ -63,7 +67,8 @@
       const bar = dom.element("progress-bar");
       bar.value = study.done / study.curves;
       const counts = `${study.done.toLocaleString("en")} of ${study.curves.toLocaleString("en")} curves`;
-      const left = study.seconds_left === null ? "" : `, ${time(study.seconds_left)} left`;
+      // Whoever computes may just have been killed: what was known of the time left is no longer so.
+      const left = !study.computing ? "; nothing is computed at the moment, it goes on by itself" : study.seconds_left === null ? "; it begins" : `, ${time(study.seconds_left)} left`;
       const turn = study.ahead ? `${study.ahead === 1 ? "one study comes" : `${study.ahead} studies come`} before it` : "it begins";
       dom.write("progress-text", study.state === "waiting" ? `Waiting: ${turn}.` : counts + left);
     }
@@ -80,6 +85,16 @@
         dom.say("The server cannot be reached; the study is not cancelled.");
       }
       dom.element("cancel").disabled = false;
+    }
+    // What is done of a study that failed is not computed again.
+    async function again() {
+      try {
+        const known = await fetch(place(current), { cache: "no-store" });
+        const refused = known.ok ? await start((await known.json()).choices) : await known.text();
+        if (refused) dom.say(refused.trim());
+      } catch (error) {
+        dom.say("The server cannot be reached; try again.");
+      }
     }
     // Back to the default study, and say why.
     function leave(why) {

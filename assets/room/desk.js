@@ -83,8 +83,7 @@
     if (state) { show("unreachable", true); return; }
     show("begin", true);
     write("begin-title", text);
-    document.querySelectorAll("#begin p").forEach((node) => node.remove());
-    element("begin").append(make("a", { href: `${root}desk`, textContent: "Open a room" }));
+    element("begin").replaceChildren(element("begin-title"), make("a", { className: "button", href: `${root}desk`, textContent: "Open a room" }));
     mark({ phase: "closed", round: 0, step: 0 });
   }
   function take(data) {
@@ -92,7 +91,17 @@
     state = data;
     const { lesson, step, phase, round, expires } = state;
     keep(LAST, { lesson, step, phase, round, expires });
+    remember();
     render();
+  }
+  // A store that is lost takes the counts along: those of the steps that were left stay here, for the table.
+  const PAST = "room past " + code;
+  let past = recall(PAST) || { epoch: "", lost: [], told: [] };
+  function remember() {
+    const { epoch, history } = state;
+    const lost = past.epoch && past.epoch !== epoch ? past.lost.concat(past.told) : past.lost;
+    past = { epoch, lost, told: history };
+    keep(PAST, past);
   }
 
   /* ---- acting: one at a time ---- */
@@ -112,8 +121,10 @@
   }
   const forward = () => { const step = state && next(state); if (step) perform(step.asked); };
   const flip = () => { if (state && ["talk", "reveal"].includes(state.phase)) perform({ action: "show", on: !state.shown }); };
-  element("next").addEventListener("click", forward);
-  element("other").addEventListener("click", () => { const step = other(state); if (step) perform(step.asked); });
+  // The second click of a double click would do what the button says by then.
+  const once = (act) => (event) => { if (event.detail < 2) act(); };
+  element("next").addEventListener("click", once(forward));
+  element("other").addEventListener("click", once(() => { const step = other(state); if (step) perform(step.asked); }));
   element("show").addEventListener("click", flip);
   element("door").addEventListener("click", () => perform({ action: "door", open: !state.door }));
   element("end").addEventListener("click", () => {
@@ -247,7 +258,7 @@
 
   let file = "";
   function csv() {
-    const rows = state.history.map(({ lesson, step, round, counts, choices }) => [lesson, step, round, counts, choices]);
+    const rows = [...past.lost, ...state.history].map(({ lesson, step, round, counts, choices }) => [lesson, step, round, counts, choices]);
     if (state.phase !== "ended" && state.phase !== "lobby") {
       Object.entries(state.counts).forEach(([round, counts]) => rows.push([state.lesson, state.step, round, counts, state.choices]));
     }

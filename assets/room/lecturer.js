@@ -90,6 +90,8 @@ window.lecturer = (function () {
       row.append(make("span", { className: "name", textContent: name + (k === right ? " ✓" : "") }), make("span", { className: "tracks" }, ...values));
       return row;
     }));
+    const key = (round, text) => make("span", {}, make("span", { className: "swatch fill fill-" + round }), text);
+    if (rounds.length > 1) list.append(make("li", { className: "legend muted" }, key(1, "first vote"), key(2, "second vote")));
   }
 
   /* ---- the address for phones ---- */

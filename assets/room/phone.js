@@ -44,6 +44,8 @@
   }
   function line(on) {
     page.dataset.line = on ? "on" : "off";
+    // Who has not been in yet has predicted nothing.
+    write("offline", state ? "No connection; your prediction is kept." : "No connection; trying again …");
     show("offline", !on);
     if (!on && vote.status === "sending") say("kept", "No connection; your prediction is kept.");
   }
@@ -67,6 +69,8 @@
     mark({ phase: "closed", round: 0, step: state ? state.step : 0 });
     stopPlaying();
     write("enter-title", "This room is closed");
+    // Who has never been in it may have mistyped.
+    if (!own.lesson) write("enter-said", "Is the code right?");
     show("enter", true);
     show("inside", Boolean(state || own.lesson));
     ["asked", "choices", "said", "revealed", "play", "explorer"].forEach((id) => show(id, false));
@@ -124,7 +128,8 @@
     else if (answer.status === 409) lost(counts);
     else if (answer.status === 403) { joined = ""; go(); }
     else if (answer.status === 429) setTimeout(send, answer.wait);
-    else if (answer.status === 400 || answer.status === 404) lost(null);
+    else if (answer.status === 404) go(); // the room is closed, or lost, and then the choice is sent once more
+    else if (answer.status === 400) lost(null);
     else { line(false); if (vote.status !== "kept") say("kept", "No connection; your prediction is kept."); }
   }
   function counted() { say("counted", "Counted"); }

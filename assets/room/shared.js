@@ -122,7 +122,7 @@ window.room = (function () {
       + ticks.map((k) => `<text x="${left - 5}" y="${y(k) + 4}" text-anchor="end">${k}</text>`).join("")
       + `<text x="${left}" y="${H - 14}">${number(curve.first, 1)}</text>`
       + `<text x="${W - right}" y="${H - 14}" text-anchor="end">${number(curve.last, 1)}</text>`
-      + `<text x="${(W + left) / 2}" y="${H - 3}" text-anchor="middle">weight w; I(X;T) in bits</text>`
+      + `<text x="${(W + left) / 2}" y="${H - 3}" text-anchor="middle">weight w; ${curve.of} in bits</text>`
       + curve.pins.map((pin) => `<path class="pin" d="${path(pin)}"></path>`).join("")
       + `<path d="${path(curve)}"></path>` + line(x(weight), top, x(weight), H - bottom, "mark")
       + `<circle cx="${x(weight)}" cy="${y(bits)}" r="6"></circle>`;

@@ -18,13 +18,17 @@
     return { ok: answer.status === 200, wait: answer.wait };
   })();
 
+  // The way into the room, and at its end the lesson to take home.
   function way() {
-    const base = address();
+    const base = address(), ended = state.phase === "ended";
+    const lesson = `?lesson=${encodeURIComponent(state.lesson)}&step=1`;
     show("loopback", !base);
     show("qr", Boolean(base));
-    write("address", base ? `${base.replace(/^https?:\/\//, "")}r` : `${window.location.host}${root}r`);
+    show("code", !ended);
+    write("address", (base ? base.replace(/^https?:\/\//, "") : window.location.host + root) + (ended ? lesson : "r"));
     write("code", code);
-    const picture = base ? codeOf(`${base}r/${code}`) : "";
+    element("qr").alt = `QR code of the ${ended ? "lesson" : "room"}’s address`;
+    const picture = base ? codeOf(base + (ended ? lesson : `r/${code}`)) : "";
     if (picture && element("qr").getAttribute("src") !== picture) element("qr").src = picture;
   }
   const VOTED = {
@@ -54,6 +58,7 @@
         element("title").replaceChildren("Thank you. ", make("a", { href: `${root}?lesson=${encodeURIComponent(state.lesson)}&step=1`, textContent: "The lesson to take home" }));
       }
     }
+    show("how", phase === "lobby");
     if (phase === "lobby") write("title", "Join with your phone");
     else if (phase !== "ended") write("title", phase === "reveal" ? `${state.title}: ${state.choices[state.right]}` : state.title);
     show("talk", phase === "talk");
@@ -66,7 +71,31 @@
     if (phase === "reveal" && element("explanation").innerHTML !== state.explanation) element("explanation").innerHTML = state.explanation;
     write("voted", VOTED[phase]());
     explorer();
+    fit();
   }
+
+  /* ---- as large as it can be read from the last row, and as small as it must be for nothing to be cut ---- */
+
+  const LARGEST = 1.6, SMALLEST = 0.55, STEP = 0.05; // in units of the page's own type
+  const DRAWN_FOR = 1280; // px, the width of a projector's screen for which the explorer beside the answer is laid out
+  const main = document.querySelector("main");
+  let fitted = "";
+  function fit() {
+    if (!state) return;
+    // Another number of votes needs no other size.
+    const { phase, lesson, step, round, counts } = state;
+    const now = [phase, lesson, step, round, Boolean(counts), Boolean(frame), window.innerWidth, window.innerHeight].join();
+    if (now === fitted) return;
+    fitted = now;
+    const grows = phase === "vote" || phase === "talk" || phase === "reveal";
+    const cut = () => main.scrollHeight > main.clientHeight || main.scrollWidth > main.clientWidth;
+    let size = grows ? LARGEST : 1;
+    do main.style.fontSize = size + "em"; while (cut() && (size -= STEP) >= SMALLEST);
+    // The explorer has the same type on every screen: it is enlarged as a picture is.
+    const zoom = Math.max(0.75, window.innerWidth / DRAWN_FOR), part = 100 / zoom + "%";
+    if (frame) Object.assign(frame.style, { width: part, height: part, transform: `scale(${zoom})` });
+  }
+  window.addEventListener("resize", fit);
 
   /* ---- the explorer beside the answer: it follows the desk, and the phones follow it where it is the lecturer's ---- */
 

@@ -36,8 +36,8 @@ LARGEST_BODY = 64 * 1024
 
 # Those that lead into the live class.
 WITH_ROOMS = (explorer, lessons)
-# Of assets/: the live class, whose pages are none of Dash's.
-ROOM = "room"
+# Of assets/: the live class, whose pages are none of Dash's, and what it adds to the explorer.
+ROOM, IN_ROOM = "room", "in_room"
 # The root's page comes first. Scripts and styles of a page lie in the folder of assets/ that has its package's name.
 PAGES = (explorer, figures, questions, robustness, lessons)
 
@@ -101,10 +101,14 @@ def _pages(assets: Path, config: Config) -> list[PageApp]:
     pages: list[PageApp] = []
     for package in PAGES:
         foreign = [ROOM, *(folder for path, folder in folders.items() if path != package.PATH)]
+        if not (config.rooms and package is explorer):
+            foreign.append(IN_ROOM)
         page = PageApp(assets, package.PATH, foreign, config, pages[0] if pages else None)
         make = partial(package.page, config.path_prefix)
         if package is robustness:
-            make = partial(make, most_curves=config.study_curves if config.studies else 0)
+            make = partial(
+                make, most_curves=config.study_curves if config.studies else 0, processes=config.study_processes
+            )
         if config.rooms and package in WITH_ROOMS:
             make = partial(make, rooms=True)
         page.layout = make

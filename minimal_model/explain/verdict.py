@@ -60,6 +60,10 @@ def verdict(curve: npt.ArrayLike, threshold: float = 0.1) -> Verdict:
     if threshold < 0:
         raise refuse("threshold", threshold, "zero or above")
     last = float(values[-1])
-    fall, rise = float(np.max(values)) - last, last - float(np.min(values))
+    return judged(float(np.max(values)) - last, last - float(np.min(values)), threshold)
+
+
+def judged(fall: float, rise: float, threshold: float) -> Verdict:
+    """Return the verdict on a curve that ends so far below its highest value and above its lowest one, in bits."""
     name: VerdictName = "compresses" if fall > threshold else "grows" if rise > threshold else "constant"
     return Verdict(name, fall, rise)

@@ -46,7 +46,7 @@ class Bars:
     @property
     def cut(self) -> bool:
         """Whether some bars are higher than the axis."""
-        return bool(self.heights.max() > self.top)
+        return bool(self.heights.max(initial=0.0) > self.top)
 
     @property
     def unit(self) -> str:
@@ -65,6 +65,9 @@ class Bars:
 def bars_of(cells: Cells, edges: FloatArray) -> Bars:
     """Return the bars of cells whose bins have these edges on the axis of activations."""
     at = cells.occupied
+    if not at.size:  # noise has no bins
+        none = np.empty(0)
+        return Bars(cells, at, none, none, none, 1.0, dense=False)
     if cells.even:
         left, right, heights = edges[cells.first[at]], edges[cells.last[at] + 1], cells.counts.astype(np.float64)
         return Bars(cells, np.arange(at.size), left, right, heights, HEADROOM * float(heights.max()), dense=False)

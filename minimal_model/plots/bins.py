@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.container import BarContainer
 
 CUT = "the highest bars cut off"
+UNBINNED = "noise has no bins and no counts"
 # The strip takes the lower part of its axes, the bars the upper one.
 STRIP, BARS = (0.0, 0.0, 1.0, 0.3), (0.0, 0.37, 1.0, 0.63)
 # Net inputs at which f is drawn beside even ones: closer together where functions bend.
@@ -56,7 +57,7 @@ def draw_strip(axes: "Axes", state: Parameters | Measured, *, look: Look = PRINT
     strip, bars = axes.inset_axes(STRIP), axes.inset_axes(BARS)
     _cells(strip, cells, 0.0, 1.0, look)
     # Where neighbours are drawn as one, the edges lie closer than lines could.
-    edges = cells.edges[: 0 if cells.joined else None]
+    edges = cells.edges[: 0 if cells.joined or m.parameters.noise else None]
     strip.vlines(edges, 0, 1, color=MUTED, linewidth=min(look.hair, 25 * look.hair / max(edges.size, 1)))
     ranks = drawn_ranks(m.x.size)
     strip.plot(m.binned.activations[ranks], jitter(ranks.size), ".", color=INK, alpha=0.6, markersize=1.6 * look.scale,
@@ -77,10 +78,14 @@ def draw_strip(axes: "Axes", state: Parameters | Measured, *, look: Look = PRINT
     bars.set_ylim(0, counts.top)
     bars.locator_params(axis="y", nbins=3)
     bars.tick_params(labelbottom=False)
+    if m.parameters.noise:
+        bars.set_axis_off()
 
 
 def strip_remarks(m: Measured) -> list[str]:
     """Return what of the strip is not as a reader would expect it."""
+    if m.parameters.noise:
+        return [UNBINNED]
     counts = strip_bars(m)
     return ([JOINED] if counts.cells.joined else []) + ([CUT] if counts.cut else [])
 

@@ -141,7 +141,7 @@ def input_cells(shown: Shown, low: float, high: float, weight: float = 1.0, bias
     """Return the bins as they fall on the input line, or on the net input of a weight and a bias."""
     binned = shown.binned
     edges = binned.input_edges if (weight, bias) == (1.0, 0.0) else weight * binned.input_edges + bias
-    if shown.activation.plain:
+    if shown.activation.plain or not shown.occupation.occupied.size:
         return visible_cells(shown.occupation, edges, low, high)
     return visible_pieces(shown.occupation, edges, binned.input_bins, low, high)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 # The axis ends so much above all that is drawn.
 HEADROOM = 1.06
 BITS, WEIGHT = "I(X;T) in bits", "weight w"
+BEHIND_NOISE = "I(X; Y + N) in bits"
 
 
 def draw_curve(
@@ -62,10 +63,13 @@ def draw_curve(
     for values, colour, dashes, name in _added(m):
         axes.plot(p.weights, values, color=colour, linestyle=dashes, linewidth=look.line, zorder=4.5, label=name)
         top = max(top, float(np.nan_to_num(values).max()))
-    draw_levels(axes, m.input_entropy, m.ceiling, p.bins, look)
-    mark_weight(axes, m.weight, m.binned.entropy, look)
+    if not p.noise:
+        draw_levels(axes, m.input_entropy, m.ceiling, p.bins, look)
+    mark_weight(axes, m.weight, m.bits, look)
     highest = max(top, m.input_entropy, m.ceiling or 0.0, *(float(c.max()) for c in [m.curve, *_curves(m)]))
     frame_curve(axes, float(p.weight_max), highest, look)
+    if p.noise:
+        axes.set_ylabel(BEHIND_NOISE)
     legend(axes, look)
 
 

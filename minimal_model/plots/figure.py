@@ -103,7 +103,8 @@ def told(m: Measured, panels: Sequence[str]) -> str:
     """Return the caption of a state's figure."""
     p = m.parameters
     remarks = strip_remarks(m) if "strip" in panels else []
-    return "; ".join([f"{caption_of(p)}: I(X;T) = H(T) = {m.binned.entropy:.4f} bits", *remarks])
+    information = "I(X; Y + N)" if p.noise else "I(X;T) = H(T)"
+    return "; ".join([f"{caption_of(p)}: {information} = {m.bits:.4f} bits", *remarks])
 
 
 def checked_title(title: object) -> str:

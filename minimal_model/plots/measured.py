@@ -14,7 +14,9 @@ from minimal_model.explain.approximation import FixedWidthApproximation, approxi
 from minimal_model.explain.decomposition import input_measurement
 from minimal_model.explain.variability import SeedBand, seed_band
 from minimal_model.inputs import sorted_sample
+from minimal_model.noise.curve import behind_noise
 from minimal_model.plots.occupation import Occupation
+from minimal_model.plots.unbinned import UNCOUNTED, without_bins
 from minimal_model.state.parameters import Parameters
 
 MOST_PINS = 6
@@ -44,7 +46,7 @@ class Measured:
     binned : BinnedActivations
         Activations and bins at the chosen weight, in the order of `x`.
     input_entropy : float
-        Entropy of the binned input in bits.
+        Entropy of the binned input in bits; not shown with noise.
     ceiling : float or None
         log2(bins) in bits; None where the width sets the number of bins.
     population, band, approximation
@@ -74,10 +76,15 @@ class Measured:
         """The chosen weight w."""
         return self.parameters.chosen_weight
 
+    @property
+    def bits(self) -> float:
+        """What is told of X at the chosen weight, in bits: H(T), or what noise leaves."""
+        return float(self.curve[self.parameters.weight]) if self.parameters.noise else self.binned.entropy
+
     @cached_property
     def occupation(self) -> Occupation:
         """Which bins hold samples: all panels share it."""
-        return Occupation.of(self.binned.counts)
+        return UNCOUNTED if self.parameters.noise else Occupation.of(self.binned.counts)
 
 
 def measure(parameters: Parameters, pins: Sequence[Parameters] = ()) -> Measured:
@@ -102,6 +109,8 @@ def measure(parameters: Parameters, pins: Sequence[Parameters] = ()) -> Measured
     if len(pins) > MOST_PINS:
         raise refuse("pins", len(pins), f"at most {MOST_PINS} states")
     p, x = parameters, _sample(parameters)
+    if p.noise:
+        return _behind_noise(p, x, pins)
     measured = input_measurement(x, p.setup)
     (ranks,) = measured.ranks()
     return Measured(
@@ -114,8 +123,18 @@ def measure(parameters: Parameters, pins: Sequence[Parameters] = ()) -> Measured
         population=exact_curve(x, p.setup) if p.population and not p.formula else None,
         band=_band(p) if p.band else None,
         approximation=approximate(x, p.setup) if p.why and p.ruler.sized_by_width and not p.formula else None,
-        pins=tuple(Pin(pin, sample_curve(_sample(pin), pin.setup)) for pin in pins),
+        pins=tuple(Pin(pin, _curve(pin)) for pin in pins),
     )
+
+
+def _behind_noise(p: Parameters, x: FloatArray, pins: Sequence[Parameters]) -> Measured:
+    """Return the numbers of a state whose bins noise has taken the place of."""
+    binned = without_bins(x, p.setup, p.chosen_weight)
+    return Measured(p, x, _curve(p), binned, 0.0, None, pins=tuple(Pin(pin, _curve(pin)) for pin in pins))
+
+
+def _curve(p: Parameters) -> FloatArray:
+    return behind_noise(p.setup, p.noise) if p.noise else sample_curve(_sample(p), p.setup)
 
 
 def measured(state: Parameters | Measured, pins: Sequence[Parameters] = ()) -> Measured:

@@ -69,7 +69,7 @@ def jitter(points: int) -> FloatArray:
 def activation_span(shown: Shown) -> tuple[float, float]:
     """Return the span of all edges; for a fixed width only that of the bins that the activations reach."""
     edges = shown.binned.edges
-    if shown.parameters.ruler.sized_by_width:
+    if shown.parameters.ruler.sized_by_width and not shown.parameters.noise:
         first, last = shown.occupation.occupied[[0, -1]]
         return float(edges[first]), float(edges[last + 1])
     if edges[0] == edges[-1]:

@@ -10,7 +10,9 @@ def curve_name(parameters: Parameters) -> str:
     defaults, p = Parameters(), parameters
     names = {"samples": "{:,} samples", "weight_max": "w < {}", "seed": "seed {}", "draw": "draw {}",
              "estimator": "{}", "input": "{} input"}  # fmt: skip
-    parts = [p.function.name, f"{p.binning}, {_ruler(p)}"]
+    if p.noise:  # the population's, whatever the samples are
+        names = {key: names[key] for key in ("weight_max", "input")}
+    parts = [p.function.name, f"noise {p.noise:g}" if p.noise else f"{p.binning}, {_ruler(p)}"]
     parts += [f"b = {_plain(p.bias)}"] if p.bias else []
     parts += [names[key].format(getattr(p, key)) for key in names if getattr(p, key) != getattr(defaults, key)]
     return ", ".join(parts)
@@ -27,6 +29,10 @@ def caption(parameters: Parameters, weight: bool = True) -> str:
         Whether the chosen weight matters.
     """
     p = parameters
+    if p.noise:
+        at = [f"w = {p.chosen_weight:.3g}"] if weight else []
+        return ", ".join([p.function.name, f"noise s = {p.noise:g}", *at, f"b = {_plain(p.bias)}",
+                          f"X from {p.distribution.notation}"])  # fmt: skip
     parts = [p.function.name, f"{p.binning} binning, {_ruler(p)}", *([f"w = {p.chosen_weight:.3g}"] if weight else [])]
     parts += [f"b = {_plain(p.bias)}", f"{p.samples:,} samples of {p.distribution.notation}", f"seed {p.seed}"]
     parts += [f"draw {p.draw}"] if p.draw else []
@@ -47,11 +53,12 @@ def file_stem(parameters: Parameters, what: str = "mi", weight: bool = False) ->
     """
     defaults, p = Parameters(), parameters
     ruler = f"width{p.width:g}" if p.ruler.sized_by_width else f"m{p.bins}"
-    parts = [what, "formula" if p.formula else p.activation, p.binning, ruler, f"n{p.samples}", f"seed{p.seed}"]
-    parts += [f"draw{p.draw}"] if p.draw else []
+    parts = [what, "formula" if p.formula else p.activation]
+    parts += [f"noise{p.noise:g}"] if p.noise else [p.binning, ruler, f"n{p.samples}", f"seed{p.seed}"]
+    parts += [f"draw{p.draw}"] if p.draw and not p.noise else []
     parts += [f"b{p.bias:g}"] if p.bias else []
     parts += [f"wmax{p.weight_max}"] if p.weight_max != defaults.weight_max else []
-    parts += [p.estimator] if p.estimator != defaults.estimator else []
+    parts += [p.estimator] if p.estimator != defaults.estimator and not p.noise else []
     parts += [p.input] if p.input != defaults.input else []
     return "_".join([*parts, f"w{p.chosen_weight:.6g}"] if weight else parts)
 

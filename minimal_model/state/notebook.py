@@ -48,9 +48,11 @@ def notebook(parameters: Parameters, address: str) -> str:
         A notebook of format 4.5, as JSON. Its last cell prints I(X;T) = H(T) in bits, with four decimals. It imports
         numpy and nothing else that has to be installed.
     """
+    noisy = bool(parameters.noise)
     cells = [_text([
-        "# The minimal model: one neuron, binned", "", f"{caption(parameters)}.", "",
+        f"# The minimal model: one neuron, {'behind noise' if noisy else 'binned'}", "", f"{caption(parameters)}.", "",
         f"The same state in the explorer: <{address}>", "",
+        "Noise N in the place of bins: I(X; Y + N) = h(Y + N) - h(N), in bits." if noisy else
         "T = bin(Y) is a function of the input X, so that H(T|X) = 0 and I(X;T) = H(T), in bits.",
     ])]  # fmt: skip
     for lines in numpy_blocks(parameters):

@@ -21,12 +21,15 @@ from minimal_model.checks import finite_number, one_of, refuse, representation, 
 from minimal_model.entropy import ESTIMATORS
 from minimal_model.formulas import MAX_LENGTH, Formula, FormulaError, formula
 from minimal_model.inputs import INPUTS, MAX_SEED, Column, Input
+from minimal_model.noise.refusal import noise_refusal
 from minimal_model.setup import Setup
 
 Value = str | int | float
 SHOWN_LENGTH = 40
 # How addresses, requests and files write a switch.
 OFF, ON = WORDS = ("off", "on")
+# The noise that stands in the place of bins when nothing else is said.
+FIRST_NOISE = 0.1
 # A formula is evaluated of at most so many samples, and of fewer where that takes more than so many multiplications
 # for each weight.
 MOST_EVALUATED, FORMULA_BUDGET = 100_000, 6_000_000
@@ -54,6 +57,8 @@ class Specification:
         Whether its control runs over the decimal logarithm of the number.
     read : callable, optional
         What reads a free text, and raises a ValueError where it is wrong; the empty text is allowed and not read.
+    off : bool
+        Whether 0 is allowed beside the bounds, and turns off what the number is of.
     """
 
     label: str
@@ -65,6 +70,7 @@ class Specification:
     choices: tuple[Value, ...] = ()
     logarithmic: bool = False
     read: Callable[[str], object] | None = None
+    off: bool = False
 
     @property
     def is_switch(self) -> bool:
@@ -80,7 +86,8 @@ class Specification:
             return ", ".join(str(choice) for choice in self.choices)
         if self.read:
             return f"a text of at most {self.high:g} characters, or none"
-        return f"{self.low:,} to {self.high:,}" + (f" in steps of {self.step:g}" if self.step else "")
+        bounds = f"{self.low:,} to {self.high:,}" + (f" in steps of {self.step:g}" if self.step else "")
+        return f"0 (off), {bounds}" if self.off else bounds
 
     def allows(self, value: object) -> bool:
         """Whether a value has the parameter's own type and is allowed, on its grid or not."""
@@ -90,6 +97,8 @@ class Specification:
             return True
         if self.read:
             return not self.flaw(str(value))
+        if self.off and value == 0:
+            return True
         return value in self.choices if self.choices else self.low <= value <= self.high  # type: ignore[operator]
 
     def flaw(self, text: str) -> str:
@@ -116,6 +125,8 @@ class Specification:
             return self.default
         if self.choices:
             return min(self.choices, key=partial(_distance, number))
+        if self.off and number < self.low / 2:
+            return 0.0
         number = min(max(number, self.low), self.high)
         if self.step:
             number = round(round(number / self.step) * self.step, 9) + 0.0
@@ -189,6 +200,15 @@ SPECIFICATIONS: Mapping[str, Specification] = {
         MAX_LENGTH,
         read=formula,
     ),
+    "noise": Specification(
+        "Noise s",
+        "Standard deviation of normal noise on Y, in the place of all bins; the scale is logarithmic.",
+        0.0,
+        0.03,
+        1.0,
+        logarithmic=True,
+        off=True,
+    ),
     "population": Specification(
         "Population curve", "The same bins filled by the input itself: ever more samples.", False
     ),
@@ -224,6 +244,7 @@ class Parameters:
     width: float = _default("width")
     input: str = _default("input")
     formula: str = _default("formula")
+    noise: float = _default("noise")
     population: bool = _default("population")
     band: bool = _default("band")
     why: bool = _default("why")
@@ -241,7 +262,7 @@ class Parameters:
             if isinstance(specification.default, str):
                 one_of(key, value, [str(choice) for choice in specification.choices])
             elif isinstance(specification.default, float):
-                if not specification.low <= finite_number(key, value) <= specification.high:
+                if not specification.allows(finite_number(key, value)):
                     raise refuse(key, value, specification.allowed)
             elif specification.choices:
                 if isinstance(value, bool) or not isinstance(value, int) or value not in specification.choices:
@@ -250,6 +271,8 @@ class Parameters:
                 whole_number(key, value, int(specification.low), int(specification.high))
         if refusal := self.ruler.refusal(self.function):
             raise refuse("binning", self.binning, f"another one for {self.function.name}, because {refusal}")
+        if self.noise and (refusal := noise_refusal(self.function, self.distribution)):
+            raise refuse("noise", self.noise, f"0, because {refusal}")
 
     @property
     def weights(self) -> FloatArray:
@@ -365,7 +388,7 @@ def corrected_pair(values: dict[str, Any], base: Parameters | None = None) -> li
     """Change what does not go together with the function, in place, and return a remark on each change.
 
     A binning that refuses the function becomes the default one. A formula is counted sample by sample: of so many
-    samples as do not take long.
+    samples as do not take long, and without noise.
 
     Parameters
     ----------
@@ -384,6 +407,10 @@ def corrected_pair(values: dict[str, Any], base: Parameters | None = None) -> li
         change = f"became {values['binning']}, since"
         folds = f"{binning} {change} {activation} folds: several inputs become one activation"
         remarks.append(f"binning {shown(binning)} {change} {because}" if text else folds)
+    noise, source = (values.get(key, getattr(base, key, _default(key))) for key in ("noise", "input"))
+    if noise and (refusal := noise_refusal(function, INPUTS.get(source))):
+        values["noise"] = _default("noise")
+        remarks.append(f"noise {shown(noise)} became 0, since {refusal}")
     if isinstance(function, Formula) and samples > (most := most_samples(function)):
         values["samples"] = most
         remarks.append(f"samples {shown(samples)} became {most}, since {because}")

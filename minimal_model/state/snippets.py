@@ -13,6 +13,7 @@ from minimal_model.activations import SELU_ALPHA, SELU_SCALE
 from minimal_model.binnings.snippet import Neuron
 from minimal_model.formulas import Formula
 from minimal_model.state.names import file_stem
+from minimal_model.state.noise_snippets import density_and_entropy, noisy_call, noisy_input, noisy_settings, title
 from minimal_model.state.parameters import Parameters
 
 # A call that makes a longer line takes one line for each of its arguments.
@@ -76,6 +77,8 @@ def api_snippet(parameters: Parameters) -> str:
         Python code that prints one line: I(X;T) = H(T) in bits at the chosen weight, with four decimals.
     """
     p = parameters
+    if p.noise:
+        return _script(*noisy_call(p, _weight(p)))
     sample = [f"{p.samples:_}", f"seed={p.seed}"]
     if p.draw:
         sample.append(f"draw={p.draw}")
@@ -130,6 +133,9 @@ def numpy_blocks(parameters: Parameters) -> list[list[str]]:
     imports = ["import numpy as np"]
     if special := _special(p):
         imports.append(f"from scipy.special import {', '.join(special)}")
+    if p.noise:
+        blocks = [noisy_settings(p, [*_weight(p), *_constants(p)]), noisy_input(p, _QUANTILES.get(p.input, []))]
+        return [[*title(p), *imports], *blocks, *_activation(p), *density_and_entropy()]
     bins = p.ruler.snippet(_neuron(p))
     return [[*_title(p), *imports], _settings(p), _input(p), *_activation(p), bins, _entropy(p)]
 
@@ -197,12 +203,12 @@ def _call(function: str, arguments: list[str]) -> list[str]:
 
 def _covers_the_sweep(p: Parameters) -> bool:
     """Whether the bins of the chosen weight depend on the other weights of the sweep."""
-    return p.ruler.needs_sweep(p.function)
+    return not p.noise and p.ruler.needs_sweep(p.function)
 
 
 def _bins_the_net_input(p: Parameters) -> bool:
     """Whether the samples can be counted by their net inputs, so that f need not be evaluated."""
-    return p.ruler.counts_net_input(p.function)
+    return not p.noise and p.ruler.counts_net_input(p.function)
 
 
 def _neuron(p: Parameters) -> Neuron:
@@ -232,9 +238,14 @@ def _settings(p: Parameters) -> list[str]:
     lines += _weight(p)
     if p.bias:
         lines.append(f"b = {_digits(p.bias)}  # bias")
-    if p.function.name == "selu" and not _bins_the_net_input(p):
-        lines.append(f"scale, alpha = {SELU_SCALE!r}, {SELU_ALPHA!r}  # of selu")
-    return lines
+    return lines + _constants(p)
+
+
+def _constants(p: Parameters) -> list[str]:
+    """The numbers that an activation function needs by name."""
+    if p.function.name != "selu" or _bins_the_net_input(p):
+        return []
+    return [f"scale, alpha = {SELU_SCALE!r}, {SELU_ALPHA!r}  # of selu"]
 
 
 def _input(p: Parameters) -> list[str]:

@@ -13,7 +13,7 @@ from minimal_model.activations import ACTIVATIONS
 from minimal_model.arrays import FloatArray
 from minimal_model.binnings import BY_NAME
 from minimal_model.curve import sample_curve
-from minimal_model.inputs import sorted_sample
+from minimal_model.inputs import INPUTS, sorted_sample
 from minimal_model.setup import Setup
 from minimal_model.state.parameters import sweep
 from minimal_model.studies.specifications import WIDTH_OF_ONE, Specifications, rows
@@ -61,7 +61,8 @@ def compute(study: Specifications, start: int, stop: int, seconds: float = CHUNK
     until = time.monotonic() + seconds
     found = np.empty((stop - start, len(RESULTS)))
     for k, row in enumerate(rows(study, start, stop)):
-        curve = sample_curve(sorted_sample(row["samples"], row["seed"]), _setup(*_asked(row)))
+        x = sorted_sample(row["samples"], row["seed"], input=INPUTS[row["input"]])
+        curve = sample_curve(x, _setup(*_asked(row)))
         found[k] = curve[0], curve[-1], curve.max(), curve.min()
         if time.monotonic() > until:
             return found[: k + 1]
@@ -72,7 +73,7 @@ def _asked(row: dict[str, object]) -> tuple[object, ...]:
     return tuple(row[name] for name in ("activation", "binning", "bins", "weight_max", "bias", "estimator"))
 
 
-# The same neuron and ruler meet every sample.
+# The same neuron and ruler meet every sample, of whatever input.
 @lru_cache(maxsize=2048)
 def _setup(activation: str, binning: str, bins: int, weight_max: float, bias: float, estimator: str) -> Setup:
     return Setup(

@@ -9,6 +9,7 @@ import json
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -16,18 +17,17 @@ import numpy as np
 
 from minimal_model import checks
 from minimal_model.activations import ACTIVATIONS
-from minimal_model.binnings import BINNINGS
+from minimal_model.arrays import FloatArray
+from minimal_model.binnings import BINNINGS, BY_NAME
 from minimal_model.checks import MAX_BINS, refuse
 from minimal_model.entropy import ESTIMATORS
-from minimal_model.inputs import MAX_SEED, MAX_SIZE
+from minimal_model.inputs import INPUTS, MAX_SEED, MAX_SIZE, REACH, sample_input
 from minimal_model.setup import Setup
 from minimal_model.state.parameters import sweep
 
 Value = str | int | float
-# The inputs that can be drawn from.
-INPUT_NAMES = ("normal",)
-# No normal sample reaches so far: beyond ten standard deviations lie 1.5e-23 of the input.
-FARTHEST = 10.0
+# So many samples are drawn, at most, to see how far they reach.
+MOST_DRAWN = 10_000_000
 # Bins that are sized by their width have this width over their number: as wide as so many between -1 and 1.
 WIDTH_OF_ONE = 2.0
 
@@ -47,7 +47,7 @@ class Specifications:
     weight_max, bias : tuple of float
         Largest weights of the sweep, and biases.
     estimator, input : tuple of str
-        Names in `ESTIMATORS`, and names of inputs.
+        Names in `ESTIMATORS` and in `INPUTS`.
     """
 
     activation: tuple[str, ...]
@@ -121,7 +121,7 @@ def specifications(
     Parameters
     ----------
     activations, binnings, estimators, inputs : sequence of str
-        Names in `ACTIVATIONS`, `BINNINGS`, `ESTIMATORS` and of inputs.
+        Names in `ACTIVATIONS`, `BINNINGS`, `ESTIMATORS` and `INPUTS`. All inputs share the ranks of their samples.
     bins, samples, seeds : sequence of int
         Numbers of bins, sizes and seeds of the samples. "fixed-width" takes bins of the width 2 / bins.
     weight_max : sequence of float
@@ -149,7 +149,7 @@ def specifications(
         weight_max=_each("weight_max", weight_max, _largest_weight),
         bias=_each("biases", biases, _bias),
         estimator=_each("estimators", estimators, lambda name: _named("estimators", name, ESTIMATORS)),
-        input=_each("inputs", inputs, lambda name: _named("inputs", name, INPUT_NAMES)),
+        input=_each("inputs", inputs, lambda name: _named("inputs", name, INPUTS)),
     )
     _check_pairs(study)
     return study
@@ -184,21 +184,53 @@ def _bias(value: object) -> float:
 
 
 def _check_pairs(study: Specifications) -> None:
-    """Refuse what would be refused when it is its turn, by the most extreme combination of each pair."""
-    x, weights, bins = np.array([-FARTHEST, FARTHEST]), sweep(max(study.weight_max)), max(study.bins)
-    width = WIDTH_OF_ONE / bins
+    """Refuse what would be refused when it is its turn: pairs that do not go together, and far too many bins."""
     for activation, binning in product(study.activation, study.binning):
-        for bias in {min(study.bias), max(study.bias)}:
-            try:
-                setup = Setup.checked(activation, bias=bias, bins=bins, binning=binning, width=width, weights=weights)
-            except ValueError as error:  # a pair is refused by its binning, which has another name here
-                raise ValueError(str(error).replace("binning is", "binnings is", 1)) from None
-            neuron = setup.over(x)
-            if setup.binning.number_of_bins(neuron, bins, width) > MAX_BINS:
-                allowed = (
-                    f"so few that bins of the width {WIDTH_OF_ONE:g} / bins over {activation} are {MAX_BINS} at most"
-                )
-                raise refuse("bins", bins, allowed)
+        if refusal := BY_NAME[binning].refusal(ACTIVATIONS[activation]):
+            others = ", ".join(name for name in BINNINGS if not BY_NAME[name].refusal(ACTIVATIONS[activation]))
+            raise refuse("binnings", binning, f"one of {others} beside {activation}, because {refusal}")
+    sized = [binning for binning in study.binning if BY_NAME[binning].sized_by_width]
+    for name, activation, binning in product(study.input, study.activation, sized):
+        # No sample lies beyond: 1.5e-23 of them do.
+        farthest = INPUTS[name].of_normal(np.array([-REACH, REACH]))
+        if not (_fits(study, activation, binning, farthest) or _fits_as_drawn(study, activation, binning, name)):
+            bins = max(study.bins)
+            allowed = (
+                f"so few that {binning}, whose bins are {WIDTH_OF_ONE:g} / bins wide, has at most {MAX_BINS:,} of them "
+                f"for {activation} and the input {name}: take fewer bins or a smaller largest weight, or leave one of "
+                "the three out"
+            )
+            raise refuse("bins", bins, allowed)
+
+
+def _fits(study: Specifications, activation: str, binning: str, between: FloatArray) -> bool:
+    """Whether the most extreme combination of a pair has not too many bins between two inputs."""
+    bins, weights = max(study.bins), sweep(max(study.weight_max))
+    width = WIDTH_OF_ONE / bins
+    for bias in {min(study.bias), max(study.bias)}:
+        setup = Setup.checked(activation, bias=bias, bins=bins, binning=binning, width=width, weights=weights)
+        # Where f folds its extreme value may lie between the two; that of a periodic one is soon reached.
+        turns = setup.activation.turns if setup.activation.period is None else np.empty(0)
+        inside = np.clip(np.divide.outer(turns - bias, weights[[0, -1]]).ravel(), *between)
+        neuron = setup.over(np.sort(np.concatenate([between, inside])))
+        if setup.binning.number_of_bins(neuron, bins, width) > MAX_BINS:
+            return False
+    return True
+
+
+def _fits_as_drawn(study: Specifications, activation: str, binning: str, name: str) -> bool:
+    """Whether a pair has not too many bins for the very samples; no, where these are too many to be drawn."""
+    size = max(study.samples)
+    if size * len(study.seed) > MOST_DRAWN:
+        return False
+    return _fits(study, activation, binning, INPUTS[name].of_normal(_extremes(size, study.seed)))
+
+
+@lru_cache(maxsize=4)
+def _extremes(size: int, seeds: tuple[int, ...]) -> FloatArray:
+    """Return the smallest and the largest of all normal samples; a smaller sample is the start of a larger one."""
+    found = [(x.min(), x.max()) for x in (sample_input(size, seed) for seed in seeds)]
+    return np.array([min(low for low, _ in found), max(high for _, high in found)])
 
 
 def rows(study: Specifications, start: int, stop: int) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 import recounting
 from driving import ENGINES, Driven, Firefox, driven
+from teaching import Behind
 from visiting import DRAWN, free_port, start, stop
 
 from minimal_model.state.parameters import Parameters
@@ -100,7 +101,7 @@ def test_it_opens_on_one_screen_with_the_notebooks_number(page: Driven, server: 
     for graph in ("mi-curve", "strip", "partition", "activation"):
         assert within(page.box(f"#graph-{graph}"), *SCREEN), graph
         assert page.run("document.querySelectorAll(arguments[0]).length", f"#graph-{graph} path") > 0
-    assert page.run("[...document.querySelectorAll('#rulers [role=radio]')].length") == 6
+    assert page.run("[...document.querySelectorAll('#rulers [role=radio]')].length") == 7
     fits(page)
     # A term shows that it can be asked.
     style = "getComputedStyle(document.querySelector('#readout .term'))"
@@ -176,6 +177,58 @@ def test_a_step_of_a_lesson(page: Driven, server: str) -> None:
     page.click("#lesson-next")
     page.until(SHOWS, "#lesson-progress", "Step 2 of")
     fits(page)
+
+
+ROOM = "[document.documentElement.dataset.phase, document.documentElement.dataset.round].join() === arguments[0]"
+PRESSED = "[...document.querySelectorAll('.choice')].map(c => c.getAttribute('aria-pressed') === 'true').indexOf(true)"
+
+
+def test_a_live_class_on_phone_desk_and_projector(page: Driven, server: str) -> None:
+    room = Behind(server)
+    page.resize(*PHONE)
+    page.open(f"{server}/r")
+    page.until("document.activeElement.id === 'code'")
+    page.press(*room.code.lower(), "Enter")
+    page.until(SHOWS, "#said", "You are in")
+    room.act("vote")
+    page.until(ROOM, "vote,1")
+    # A vote, another one in its place, and a reload.
+    for choice in (1, 3):
+        page.click(f"[data-choice='{choice}']")
+        page.until(f"document.querySelector('#said').dataset.vote === 'counted' && {PRESSED} === arguments[0]", choice)
+        page.until(SHOWS, "#said", "Counted")
+        counts = [0, 0, 0, 0]
+        counts[choice] = 1
+        assert room.desk()["counts"] == {"1": counts}
+    page.open(f"{server}/r/{room.code}")
+    page.until(f"document.querySelector('#said')?.dataset.vote === 'counted' && {PRESSED} === 3")
+    room.act("close")
+    page.until(ROOM, "talk,1")
+    page.until("[...document.querySelectorAll('.choice')].every(c => c.getAttribute('aria-disabled') === 'true')")
+    room.act("reveal")
+    page.until(ROOM, "reveal,1")
+    page.until(SHOWS, "#said", "You predicted “hump”. Right is “hump”.")
+    curve = page.box("#curve path:not(.pin)")
+    assert within(curve | {"bottom": 0}, *PHONE)
+    assert curve["width"] > 200 < page.box("#curve")["width"]
+    room.act("follow", weight=15.1)
+    page.until(SHOWS, "#reading", "At w = 15.1: 1.9")
+    page.becomes(0, "document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    # The desk by its link, in the same browser the projector, which shows the explorer beside the answer.
+    page.resize(1280, 720)
+    page.open(f"{server}/desk/{room.code}#{room.key}")
+    page.until(SHOWS, "#phase", "The answer is on the screens")
+    assert page.run("location.hash") == ""
+    page.until("document.querySelector('#follow').checked && Number(document.querySelector('#weight').value) === 150")
+    page.open(f"{server}/stage/{room.code}")
+    page.until(ROOM, "reveal,1")
+    page.until("document.querySelectorAll('#bars .bar').length === 4")
+    shown = "document.querySelector('iframe')?.contentDocument.querySelector('#readout')?.innerText"
+    page.until(f"{shown}?.includes('w = 15.1')")
+    page.becomes([True, True], """[document.documentElement, document.querySelector('main')].map(
+      box => box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth)""")  # fmt: skip
+    room.act("end")
+    page.until(SHOWS, "h1", "Thank you")
 
 
 def test_dialogs_open_and_close(page: Driven, server: str) -> None:

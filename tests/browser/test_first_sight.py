@@ -15,6 +15,19 @@ HEADLINES = {
 }
 # Where something stands on the screen, in pixels.
 PLACE = "id => { const { x, y, width } = document.getElementById(id).getBoundingClientRect(); return [x, y, width]; }"
+# In each picture of the screen from now on: all places where the live elements have stood.
+WATCH_PLACES = f"""names => {{
+    const place = {PLACE};
+    window.places = Object.fromEntries(names.map((name) => [name, []]));
+    const note = () => {{
+        names.filter((name) => document.getElementById(name)).forEach((name) => {{
+            const [now, before] = [place(name), places[name].at(-1)];
+            if (String(now) !== String(before)) places[name].push(now);
+        }});
+        requestAnimationFrame(note);
+    }};
+    requestAnimationFrame(note);
+}}"""
 OF_COPY = ("page", "explorer", "controls", "rulers", "verdict", "readout", "graph-mi-curve", "graph-activation", "play")
 
 
@@ -66,15 +79,21 @@ def test_a_page_is_seen_before_its_scripts_have_come(browser: Browser, server: s
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (820, 1180), (390, 844)])
 def test_hardly_anything_jumps_when_the_live_page_comes(browser: Browser, server: str, width: int, height: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": height})
+    # Slow enough that controls, sentences and figures come one after the other.
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 3})
     held = Held(page)
     page.goto(server, wait_until="commit")
-    until(page, "() => document.querySelector('.first-picture') !== null")
+    until(page, "() => document.getElementById('first-about') !== null")  # the last of the copy
     before = {name: page.evaluate(PLACE, f"first-{name}") for name in OF_COPY}
+    page.evaluate(WATCH_PLACES, list(OF_COPY))
     held.let_go()
     until(page, "() => document.querySelector('#graph-mi-curve .js-line') !== null")
-    until(page, "() => document.querySelectorAll('.ruler-curve path').length === 6")
-    for name in OF_COPY:
-        assert page.evaluate(PLACE, name) == pytest.approx(before[name], abs=12), name
+    until(page, "() => document.querySelectorAll('.ruler-curve path').length === 7")
+    until(page, "() => document.querySelectorAll('#controls .field [role=slider]').length >= 4")
+    for name, places in page.evaluate("window.places").items():
+        assert places, name
+        for place in places:
+            assert place == pytest.approx(before[name], abs=12), name
     page.close()
 
 

@@ -121,6 +121,24 @@ def serious(page: Page) -> list[str]:
 
 
 FITS = "document.documentElement.scrollWidth <= innerWidth"
+# What the projector's screen does not hold: what lies beyond it, and what a box of its own cuts off.
+CUT = """[...document.querySelectorAll('main, main *, #way *')].filter(e => {
+  const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+  return e.checkVisibility() && !e.closest('svg') && (box.bottom > innerHeight + 1 || box.right > innerWidth + 1
+    || style.overflow !== 'visible' && (e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1));
+}).map(e => `${e.id || e.className}: ${e.textContent}`)"""
+# The same of the explorer beside the answer: what it says, curve and Gaussian lie above its bar, with all their text.
+CUT_IN_EXPLORER = """(() => {
+  const bar = document.querySelector('.hand').getBoundingClientRect().top;
+  const shown = ['readout', 'pins', 'graph-mi-curve', 'graph-partition'].map(id => document.getElementById(id));
+  const low = shown.filter(e => e.getBoundingClientRect().bottom > bar + 1 || e.scrollHeight > e.clientHeight + 1);
+  const texts = [...document.querySelectorAll('.pair .main-svg text')].filter(text => {
+    const box = text.getBoundingClientRect(), plot = text.closest('.js-plotly-plot').getBoundingClientRect();
+    return box.width && (box.left < plot.left - 1 || box.right > plot.right + 1 || box.top < plot.top - 1
+      || box.bottom > plot.bottom + 1);
+  });
+  return [...low.map(e => e.id), ...texts.map(text => text.textContent)];
+})()"""
 # What a thumb has to find: buttons, boxes and links that stand alone are 44 pixels high at least.
 TOO_SMALL = """[...document.querySelectorAll('main :is(button, input, .button)')]
     .filter(node => node.checkVisibility() && node.getBoundingClientRect().height < 44).map(node => node.outerHTML)"""
@@ -186,6 +204,7 @@ def test_a_lesson_is_taught(taught: Class) -> None:
     vote(away, 0)
     until(away, "document.querySelector('#said').dataset.vote === 'kept'")
     said(away, "your prediction is kept")
+    assert serious(away) == []
     for page in (typing, over_slow, third):
         counted(page)
     expect(stage.locator("#voted")).to_have_text("3 of 4")
@@ -215,6 +234,7 @@ def test_a_lesson_is_taught(taught: Class) -> None:
     # A clicker on the projector: PageUp shows the bars, PageDown goes on, and its second press is none.
     stage.keyboard.press("PageUp")
     expect(stage.locator("#bars")).to_be_visible()
+    assert stage.evaluate(CUT) == []
     assert bars(stage.locator("#bars")) == [[1], [2], [0], [1]]
     expect(stage.locator("#bars .right")).to_have_count(0)
     desk.keyboard.press("PageDown")
@@ -222,6 +242,7 @@ def test_a_lesson_is_taught(taught: Class) -> None:
     phase("vote", 2, *everybody)
     expect(stage.locator("#bars")).to_be_hidden()
     expect(stage.locator("#voted")).to_have_text("0 of 4")
+    assert stage.evaluate(CUT) == []
 
     # The second vote; a phone that is away while it closes hears that it was not counted, and no more "Sending".
     for page in (typing, over_slow, third):
@@ -239,6 +260,9 @@ def test_a_lesson_is_taught(taught: Class) -> None:
     until(away, "document.querySelector('#said').dataset.vote === 'closed'")
     said(away, "Not counted: closed")
     expect(desk.locator("#next")).to_have_text("Reveal the answer")
+    desk.locator("#show").click()
+    expect(stage.locator("#bars .legend")).to_contain_text("second vote")
+    assert stage.evaluate(CUT) == []
     stage.keyboard.press("PageDown")
     phase("reveal", 2, *everybody)
 
@@ -266,6 +290,8 @@ def test_a_lesson_is_taught(taught: Class) -> None:
         assert serious(page) == []
         assert page.evaluate(FITS)
     assert stage.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    assert stage.evaluate(CUT) == []
+    assert stage.frames[-1].evaluate(CUT_IN_EXPLORER) == []
 
     # On to the next step, by the clicker while the explorer has the keyboard; then the end, and the counts as a table.
     explorer.locator("body").press("PageDown")
@@ -275,13 +301,21 @@ def test_a_lesson_is_taught(taught: Class) -> None:
     desk.locator("#end").click()
     phase("ended", 3, *everybody)
     said(third, "Thank you")
+    expect(stage.locator("#address")).to_contain_text("?lesson=homogeneity&step=1")
+    for page in (desk, stage, third):
+        assert serious(page) == []
+    assert stage.evaluate(CUT) == []
     expect(third.locator("#lesson")).to_have_attribute("href", "/?lesson=homogeneity&step=1")
-    table = unquote((desk.locator("#csv").get_attribute("href") or "").partition(",")[2])
-    rows = [row for row in csv.DictReader(io.StringIO(table)) if row["step"] == "2"]
-    assert [(row["round"], row["name"], row["count"]) for row in rows] == [
+    assert [row[1:] for row in table_of(desk) if row[0] == "2"] == [
         ("1", "rises", "1"), ("1", "falls", "2"), ("1", "flat", "0"), ("1", "hump", "1"),
         ("2", "rises", "0"), ("2", "falls", "3"), ("2", "flat", "0"), ("2", "hump", "0"),
     ]  # fmt: skip
+
+
+def table_of(desk: Page) -> list[tuple[str, str, str, str]]:
+    """Step, round, name and count of each row of the table that the desk gives."""
+    table = unquote((desk.locator("#csv").get_attribute("href") or "").partition(",")[2])
+    return [(row["step"], row["round"], row["name"], row["count"]) for row in csv.DictReader(io.StringIO(table))]
 
 
 def bars(chart: Locator) -> list[list[int]]:
@@ -293,8 +327,18 @@ def bars(chart: Locator) -> list[list[int]]:
 
 
 def test_a_lost_room_is_opened_again_and_phones_vote_again(taught: Class, place: tuple[str, Path]) -> None:
-    desk = taught.desk("homogeneity", 2)
+    desk = taught.desk("homogeneity", 1)
     stage, phones = taught.stage(), [taught.phone(), taught.phone(SMALL)]
+    desk.locator("#next").click()
+    phase("vote", 1, desk, stage, *phones)
+    vote(phones[0], 3)
+    counted(phones[0])
+    until(desk, "document.querySelector('#phase').textContent.includes('1 of 2')")
+    # The second click of a double click reveals nothing.
+    desk.locator("#next").dblclick()
+    phase("talk", 1, desk, *phones)
+    desk.locator("#next").click()
+    phase("reveal", 1, desk)
     desk.locator("#next").click()
     phase("vote", 2, desk, stage, *phones)
     for choice, page in enumerate(phones):
@@ -312,6 +356,10 @@ def test_a_lost_room_is_opened_again_and_phones_vote_again(taught: Class, place:
     assert ask(desk, taught)["phase"] == "vote"
     expect(desk.locator("#phase")).to_contain_text("2 of 2")
     assert bars(desk.locator("#counts")) == [[1], [1], [0], [0]]
+    # The counts of the step before are those that the desk has kept.
+    assert table_of(desk)[:4] == [
+        ("1", "1", name, count) for name, count in zip(("rises", "falls", "flat", "hump"), "0001", strict=True)
+    ]
     # A projector in another browser has no key: its keys move nothing.
     stage.keyboard.press("PageDown")
     desk.locator("#door").click()
@@ -353,6 +401,8 @@ def test_a_code_that_is_none_is_told(taught: Class) -> None:
     phone.locator("#code").fill("AAAAAA")
     phone.locator("#code").press("Enter")
     expect(phone.locator("#enter-title")).to_have_text("This room is closed")
+    expect(phone.locator("#enter-said")).to_have_text("Is the code right?")
+    assert serious(phone) == []
     expect(phone.locator("#code")).to_be_visible()
 
 

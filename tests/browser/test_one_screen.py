@@ -22,7 +22,7 @@ def box(page: Page, selector: str) -> dict[str, Any]:
 def test_all_is_on_one_screen(visit: Visit, width: int, height: int) -> None:
     page = visit(viewport={"width": width, "height": height})
     rulers = "#rulers [role=radio]"
-    assert page.locator(rulers).count() == 6
+    assert page.locator(rulers).count() == 7
     wanted = [
         "h1",
         "#verdict",
@@ -33,7 +33,7 @@ def test_all_is_on_one_screen(visit: Visit, width: int, height: int) -> None:
     ]
     boxes = [box(page, selector) for selector in wanted]
     boxes += [dict(each.bounding_box() or {}) for each in page.locator(rulers).all()]
-    for selector, own in zip([*wanted, *["ruler"] * 6], boxes, strict=True):
+    for selector, own in zip([*wanted, *["ruler"] * 7], boxes, strict=True):
         assert own["y"] >= 0, selector
         assert own["y"] + own["height"] <= height, selector
         assert own["x"] + own["width"] <= width, selector

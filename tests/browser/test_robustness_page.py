@@ -1,6 +1,7 @@
 """The page of all choices at once in a real browser, and a study of one's own from its form to its figures."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
@@ -10,13 +11,19 @@ from visiting import Visits, serious_findings, serving, until
 
 import minimal_model as mm
 from minimal_model.dashboard.pages.robustness.default import default_study
+from minimal_model.dashboard.studies.store import Store
 
 SUMMARY = "#robustness-summary"
 
 
 @pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(STORE=str(tmp_path_factory.mktemp("studies") / "store")) as address:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("studies") / "store"
+
+
+@pytest.fixture(scope="module")
+def own_server(folder: Path) -> Iterator[str]:
+    with serving(STORE=str(folder)) as address:
         yield address
 
 
@@ -100,12 +107,32 @@ def test_a_study_of_ones_own_from_the_form_to_its_figures(own_visits: Visits) ->
     page.locator("#study-seeds").fill("0-4")
     page.locator("#study-start").click()
     expect(page.locator("#study-size")).to_have_text("bins is 1000; it must be 2 to 256 here")
+    # What does not go together cannot be ticked, either way round, and a line says what to do.
+    form = page.locator("#study-form")
+    form.get_by_label("gelu").check()
+    for refused in ("net-input", "equal-frequency"):
+        expect(form.get_by_label(refused)).to_be_disabled()
+    expect(page.locator("#why-binnings")).to_have_text(
+        "net-input and equal-frequency cannot measure what folds the input: untick gelu first."
+    )
+    form.get_by_label("gelu").uncheck()
+    expect(page.locator("#why-binnings")).to_be_hidden()
+    form.get_by_label("net-input").check()
+    for name, activation in mm.ACTIVATIONS.items():
+        expect(form.locator(".activations").get_by_label(name, exact=True)).to_be_enabled(enabled=not activation.folds)
+    expect(page.locator("#why-activations")).to_contain_text("and square fold the input, which net-input cannot")
+    assert serious_findings(page) == []
+    form.get_by_label("net-input").uncheck()
     page.locator("#study-bins").fill("10, 30")
+    form.get_by_label("normal", exact=True).uncheck()
+    expect(page.locator("#study-size")).to_have_text("Each choice needs a value at least.")
+    form.get_by_label("lognormal").check()
     expect(page.locator("#study-size")).to_contain_text("160 curves")
     page.locator("#study-start").click()
     digest = mm.specifications(
-        activations=["tanh", "relu"], binnings=mm.BINNINGS[:4], bins=[10, 30], samples=[100, 1000], seeds=range(5)
-    ).digest
+        activations=["tanh", "relu"], binnings=mm.BINNINGS[:4], bins=[10, 30], samples=[100, 1000], seeds=range(5),
+        inputs=["lognormal"],
+    ).digest  # fmt: skip
     await_search(page, f"?study={digest}")
     expect(page.locator(SUMMARY)).to_contain_text("% of 160 curves compress")
     expect(page.locator("#share-table tr")).to_have_count(3)
@@ -117,9 +144,21 @@ def test_a_study_of_ones_own_from_the_form_to_its_figures(own_visits: Visits) ->
     await_search(other, f"?threshold=0.3&study={digest}")
     other.locator("#to-default").click()
     expect(other.locator(SUMMARY)).to_contain_text("142,560 curves")
+    # A curve is opened with its input.
+    page.locator("#plot-curve").evaluate("plot => plot.scrollIntoView({ block: 'center' })")
+    until(page, "document.querySelectorAll('#plot-curve .scatterlayer .point').length === 160")
+    box = page.locator("#plot-curve .scatterlayer .point").first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 1, box["y"] + 1)
+    until(page, "document.querySelector('#plot-curve .hoverlayer .hovertext') !== null")
+    page.mouse.click(box["x"] + 1, box["y"] + 1)
+    expect(page.locator("#readout")).to_contain_text("bits")
+    asked = {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+    assert asked["input"] == "lognormal"
+    expect(page.locator("#notice")).to_be_empty()
 
 
-def test_a_study_that_runs_is_shown_after_a_reload_and_can_be_cancelled(own_visits: Visits) -> None:
+def test_a_study_that_runs_is_shown_after_a_reload_and_can_be_cancelled(own_visits: Visits, folder: Path) -> None:
     page = own_visits.open(path="robustness")
     page.locator("#study-seeds").fill("0-2499")
     page.locator("#study-start").click()
@@ -128,10 +167,19 @@ def test_a_study_that_runs_is_shown_after_a_reload_and_can_be_cancelled(own_visi
         "A study of 120,000 curves is being computed; its figures come when it is finished."
     )
     expect(page.locator("#shares")).to_be_hidden()
+    expect(page.locator("#chosen")).to_contain_text("2500 seeds")
     page.reload()
     expect(page.locator("#progress-text")).to_contain_text("of 120,000 curves")
     expect(page.locator("#progress-text")).to_contain_text("left")
     assert serious_findings(page) == []
+    # One that could not be computed says why, and can be tried again.
+    digest = parse_qs(urlsplit(page.url).query)["study"][0]
+    Store(folder).fail(digest, "too little memory")
+    expect(page.locator(SUMMARY)).to_have_text("This study could not be computed: too little memory.")
+    expect(page.locator("#progress")).to_be_hidden()
+    page.locator("#again").click()
+    expect(page.locator("#progress-text")).to_contain_text("left")
+    expect(page.locator("#again")).to_be_hidden()
     own_visits.expects_failures = True
     page.locator("#cancel").click()
     expect(page.locator("#notice")).to_have_text("The study is cancelled.")

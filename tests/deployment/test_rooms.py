@@ -1,5 +1,6 @@
 """A live class behind nginx and below a prefix: replicas share the rooms, and one that is killed loses no vote."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,24 @@ def test_replicas_share_a_room_and_one_that_is_killed_loses_no_vote(lab: Site) -
     assert room.act("close")["phase"] == "talk"
     state = room.act("reveal")
     assert (state["phase"], state["rev"]) == ("reveal", 4)
+
+
+def test_the_pages_and_their_files_come_through_nginx_below_the_prefix(lab: Site) -> None:
+    lab.names.addresses = [SECOND]
+    room = Behind(f"{lab.address}/lab")
+    for path in ("r", f"r/{room.code}", f"r/{room.code.lower()}", f"stage/{room.code}", "desk", f"desk/{room.code}"):
+        reply, _ = lab.ask(f"/lab/{path}")
+        page = reply.body.decode()
+        assert (reply.status, 'data-root="/lab/"' in page) == (200, True)
+        files = re.findall(r'(?:src|href)="(/[^"]+)"', page)
+        assert len(files) >= 4
+        for file in files:
+            assert lab.ask(file)[0].status == 200, file
+    # A room is asked anew each time, whatever nginx keeps.
+    first = lab.ask(f"/lab{room.path}/stage")[0].body
+    room.act("vote")
+    assert lab.ask(f"/lab{room.path}/stage")[0].body != first
+    assert lab.ask(f"/lab{room.path}")[0].headers["Cache-Control"] == "no-store"
 
 
 def test_an_answer_that_nginx_packs_is_still_known_by_its_etag(lab: Site) -> None:

@@ -33,7 +33,7 @@ def test_address_is_opened_exactly() -> None:
     assert drawn.answer["parameters"] == {
         "activation": "relu", "binning": "per-weight", "bias": -1.5, "bins": 7, "samples": 1234, "weight": 49,
         "weight_max": 50, "seed": 4294967295, "draw": 0, "estimator": "plug-in", "width": 0.1,
-        "input": "normal", "formula": "", "population": "off", "band": "off", "why": "off",
+        "input": "normal", "formula": "", "noise": 0.0, "population": "off", "band": "off", "why": "off",
     }  # fmt: skip
     assert drawn.notice == ""
 
@@ -65,7 +65,8 @@ def test_forged_values_are_corrected_on_the_server(parameters: Any) -> None:
         elif specification.read:
             assert value == ""
         else:
-            assert value in specification.choices or specification.low <= value <= specification.high
+            off = specification.off and value == 0
+            assert off or value in specification.choices or specification.low <= value <= specification.high
 
 
 @pytest.mark.parametrize("state", [Parameters(), Parameters(binning="fixed-width", **ON)])

@@ -100,8 +100,11 @@ def test_a_formula_is_drawn(text: str) -> None:
     assert drawn.readout.startswith(f"By per-weight bins {text} ")
     rulers = {ruler["name"]: ruler for ruler in drawn.answer["rulers"]}
     refused = {name for name, ruler in rulers.items() if ruler["curve"] is None}
-    assert refused == {"function-limits", "net-input", "equal-frequency"}
-    assert all("for a formula: its limits and its inverse are not known" in rulers[name]["remark"] for name in refused)
+    assert refused == {"function-limits", "net-input", "equal-frequency", "noise"}
+    assert all(
+        "for a formula: its limits and its inverse are not known" in rulers[name]["remark"]
+        for name in refused - {"noise"}
+    )
     assert "of 3 rulers" in drawn.answer["verdict"]["text"] or "All 3 rulers" in drawn.answer["verdict"]["text"]
     assert drawn.answer["holds"].startswith("Your formula: ")
 
@@ -174,10 +177,10 @@ def test_the_file_lists_the_pieces_of_the_input_line() -> None:
     assert "input_lower" not in found["bins"][0]
 
 
-def test_the_page_of_questions_has_other_inputs_and_no_formulas() -> None:
+def test_the_page_of_questions_has_other_inputs_and_formulas() -> None:
     state, remarks = corrected({"input": "lognormal", "formula": "z"})
-    assert state.parameters == Parameters(input="lognormal")
-    assert remarks == ["this page answers for named activations; the formula was left out"]
+    assert state.parameters == Parameters(input="lognormal", formula="z")
+    assert remarks == []
 
 
 @pytest.mark.parametrize("graph_id", CAPTIONS)

@@ -153,8 +153,8 @@ def test_it_is_drawn_and_spoken_of(seen: dict[str, Any]) -> None:
 
 
 def test_it_stands_in_the_row_of_rulers(seen: dict[str, Any]) -> None:
-    assert [ruler["name"] for ruler in seen["rulers"]] == seen["binnings"]
-    assert seen["rulers"][-1]["meaning"] == "50 bins by the logarithm of the rank"
+    assert [ruler["name"] for ruler in seen["rulers"]] == [*seen["binnings"], "noise"]
+    assert seen["rulers"][-2]["meaning"] == "50 bins by the logarithm of the rank"
     assert "of 7 rulers" in seen["verdict"]
 
 

@@ -23,6 +23,7 @@ from minimal_model.dashboard.plots.activation import activation_figure
 from minimal_model.dashboard.plots.cells import LEVELS
 from minimal_model.dashboard.plots.partition import partition_figure
 from minimal_model.dashboard.plots.theme import THEMES
+from minimal_model.dashboard.results.noise import noise_ruler
 from minimal_model.dashboard.results.rulers import rulers
 from minimal_model.dashboard.results.view import compute_view
 
@@ -70,15 +71,16 @@ def test_a_lesson_that_sets_a_ruler_is_left_for_one_that_measures_the_function()
 
 def test_refused_rulers_stay_in_the_row_and_the_verdict_counts_the_others() -> None:
     p = Parameters("silu")
-    row = row_of_rulers(p, rulers(p))
-    assert [ruler["name"] for ruler in row["rulers"]] == list(BINNINGS)
-    for ruler in row["rulers"]:
+    row = row_of_rulers(p, rulers(p), noise_ruler(p))
+    assert [ruler["name"] for ruler in row["rulers"]] == [*BINNINGS, "noise"]
+    for ruler in row["rulers"][:-1]:
         refused = ruler["name"] in oracle.BY_INPUT
         assert ruler["refused"] == refused
         assert (ruler["curve"] is None, ruler["sign"] == "–") == (refused, refused)
         assert ("Silu folds: several net inputs become one activation" in ruler["remark"]) == refused
     assert "of 4 rulers" in row["verdict"]["text"]
-    assert "of 6 rulers" in row_of_rulers(Parameters("arctan"), rulers(Parameters("arctan")))["verdict"]["text"]
+    other = Parameters("arctan")
+    assert "of 6 rulers" in row_of_rulers(other, rulers(other), noise_ruler(other))["verdict"]["text"]
 
 
 @pytest.mark.parametrize("name", oracle.FOLDING)

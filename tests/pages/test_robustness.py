@@ -117,7 +117,7 @@ def test_the_curve_is_drawn_in_order_and_its_extremes_are_kept() -> None:
 @pytest.mark.parametrize(
     ("chosen", "sentence"),
     [
-        ({}, "At 0.1 bit, 100.0 % of 1 curves compress: the verdict is the same whatever is chosen."),
+        ({}, "At 0.1 bit, 100.0 % of 1 curve compresses: the verdict is the same whatever is chosen."),
         ({"activations": ["tanh", "linear"]},
          "At 0.1 bit, 50.0 % of 2 curves compress; the neuron (activation) explains 100 % of the verdict."),
         ({"activations": ["tanh", "linear"], "seeds": [0, 1]},

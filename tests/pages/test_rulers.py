@@ -16,6 +16,7 @@ from minimal_model.dashboard.pages.explorer.draw import draw
 from minimal_model.dashboard.pages.explorer.rulers import row_of_rulers, verdict_sentence
 from minimal_model.dashboard.results import curves, rulers
 from minimal_model.dashboard.results.kept import kept
+from minimal_model.dashboard.results.noise import NoiseRuler
 from minimal_model.explain.verdict import Verdict
 
 DOWN, LEVEL, UP = "↓", "=", "↑"
@@ -26,7 +27,10 @@ def answer(**parameters: Any) -> dict[str, Any]:
 
 
 def row(p: Parameters) -> dict[str, Any]:
-    return row_of_rulers(p, rulers.rulers(p))
+    """The rulers with bins; what noise shows is told in test_noise_ruler.py."""
+    sent = row_of_rulers(p, rulers.rulers(p), NoiseRuler(0.1, refusal="left out"))
+    assert [ruler["name"] for ruler in sent["rulers"]][6:] == ["noise"]
+    return sent | {"rulers": sent["rulers"][:6]}
 
 
 def judged(curve: recounting.Array) -> tuple[str, float]:

@@ -90,7 +90,7 @@ def test_every_page_knows_its_parameters_and_bounds() -> None:
     assert list(explorer) == list(Parameters().to_dict())
     assert list(figures) == ["samples", "seed", "bins", "bias"]
     assert list(questions) == [
-        *(key for key in explorer if not {"switch", "longest"} & set(explorer[key])),
+        *(key for key in explorer if "switch" not in explorer[key]),
         "threshold",
     ]
     assert (explorer["seed"]["low"], explorer["seed"]["high"]) == (0, 2**32 - 1)
@@ -120,9 +120,10 @@ def test_the_grid_of_the_samples_holds_numbers_of_two_digits() -> None:
 
 def test_what_a_binning_does_not_use_is_said_by_its_name() -> None:
     assert rules("/")["unused"] == {
-        binning: {"bins": "set by the width"} if binning == "fixed-width" else {"width": "not used now"}
+        binning: ({"bins": "set by the width"} if binning == "fixed-width" else {"width": "not used now"})
+        | {"noise": "off"}
         for binning in BINNINGS
-    }
+    } | {"noise": dict.fromkeys(("bins", "width", "estimator"), "not used by noise")}
     assert rules("/questions")["unused"] == {binning: {"width": "for fixed-width"} for binning in BINNINGS}
 
 

@@ -74,9 +74,16 @@ FUNCTIONS: dict[Callable[..., Any], tuple[dict[str, Any], dict[str, list[Any]]]]
             "samples": [9, 10**7, None], "weight": [199, -1, 1.5], "weight_max": [21, True], "draw": [10, None],
             "estimator": ["exact"], "width": [0.0001, 11, "x"], "population": ["on"], "band": ["yes"], "why": [1],
             "input": ["Normal", "column", None, 3], "formula": ["2z", "x", None, 3, "z" * 201],
+            "noise": [0.029, 1.1, -0.1, np.nan, "x", None],
         },
     ),
     mm.folding: ({"activation": "gelu"}, {"input": ["Normal", None], "bias": [*SHARED["bias"]]}),
+    mm.noisy_curve: (
+        {"activation": "tanh", "noise": 0.1},
+        {"noise": [0.0, 9e-4, 1001, np.nan, "0.1", None, True], "input": ["Normal", None, mm.Column([0.0, 1.0])],
+         "activation": [*SHARED["activation"], mm.formula("z")], "weights": [*SHARED["weights"], [1e5]],
+         "bias": [*SHARED["bias"], -1e5]},
+    ),
     mm.Branch: (
         {"start": 0.0, "end": 1.0, "rises": True, "inverse": np.arctanh},
         {"start": [None, np.nan, "0", True], "end": [None, np.nan, -1.0, 0.0], "rises": [None, 1, "yes"],
@@ -109,6 +116,7 @@ FUNCTIONS: dict[Callable[..., Any], tuple[dict[str, Any], dict[str, list[Any]]]]
             "log_slope": [3, np.tanh], "branches": [None, 3, (np.tanh,), [mm.Branch(0.0, 1.0, True, np.arctanh)]],
             "period": [0.0, "1", np.inf], "rounding": [None, 1.0, (-1.0, 0.0), (0.5, 0.0), (0.0, np.nan)],
             "settles": [None, (1.0, -1.0), (-1.0, 1.0)], "folds_like": [],
+            "kinks": [None, 3.0, (np.nan,), (np.inf,), "3"],
         },
     ),
 }  # fmt: skip

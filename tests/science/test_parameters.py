@@ -15,7 +15,7 @@ def test_defaults() -> None:
     assert Parameters().to_dict() == {
         "activation": "tanh", "binning": "per-weight", "bias": 0.0, "bins": 50, "samples": 1000, "weight": 49,
         "weight_max": 20, "seed": 0, "draw": 0, "estimator": "plug-in", "width": 0.1, "input": "normal",
-        "formula": "", "population": "off", "band": "off", "why": "off",
+        "formula": "", "noise": 0.0, "population": "off", "band": "off", "why": "off",
     }  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def test_allowed_values_are_taken_as_they_are() -> None:
                 continue
             raw = {"activation": activation, "binning": binning, "bias": "-1.5", "bins": "7", "samples": "1234",
                    "weight": "42", "weight_max": "50", "seed": "4294967295", "draw": "9",
-                   "estimator": "miller-madow", "width": "0.0123", "input": "two-bumps", "formula": "",
+                   "estimator": "miller-madow", "width": "0.0123", "input": "two-bumps", "formula": "", "noise": "0.07",
                    "population": "on", "band": "on", "why": "on"}  # fmt: skip
             parameters, remarks = Parameters.corrected(raw)
             assert remarks == []

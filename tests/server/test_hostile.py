@@ -371,6 +371,7 @@ def test_forged_lessons_and_locks_are_corrected(proper: dict[str, list[Request]]
     "/", "/figures", "/figures/", "/questions", "/healthz", "/_dash-layout", "/_dash-dependencies", "/_reload-hash",
     "/_favicon.ico", "/assets/common/page.css", "/nowhere", "/_dash-component-suites/dash/dcc/async-slider.js",
     "/lessons", "/lessons/samples.json", "/python/api.py", "/python/numpy.py", "/qr.svg",
+    "/bins.json", "/questions/folding.json", "/questions/inputs.json",
 ])  # fmt: skip
 def test_pages_and_files_are_only_read(path: str, method: str) -> None:
     answer = get(path, method)
@@ -403,7 +404,10 @@ QUERIES = [
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query[:40])
-@pytest.mark.parametrize("path", ["/python/api.py", "/python/numpy.py", "/qr.svg", "/lessons/samples.json", "/lessons"])
+@pytest.mark.parametrize("path", [
+    "/python/api.py", "/python/numpy.py", "/qr.svg", "/lessons/samples.json", "/lessons", "/bins.json",
+    "/questions/folding.json", "/questions/inputs.json",
+])  # fmt: skip
 def test_hostile_queries_are_corrected_or_refused(path: str, query: str) -> None:
     for method in ("GET", "HEAD"):
         status = get(path + query, method).status
@@ -437,7 +441,8 @@ def test_head_is_get_without_the_body(path: str) -> None:
     "/figures/_dash-component-suites/plotly/x.js", "/figures/assets/../../app.py", "/lessons/x",
     "/lessons/..json", "/lessons/../lessons.json", "/lessons/%00.json", "/lessons/%2e%2e%2fx.json",
     "/lessons/samples.md", "/lessons/samples.json/", "/python/", "/python/api", "/python/%00.py", "/python/os.py",
-    "/python/../app.py", "/qr.png",
+    "/python/../app.py", "/qr.png", "/questions/x.json", "/questions/folding", "/questions/folding.json/",
+    "/questions/folding,inputs.json", "/bins.json/", "/folding.json",
 ])  # fmt: skip
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_what_is_not_there_is_not_found(path: str, method: str) -> None:

@@ -1,15 +1,21 @@
 """What nobody may do to the rooms: guess codes, fill them, flood them; and what a store does that fails."""
 
 import os
+import sqlite3
 import stat
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import attempts
 from teaching import START, Hall, new_voter
 
+from minimal_model.dashboard.rooms import rooms as rooms_module
 from minimal_model.dashboard.rooms import store as store_module
 from minimal_model.dashboard.rooms.store import Store
+from minimal_model.dashboard.server.store_file import DamagedError
 from minimal_model.dashboard.server.store_folder import store_folder
 
 GUESSER = "203.0.113.7"
@@ -48,6 +54,16 @@ def test_misses_count_on_every_path(hall: Hall, method: str, path: str) -> None:
     assert guess(hall, 1) == [429]
 
 
+@pytest.mark.parametrize(("key", "body"), [
+    ("", {}), ("short", {}), ("k" * 32, {}), ("k" * 32, {"lesson": "samples", "step": 1, "phase": "party", "round": 1}),
+])  # fmt: skip
+def test_to_open_a_room_again_without_its_key_or_place_tells_no_more_codes(hall: Hall, key: str, body: Any) -> None:
+    statuses = [hall.ask("PUT", "/rooms/AAAAAA", body, key=key, address=GUESSER).status_code for _ in range(61)]
+    assert set(statuses[:60]) <= {400, 403}
+    assert statuses[60] == 429
+    assert hall.ask("PUT", hall.path, body, key=key, address=GUESSER).status_code == 429
+
+
 def test_a_hall_behind_the_guessers_address_is_not_locked_out(hall: Hall) -> None:
     voter, epoch = hall.join(), hall.phone()["epoch"]
     hall.act("vote")
@@ -80,18 +96,31 @@ def test_a_network_of_ipv6_counts_as_one_address(hall: Hall) -> None:
     assert guess(hall, 1, "2001:db8:1:3::1") == [404]
 
 
-def test_of_an_address_a_keyed_hash_is_kept_for_ten_minutes_at_most(hall: Hall) -> None:
+def test_of_an_address_a_keyed_hash_is_kept_for_ten_minutes_at_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rooms_module, "FORGET_EVERY", 0.01)
+    hall = Hall(tmp_path).open()
     guess(hall, 5)
     hall.ask("POST", "/rooms", {"lesson": "saturation", "step": 1}, address=GUESSER)
     files = b"".join(path.read_bytes() for path in hall.folder.iterdir())
     assert GUESSER.encode() not in files
     with hall.rooms.store.reading() as connection:
-        kept = connection.execute("SELECT who FROM limits").fetchall()
-        assert len(kept) == 3  # misses, new rooms of two addresses
+        hashes = [who for (who,) in connection.execute("SELECT who FROM limits")]
+        assert len(hashes) == 3  # misses, new rooms of two addresses
         hall.now += 600
-        hall.ask("GET", "/")
-        assert connection.execute("SELECT COUNT(*) FROM limits").fetchone() == (0,)
-        assert connection.execute("SELECT COUNT(*) FROM secret").fetchone() == (0,)
+        # Nobody asks for anything meanwhile.
+        for _ in attempts():
+            left = [connection.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0] for name in ("limits", "secret")]
+            if left == [0, 0]:
+                break
+        assert left == [0, 0]
+    # Nor does anything of it stay in what SQLite writes first, or in the pages that it no longer uses.
+    for _ in attempts():
+        files = b"".join(path.read_bytes() for path in hall.folder.iterdir())
+        if not any(who in files for who in hashes):
+            break
+    assert not any(who in files for who in hashes)
 
 
 # --- Filling rooms --------------------------------------------------------------------------------------------------
@@ -211,6 +240,76 @@ def test_a_file_that_is_no_database_makes_room_for_a_new_one(hall: Hall, capsys:
     assert other.ask("GET", hall.path).status_code == 404
     assert "begins anew" in capsys.readouterr().err
     assert other.open().desk()["phase"] == "lobby"
+
+
+def other_schema(data: bytes) -> bytes:
+    """A database of another program, or of another version of this one."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE rooms (code TEXT, name TEXT)")
+    return connection.serialize()
+
+
+@pytest.mark.parametrize("damaged", [
+    lambda data: data[:5000],
+    lambda data: data[:200] + bytes(len(data) - 200),
+    lambda data: data[:4096] + b"\xa5" * (len(data) - 4096),
+    lambda data: data.replace(b"saturation", b"satura\xff\xfe\xfd\xfc"),
+    lambda data: data.replace(b"CREATE TABLE ballots", b"CREATE TABLE \xff\xfe\xfd\xfc\xfb\xfa\xf9"),
+    other_schema,
+], ids=["cut", "zeros", "noise", "no text", "no name", "of another program"])  # fmt: skip
+def test_a_damaged_store_is_a_503_once_and_then_begins_anew(hall: Hall, damaged: Callable[[bytes], bytes]) -> None:
+    hall.vote(hall.join(), 1)
+    with hall.rooms.store.reading() as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    file = hall.folder / "rooms.sqlite3"
+    data = file.read_bytes()
+    for path in hall.folder.iterdir():
+        path.unlink()
+    file.write_bytes(damaged(data))
+    # Two workers, which find out one after the other.
+    workers = [Hall(hall.folder), Hall(hall.folder)]
+    for worker in workers:
+        statuses = {answer.status_code for _ in range(2) for answer in refusals(hall.known_to(worker))}
+        assert statuses <= {200, 201, 403, 404, 409, 503}
+    codes = [worker.open().code for worker in workers]
+    assert [worker.ask("GET", f"/rooms/{code}").status_code for worker in workers for code in codes] == [200] * 4
+
+
+def test_a_file_that_another_worker_has_made_anew_is_left_alone(hall: Hall, capsys: pytest.CaptureFixture[str]) -> None:
+    slow = Hall(hall.folder)
+    slow.ask("GET", hall.path)
+    held = slow.rooms.store._local.held.file
+    for path in hall.folder.iterdir():
+        path.unlink()
+    code = Hall(hall.folder).open().code
+    slow.rooms.store._at.begin_anew(DamagedError(), held)
+    assert slow.ask("GET", f"/rooms/{code}").status_code == 200
+    assert "begins anew" not in capsys.readouterr().err
+
+
+def test_a_file_of_other_tables_is_set_aside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(tmp_path / "rooms.sqlite3")) as connection:
+        connection.execute("CREATE TABLE rooms (number INTEGER)")
+    assert Hall(tmp_path).open().desk()["phase"] == "lobby"
+    assert "begins anew" in capsys.readouterr().err
+    with closing(sqlite3.connect(tmp_path / "rooms.sqlite3.set-aside")) as connection:
+        assert connection.execute("SELECT * FROM rooms").description[0][0] == "number"
+
+
+def test_a_file_that_breaks_while_it_is_open_is_deleted_with_what_it_holds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hall = Hall(tmp_path).open()
+    path = tmp_path / "rooms.sqlite3"
+    with hall.rooms.store.reading() as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"x" * (path.stat().st_size - 4096))
+    assert Hall(tmp_path).ask("GET", hall.path).status_code in (404, 503)
+    assert "is broken, and begins anew" in capsys.readouterr().err
+    assert Hall(tmp_path).open().desk()["phase"] == "lobby"
+    assert not path.with_name("rooms.sqlite3.set-aside").exists()
 
 
 def test_a_store_that_was_taken_away_is_noticed_by_everybody(hall: Hall) -> None:

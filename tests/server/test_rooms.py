@@ -3,16 +3,22 @@
 import base64
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import counting
 import numpy as np
 import pytest
+from asking import attempts
 from teaching import START, Hall, new_voter
 
 from minimal_model.dashboard import Config, create_app
 from minimal_model.dashboard.lessons.lesson import lessons
+from minimal_model.dashboard.results.view import compute_view
+from minimal_model.dashboard.rooms import rooms as rooms_module
+from minimal_model.dashboard.rooms import screens
+from minimal_model.dashboard.rooms.curves import of_step
 
 ROOT = Path(__file__).parents[2]
 PHONE = {"rev", "epoch", "lesson", "step", "phase", "round", "title", "question", "choices", "follow"}
@@ -23,6 +29,12 @@ HOURS = 3600.0
 @pytest.fixture
 def hall(tmp_path: Path) -> Hall:
     return Hall(tmp_path).open()
+
+
+@pytest.fixture
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is too old is looked for more often."""
+    monkeypatch.setattr(rooms_module, "FORGET_EVERY", 0.01)
 
 
 # --- A room and what is told of it ----------------------------------------------------------------------------------
@@ -86,6 +98,17 @@ def test_the_curve_of_the_reveal_is_that_of_counting(tmp_path: Path, lesson: str
         values = own["low"] + data / 255 * (own["high"] - own["low"])
         np.testing.assert_allclose(values, expected, atol=np.ptp(expected) / 500 + 1e-9)
         assert (own["low"], own["high"]) == (pytest.approx(expected.min()), pytest.approx(expected.max()))
+
+
+def test_every_curve_says_what_it_is_of_and_is_the_explorers() -> None:
+    """Also where noise takes the place of bins, or the input is another one."""
+    for lesson in lessons().values():
+        for step in lesson.steps:
+            told = of_step(step)
+            assert told["of"] == ("I(X; Y + N)" if step.parameters.noise else "I(X;T)")
+            values = np.frombuffer(base64.b64decode(told["bytes"]), np.uint8) / 255 * (told["high"] - told["low"])
+            shown = compute_view(step.parameters).curve
+            np.testing.assert_allclose(told["low"] + values, shown, atol=np.ptp(shown) / 500 + 1e-9)
 
 
 def test_a_flat_curve_is_one_value(tmp_path: Path) -> None:
@@ -237,6 +260,34 @@ def test_votes_are_counted_once_and_can_be_changed_until_the_vote_closes(hall: H
     assert hall.desk()["counts"]["1"] == [1, 1, 1, 2]
 
 
+def test_what_does_not_leave_the_step_deletes_no_vote(hall: Hall) -> None:
+    """Door, bars and the followed weight, in every phase in which there are votes."""
+    voters = [hall.join() for _ in range(3)]
+    hall.act("vote")
+    counts: dict[str, list[int]] = {}
+    for number in (1, 2):
+        for choice, voter in enumerate(voters):
+            assert hall.vote(voter, choice).status_code == 200
+        counts[str(number)] = [1, 1, 1, 0]
+        for phase in ("vote", "talk", "reveal"):
+            for on in (False, True):
+                for action, more in {"door": {"open": on}, "show": {"on": on}, "follow": {"weight": 2 + on}}.items():
+                    hall.try_to(action, **more)
+                assert hall.desk()["counts"] == counts, phase
+            if phase == "vote":
+                hall.act("close")
+            elif phase == "talk" and number == 1:
+                hall.act("vote")
+                break
+            elif phase == "talk":
+                hall.act("reveal")
+    assert hall.desk()["history"] == []
+    # The same step once more is left and begins anew.
+    state = hall.act("next", lesson="saturation", step=1)
+    assert state["counts"] == {"1": [0, 0, 0, 0]}
+    assert [entry["counts"] for entry in state["history"]] == [[1, 1, 1, 0]] * 2
+
+
 @pytest.mark.parametrize("more", [{"lesson": "samples"}, {"lesson": "no-such"}, {"step": 2}, {"round": 2}])
 def test_a_vote_for_another_lesson_step_or_round_is_a_409(hall: Hall, more: dict[str, Any]) -> None:
     voter = hall.join()
@@ -312,6 +363,22 @@ def test_ballots_are_deleted_when_the_step_is_left_and_their_counts_stay(hall: H
     assert not any(voter.encode() in path.read_bytes() for path in hall.folder.iterdir() for voter in voters)
 
 
+def test_counts_of_a_lesson_that_is_gone_are_told_by_number(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of own lessons can change while the store stays."""
+    voter = hall.join()
+    hall.act("vote")
+    hall.vote(voter, 3)
+    hall.act("close", "reveal")
+    hall.act("next", lesson="samples", step=1)
+    left = {name: lesson for name, lesson in lessons().items() if name != "saturation"}
+    monkeypatch.setattr(screens, "lessons", lambda: left)
+    (entry,) = hall.desk()["history"]
+    assert (entry["lesson"], entry["counts"], entry["choices"]) == ("saturation", [0, 0, 0, 1], ["0", "1", "2", "3"])
+    # A room whose own lesson is gone is closed.
+    monkeypatch.setattr(screens, "lessons", dict)
+    assert hall.ask("GET", hall.path).status_code == 404
+
+
 # --- Keys and codes -------------------------------------------------------------------------------------------------
 
 
@@ -350,6 +417,14 @@ def test_an_unknown_code_is_a_404_on_every_path_whatever_else_is_wrong(hall: Hal
         assert answer.status_code == 404, path
 
 
+def kept(hall: Hall) -> dict[str, int]:
+    """How much the store holds."""
+    with hall.rooms.store.reading() as connection:
+        tables = ("rooms", "voters", "ballots", "counts")
+        return {name: connection.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0] for name in tables}
+
+
+@pytest.mark.usefixtures("forgetful")
 def test_a_room_ends_four_hours_after_the_lecturers_last_action(hall: Hall) -> None:
     hall.now += 3.9 * HOURS
     hall.join()
@@ -359,12 +434,11 @@ def test_a_room_ends_four_hours_after_the_lecturers_last_action(hall: Hall) -> N
     assert hall.vote(voter, 1).status_code == 200
     hall.now += 1
     assert hall.ask("GET", hall.path).status_code == 404
-    # A request of whatever kind, at most a minute later, sweeps up what it has left.
-    hall.now += 60
-    hall.ask("GET", "/no-such-page")
-    with hall.rooms.store.reading() as connection:
-        for table in ("rooms", "voters", "ballots", "counts"):
-            assert connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone() == (0,), table
+    # Nobody has to ask for what it has left to be deleted.
+    for _ in attempts():
+        if not any(kept(hall).values()):
+            break
+    assert not any(kept(hall).values())
 
 
 # --- Lost rooms -----------------------------------------------------------------------------------------------------
@@ -445,7 +519,13 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 def test_pages_are_the_same_file_for_every_code_and_need_no_dash(client: Any) -> None:
     code = client.post("/lab/rooms", json={"lesson": "saturation", "step": 1}).json["code"]
-    for one, other in ((f"r/{code}", "r/AAAAAA"), (f"stage/{code}", "stage/zzz"), (f"desk/{code}", "desk?lesson=x")):
+    for one, other in (
+        (f"r/{code}", "r/AAAAAA"),
+        ("r", "r/"),
+        (f"stage/{code}", "stage/zzz"),
+        (f"desk/{code}", "desk?lesson=x"),
+        ("desk", "desk/"),
+    ):
         pages = [client.get(f"/lab/{path}") for path in (one, other)]
         assert pages[0].data == pages[1].data
         assert pages[0].status_code == 200
@@ -480,8 +560,26 @@ def test_rooms_off_leaves_no_trace() -> None:
     for path in ("r", "r/AAAAAA", "stage/AAAAAA", "desk", "desk/AAAAAA", "rooms", "rooms/AAAAAA", "rooms/AAAAAA/desk"):
         for method in ("GET", "POST", "PUT"):
             assert client.open(f"/{path}", method=method, json={}).status_code == 404, path
-    for page in ("/lessons/_dash-layout", "/_dash-layout"):
-        assert "desk" not in client.get(page).text
+    # Nor does any page lead there, or bring a script or a style that only a room needs.
+    for text in all_texts(client):
+        assert not re.search(r"(?i)live class|in_room|data-stage|/(desk|stage|rooms)\b|[\"'/]r/", text)
+    with_rooms = create_app(ROOT / "assets", Config(), patient=False).server.test_client()
+    found = "".join(all_texts(with_rooms))
+    for trace in ("Live class", "in_room", "data-stage", "/desk"):
+        assert trace in found
+
+
+def all_texts(client: Any) -> Iterator[str]:
+    """What all pages consist of: HTML, layout, and the scripts and styles of their own."""
+    for page in ("/", "/figures", "/questions", "/robustness", "/lessons", "/lessons/saturation/exam"):
+        text = client.get(page).text
+        yield text
+        for address in re.findall(r'(?:src|href)="([^"]*/assets/[^"]+\.(?:js|css)[^"]*)"', text):
+            if "plotly" not in address:
+                with client.get(address) as answer:
+                    yield answer.text
+    for page in ("/_dash-layout", "/lessons/_dash-layout"):
+        yield client.get(page).text
 
 
 def test_the_counts_of_a_lesson_are_a_table(hall: Hall) -> None:

@@ -132,7 +132,8 @@ def test_a_bundle_holds_the_pages_files_and_no_others(page: str) -> None:
     client = server.test_client()
     for ending in ("js", "css"):
         bundle = client.get(f"/assets/{page}.bundle.{ending}").get_data(as_text=True)
-        folders = [ROOT / "assets" / folder for folder in ("common", page)]
+        names = ("common", page, "in_room") if page == "explorer" else ("common", page)
+        folders = [ROOT / "assets" / folder for folder in names]
         own = [path.read_text() for folder in folders for path in folder.glob(f"*.{ending}")]
         assert all(text in bundle for text in own)
         marks = re.findall(r"^/\* ==== (.+) ==== \*/$", bundle, re.MULTILINE)

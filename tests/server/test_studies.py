@@ -2,12 +2,15 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,7 +23,8 @@ from visiting import free_port, start, stop
 
 import minimal_model as mm
 from minimal_model.dashboard import Config, create_app
-from minimal_model.dashboard.studies import http
+from minimal_model.dashboard.studies import http, runner
+from minimal_model.dashboard.studies import store as store_module
 from minimal_model.dashboard.studies.store import FullError, Store
 from minimal_model.studies.chunks import Chunk
 
@@ -175,9 +179,109 @@ def test_without_studies_their_addresses_say_what_does_it(make: Callable[..., Fl
     assert not (tmp_path / "store").exists()
 
 
-def test_a_store_that_cannot_be_written_is_told(make: Callable[..., FlaskClient], tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    assert "cannot be written" in post(make(tmp_path / "file"), STUDY, 503)
+def fill(store: Store) -> None:
+    """Write until nothing more can be written."""
+    for k in range(1000):
+        with store._open() as connection:
+            row = (str(k), "x" * 200, 1, 1, "finished", 0, time.time(), None, "")
+            connection.execute("INSERT INTO studies VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def test_a_store_that_is_away_is_told_and_serves_as_soon_as_it_is_back(
+    shared: tuple[FlaskClient, Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, store = shared
+    told = post(client, STUDY)
+    folder = store._at.folder
+    # A file in the place of the folder: what nobody can write into, not even root.
+    folder.rename(folder.with_name("elsewhere"))
+    folder.write_text("no folder")
+    assert post(client, STUDY, 503).startswith("The server's store of studies cannot be written or read (")
+    assert client.get(f"/studies/{told['id']}").status_code == 404
+    folder.unlink()
+    folder.with_name("elsewhere").rename(folder)
+    assert client.get(f"/studies/{told['id']}").get_json()["state"] == "waiting"
+    # A full disk: no page more than there is now.
+    full = f"{store_module.SETTINGS} PRAGMA max_page_count = 1;"
+    with monkeypatch.context() as context:
+        context.setattr(store_module, "SETTINGS", full)
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            fill(store)
+        line = post(client, {"seeds": list(range(10**9, 10**9 + 100))}, 503)
+        assert line == "The server's store of studies is full; try again later.\n"
+        assert client.get(f"/studies/{told['id']}").get_json()["state"] == "waiting"
+    # Taken away altogether: nothing is there, and the next study makes it anew.
+    shutil.rmtree(folder)
+    assert client.get(f"/studies/{told['id']}").status_code == 404
+    assert post(client, STUDY)["state"] == "waiting"
+    compute(store)
+    assert client.delete(f"/studies/{told['id']}").status_code == 204
+
+
+def test_a_table_that_goes_while_it_is_read_is_no_table(shared: tuple[FlaskClient, Store]) -> None:
+    client, store = shared
+    digest = post(client, STUDY)["id"]
+    compute(store)
+    with store._open() as connection:
+        connection.execute("DELETE FROM chunks WHERE id = ? AND start > 0", (digest,))
+    assert client.get(f"/studies/{digest}.csv").status_code == 503
+    assert client.delete(f"/studies/{digest}").status_code == 204
+
+
+@pytest.mark.parametrize("kind", ["no database", "cut short", "another's", "of another version"])
+def test_a_broken_or_foreign_file_makes_room_for_a_new_one(
+    kind: str, shared: tuple[FlaskClient, Store], capsys: pytest.CaptureFixture[str]
+) -> None:
+    client, store = shared
+    digest = post(client, STUDY)["id"]
+    compute(store)
+    path, beside = store._at.path, store._at.path.with_name("studies.sqlite3.set-aside")
+    beside.unlink(missing_ok=True)
+    for log in ("-wal", "-shm"):
+        Path(f"{path}{log}").unlink(missing_ok=True)
+    if kind == "no database":
+        path.write_bytes(b"This is no database." * 1000)
+    elif kind == "cut short":
+        path.write_bytes(path.read_bytes()[:4096] + b"x" * 8192)
+    elif kind == "another's":
+        path.unlink()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("CREATE TABLE studies (id TEXT, name TEXT)")
+    else:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA application_id = 5")
+    before = path.read_bytes()
+    # Whoever comes first may be told once that it is away; nobody after that.
+    first = client.get(f"/studies/{digest}")
+    assert first.status_code in (404, 503)
+    assert client.get(f"/studies/{digest}").status_code == 404
+    assert post(client, STUDY)["done"] == 0
+    assert compute(store) == digest
+    assert client.get(f"/studies/{digest}").get_json()["state"] == "finished"
+    assert client.delete(f"/studies/{digest}").status_code == 204
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"The store {path} is ")
+    assert "begins anew" in line
+    # What was never ours is nobody's to delete; what was ours is.
+    assert beside.exists() == (kind != "cut short")
+    assert not beside.exists() or beside.read_bytes()[100:] == before[100:]
+
+
+def test_a_file_that_another_has_replaced_already_is_left_alone(store: Store, tmp_path: Path) -> None:
+    store.add(mm.specifications(), 8, 10**6)
+    error = sqlite3.DatabaseError("file is not a database")
+    store._at.begin_anew(error, (1, 2))
+    store._at.begin_anew(error)
+    assert store.find(mm.specifications().digest) is not None
+
+
+def test_a_study_that_this_version_does_not_know_is_forgotten(shared: tuple[FlaskClient, Store]) -> None:
+    client, store = shared
+    digest = post(client, STUDY)["id"]
+    with store._open() as connection:
+        connection.execute("UPDATE studies SET choices = ?", ('{"activations": ["swoosh"]}',))
+    assert store.next() is None
+    assert client.get(f"/studies/{digest}").status_code == 404
 
 
 # --- The store -------------------------------------------------------------------------------------------------------
@@ -203,6 +307,7 @@ def test_only_who_holds_the_lease_writes(store: Store, monkeypatch: pytest.Monke
     assert store.needs_runner()
     assert store.hold("one")
     assert not store.needs_runner()
+    assert store.find(study.digest).computing  # type: ignore[union-attr]
     assert not store.hold("other")
     chunk = Chunk(0, mm.run(study).results[:1])
     assert not store.keep("other", study.digest, chunk, None)
@@ -210,6 +315,7 @@ def test_only_who_holds_the_lease_writes(store: Store, monkeypatch: pytest.Monke
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 5)
     assert store.needs_runner()
+    assert not store.find(study.digest).computing  # type: ignore[union-attr]
     assert store.hold("other")
     assert not store.keep("one", study.digest, Chunk(1, chunk.results), None)
     found = store.find(study.digest)
@@ -257,15 +363,105 @@ def test_what_ended_long_ago_is_forgotten(store: Store, monkeypatch: pytest.Monk
 
 
 def test_a_study_that_failed_can_be_tried_again(store: Store) -> None:
-    study = mm.specifications()
+    study = mm.specifications(seeds=[0, 1, 2])
     store.add(study, 8, 10**6)
+    store.hold("one")
+    store.next()
+    store.keep("one", study.digest, Chunk(0, mm.run(study).results[:1]), None)
+    store.let_go("one")
     store.fail(study.digest, "BrokenProcessPool: out of memory")
     found = store.find(study.digest)
     assert found is not None
     assert (found.state, found.reason) == ("failed", "BrokenProcessPool: out of memory")
+    # What had been done of it is not done again.
     assert store.add(study, 8, 10**6)
+    assert (found.done, store.find(study.digest).done) == (1, 1)  # type: ignore[union-attr]
     compute(store, parts=1)
+    assert store.find(study.digest).state == "finished"  # type: ignore[union-attr]
     assert (np.asarray(store.table(store.find(study.digest)).results) == mm.run(study).results).all()  # type: ignore[arg-type]
+
+
+# --- The runner ------------------------------------------------------------------------------------------------------
+
+
+class Counted(Store):
+    """A store that is away for some uses."""
+
+    away = 0
+
+    def keep(self, *words: Any) -> bool:
+        if self.away:
+            self.away -= 1
+            raise sqlite3.OperationalError("database or disk is full")
+        return super().keep(*words)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A runner that waits for nothing and computes in a thread."""
+    monkeypatch.setattr(runner, "AGAIN", 0)
+    monkeypatch.setattr(runner, "process_pool", ThreadPoolExecutor)
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_runner_waits_for_a_store_that_is_away_and_loses_nothing(tmp_path: Path) -> None:
+    store, study = Counted(tmp_path / "store"), mm.specifications(**STUDY)
+    store.add(study, 8, 10**6)
+    store.hold("me")
+    store.away = 3
+    runner._compute(store, "me", *store.next(), 1)  # type: ignore[misc]
+    found = store.find(study.digest)
+    assert found is not None
+    assert found.state == "finished"
+    assert (np.asarray(store.table(found).results) == TABLE.results).all()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("away", [True, False])
+def test_a_runner_with_nothing_to_do_or_no_store_ends_by_itself(tmp_path: Path, away: bool) -> None:
+    folder = tmp_path / "store"
+    if away:
+        folder.write_text("no folder")
+    script = (
+        "from minimal_model.dashboard.studies import runner; runner.IDLE = runner.AGAIN = runner.HEARTBEAT = 0.1; "
+        f"runner.main({str(folder)!r}, '1')"
+    )
+    # The server is there all the time: its end of the pipe stays open.
+    process = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdin is not None
+    assert process.stderr is not None
+    with process.stdin, process.stderr:
+        assert process.wait(60) == 0
+        told = process.stderr.read()
+    if away:
+        assert told.startswith(f"The store of studies in {folder} cannot be written or read (")
+        assert told.count("\n") == 1
+    else:
+        assert told == ""
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (MemoryError("no more"), "MemoryError: no more"),
+        (BrokenExecutor("x"), "the processes that compute it have ended 4 times, perhaps for want of memory"),
+    ],
+)
+def test_a_study_that_cannot_be_computed_fails_and_is_not_tried_for_ever(
+    store: Store, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: str
+) -> None:
+    def fail(*_: object) -> Iterator[Chunk]:
+        yield Chunk(0, TABLE.results[:5])
+        raise error
+
+    study = mm.specifications(**STUDY)
+    store.add(study, 8, 10**6)
+    store.hold("me")
+    monkeypatch.setattr(runner, "chunks", fail)
+    runner._compute(store, "me", *store.next(), 1)  # type: ignore[misc]
+    found = store.find(study.digest)
+    assert found is not None
+    assert (found.state, found.reason, found.done) == ("failed", reason, 5)
 
 
 # --- The real server -------------------------------------------------------------------------------------------------

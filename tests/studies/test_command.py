@@ -42,6 +42,17 @@ def test_it_writes_the_table_as_csv_and_as_arrays(tmp_path: Path, capsys: pytest
         assert arrays["bias"].tolist() == table["bias"].tolist()
 
 
+def test_inputs_are_a_choice_of_the_command_too(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    words = ["--activations", "gelu,tanh", "--inputs", "student-t3,uniform", "--samples", "50"]
+    assert main(["study", *words, "--out", str(path)]) == 0
+    table = files.read(path)
+    assert table["input"].tolist() == ["student-t3", "uniform"] * 2
+    for k in range(4):
+        x = mm.sample_input(50, 0, input=table["input"][k])
+        assert table["last"][k] == mm.mi_curve(x, table["activation"][k])[-1]
+
+
 def test_a_file_that_is_there_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "table.npz"
     main(["study", *ASKED, "--out", str(path)])
@@ -118,6 +129,11 @@ def test_a_killed_command_goes_on_in_two_processes(tmp_path: Path) -> None:
         (["--weight-max", "5,", "--out", "t.csv"], "--weight-max is ''; it must be"),
         (["--seeds", "9-0", "--out", "t.csv"], "--seeds is '9-0'"),
         (["--activations", "Tanh", "--out", "t.csv"], "--activations is 'Tanh'; it must be one of sigmoid"),
+        (["--inputs", "gauss", "--out", "t.csv"], "--inputs is 'gauss'; it must be one of normal, uniform"),
+        (
+            ["--activations", "tanh,sin", "--binnings", "net-input", "--out", "t.csv"],
+            "--binnings is 'net-input'; it must be one of global, per-weight, function-limits, fixed-width beside sin",
+        ),
         (["--out", "t.txt"], "--out must end in .csv or .npz"),
         (["--out", "no/such/folder/t.csv"], "No such file"),
         (["--scheduler", "nonsense://x", "--out", "t.csv"], "--scheduler nonsense://x cannot be reached"),

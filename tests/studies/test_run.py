@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from typing import Any
@@ -20,10 +21,33 @@ STUDY = mm.specifications(
 )  # fmt: skip
 
 
+# Every function that the default study has not, or that reaches far, under inputs of all kinds of tails.
+WIDER = mm.specifications(
+    activations=["relu", "gelu", "sin", "abs", "square", "arctan"], binnings=["per-weight", "global", "fixed-width"],
+    bins=[10], samples=[60], seeds=[3], weight_max=[5], biases=[0.5],
+    inputs=["normal", "uniform", "logistic", "laplace", "student-t3", "exponential", "lognormal"],
+)  # fmt: skip
+FUNCTIONS: dict[str, Callable[[Any], Any]] = {
+    "tanh": np.tanh, "relu": lambda z: np.maximum(z, 0), "gelu": lambda z: z * stats.norm.cdf(z), "sin": np.sin,
+    "abs": np.abs, "square": np.square, "arctan": np.arctan,
+}  # fmt: skip
+QUANTILES: dict[str, Callable[[Any], Any]] = {
+    "normal": stats.norm.ppf,
+    "uniform": stats.uniform(-np.sqrt(3), 2 * np.sqrt(3)).ppf,
+    "logistic": stats.logistic(scale=np.sqrt(3) / np.pi).ppf,
+    "laplace": stats.laplace(scale=np.sqrt(0.5)).ppf,
+    "student-t3": stats.t(3, scale=1 / np.sqrt(3)).ppf,
+    "exponential": stats.expon(-1).ppf,
+    "lognormal": lambda p: (stats.lognorm(1).ppf(p) - np.sqrt(np.e)) / np.sqrt(np.e * (np.e - 1)),
+}
+
+
 def by_the_notebooks_loop(row: dict[str, Any]) -> list[float]:
-    """First, last, highest and lowest of a curve, each histogram by NumPy and each entropy by SciPy."""
+    """First, last, highest and lowest of a curve, each histogram by NumPy, entropies, inputs and f by SciPy."""
     x = np.random.RandomState(row["seed"]).standard_normal(row["samples"])
-    f = {"tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}[row["activation"]]
+    if row["input"] != "normal":
+        x = QUANTILES[row["input"]](stats.norm.cdf(x))
+    f = FUNCTIONS[row["activation"]]
     ys = [f(w * x + row["bias"]) for w in row["weight_max"] / 200 * np.arange(1, 200)]
     span = min(map(np.min, ys)), max(map(np.max, ys))
     curve = []
@@ -45,6 +69,21 @@ def test_the_table_is_that_of_the_notebooks_loop(here: mm.StudyTable) -> None:
     picked = np.random.default_rng(1).choice(len(STUDY), 8, replace=False)
     found = np.stack([here[name] for name in ("first", "last", "highest", "lowest")], axis=1)[picked]
     np.testing.assert_allclose(found, [by_the_notebooks_loop(STUDY.row(k)) for k in picked], atol=1e-12)
+
+
+def test_every_input_and_function_is_that_of_the_loop() -> None:
+    table = mm.run(WIDER)
+    picked = range(0, len(WIDER), 8)  # each function, ruler and input at least twice
+    rows = [WIDER.row(k) for k in picked]
+    for choice in ("activation", "binning", "input"):
+        assert min(Counter(row[choice] for row in rows).values()) >= 2
+    np.testing.assert_allclose(table.results[picked], [by_the_notebooks_loop(row) for row in rows], atol=1e-12)
+    # All inputs share their ranks, so that what only sees ranks is the same for all of them, and nothing else is.
+    last = mm.run(mm.specifications(
+        activations=["linear"], binnings=["equal-frequency", "per-weight"], bins=[7], inputs=list(mm.INPUTS)
+    ))["last"].reshape(2, len(mm.INPUTS))  # fmt: skip
+    assert len(set(last[0])) == 1
+    assert len(set(last[1])) == len(mm.INPUTS)
 
 
 def test_columns_come_by_name_and_parts_by_value(here: mm.StudyTable) -> None:

@@ -73,6 +73,24 @@ def test_shares_are_counted_in_the_order_that_is_asked_for() -> None:
     assert mm.shares(table(verdicts)) == {("tanh", "per-weight"): pytest.approx(verdicts.mean())}
 
 
+def test_the_input_is_a_choice_like_the_others() -> None:
+    study = mm.specifications(
+        activations=["tanh", "linear"], samples=[200], inputs=["normal", "uniform", "lognormal"], seeds=range(4)
+    )
+    found = mm.run(study)
+    falls = (found["highest"] - found["last"] > 0.3).reshape(2, 4, 3)
+    assert mm.shares(found, 0.3, by=("input",)) == {
+        (name,): pytest.approx(falls[:, :, k].mean()) for k, name in enumerate(study.input)
+    }
+    explained = mm.explained_variance(found, 0.3)
+    assert list(explained) == ["activation", "seed", "input"]
+    assert sum(explained.values()) == pytest.approx(1)
+    # Where the input alone decides, it explains all; where it decides nothing, nothing.
+    by_input = np.broadcast_to([1.0, 0.0, 0.0], (2, 4, 3)).ravel()
+    of_input = mm.StudyTable(study, np.stack([by_input, 0 * by_input, by_input, 0 * by_input], axis=1))
+    assert mm.explained_variance(of_input) == pytest.approx({"activation": 0, "seed": 0, "input": 1})
+
+
 @pytest.mark.parametrize("function", [mm.explained_variance, mm.shares])
 @pytest.mark.parametrize("threshold", [-0.1, np.nan, "0.1", None, True])
 def test_a_wrong_threshold_is_named(function: Any, threshold: Any) -> None:

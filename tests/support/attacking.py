@@ -171,7 +171,8 @@ def callback_requests(dependencies: Mapping[str, list[dict[str, Any]]]) -> dict[
 FILES = (
     "/", "/?bins=7", "/figures", "/figures/", "/questions", "/robustness", "/healthz", "/_dash-layout",
     "/studies/0123456789abcdef", "/studies/default.csv",
-    "/questions/_dash-dependencies",
+    "/questions/_dash-dependencies", "/questions/folding.json?bins=7", "/questions/inputs.json?bins=7",
+    "/bins.json?bins=7&samples=50",
     "/_reload-hash", "/_favicon.ico", "/assets/common/page.css", "/figures/assets/common/dom.js",
     "/_dash-component-suites/dash/dcc/async-slider.js", "/lessons", "/lessons/_dash-layout", "/lessons/samples.json",
     "/python/api.py?bins=7&activation=elu", "/python/numpy.py?bins=7",

@@ -50,6 +50,11 @@ class Hall:
         self.code, self.key = answer.json["code"], answer.json["key"]
         return self
 
+    def known_to(self, other: "Hall") -> "Hall":
+        """Return another server, of which this one's room is asked."""
+        other.code, other.key = self.code, self.key
+        return other
+
     @property
     def path(self) -> str:
         return f"/rooms/{self.code}"
@@ -93,6 +98,7 @@ class Behind:
     def __init__(self, root: str) -> None:
         self.root = root
         room = json.loads(ask(f"{root}/rooms", {"lesson": LESSON, "step": STEP}).body)
+        self.code = str(room["code"])
         self.path, self.key = f"/rooms/{room['code']}", room["key"]
 
     def get(self, path: str, at: str = "", **headers: str) -> Reply:
@@ -104,9 +110,9 @@ class Behind:
     def desk(self) -> dict[str, Any]:
         return dict(json.loads(self.get("/desk", Authorization=f"Bearer {self.key}").body))
 
-    def act(self, action: str) -> dict[str, Any]:
+    def act(self, action: str, **more: Any) -> dict[str, Any]:
         """Do something, and return the desk's state after it, whether or not a proxy has asked twice."""
-        body = {"rev": self.desk()["rev"], "action": action}
+        body = {"rev": self.desk()["rev"], "action": action} | more
         reply = ask(f"{self.root}{self.path}/state", body, Authorization=f"Bearer {self.key}")
         assert reply.status in (200, 409), reply
         return dict(json.loads(reply.body))

@@ -69,7 +69,7 @@ def corrected_pins(raw: object) -> tuple[tuple[Parameters, ...], list[str]]:
             remarks += [f"in a pin, {remark}" for remark in lost]
             continue
         remarks += [f"in a pin, {remark}" for remark in changed]
-        if parameters.ruler.sized_by_width and parameters.width < SMALLEST_WIDTH:
+        if parameters.ruler.sized_by_width and parameters.width < SMALLEST_WIDTH and not parameters.noise:
             remarks.append(f"a curve of bins narrower than {SMALLEST_WIDTH} cannot be pinned")
         elif parameters in pins:
             continue

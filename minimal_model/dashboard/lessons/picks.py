@@ -55,7 +55,7 @@ def picks(view: View) -> dict[str, str]:
     found: dict[str, str] = {"shape": seen_shape(view.curve)}
     if view.pins:
         first = view.pins[0]
-        found["compare"] = comparison(view.weight, view.binned.entropy, first.parameters.weights, first.curve)
+        found["compare"] = comparison(view.weight, view.bits, first.parameters.weights, first.curve)
     return found
 
 

@@ -33,7 +33,13 @@ def button(text: str, component_id: str, title: str) -> Component:
     return html.Button(text, id=component_id, type="button", title=title, className="plain")
 
 
-def field(key: str, specification: Specification, boxed: bool = False, options: Options | None = None) -> Component:
+def field(
+    key: str,
+    specification: Specification,
+    boxed: bool = False,
+    beside: Component | None = None,
+    options: Options | None = None,
+) -> Component:
     """Return a control with its label, its value and its help.
 
     Parameters
@@ -41,9 +47,11 @@ def field(key: str, specification: Specification, boxed: bool = False, options: 
     key : str
         The parameter.
     specification : Specification
-        What it may be.
+        What is said of it.
     boxed : bool
-        Whether it has a box of digits, not a slider.
+        Whether it has a box of digits instead of a slider.
+    beside : Component, optional
+        What stands beside its label.
     options : list of dict, optional
         What its menu offers, as `dcc.Dropdown` takes it; the parameter's choices by their names if not given.
     """
@@ -54,6 +62,7 @@ def field(key: str, specification: Specification, boxed: bool = False, options: 
             html.Div(
                 [
                     html.Span(specification.label, id=ids.label(key), className="label", **helped(specification.help)),
+                    *([beside] if beside else []),
                     html.Span(id=ids.shown_value(key), className="value"),
                 ],
                 className="label-row",
@@ -119,13 +128,16 @@ def _control(key: str, specification: Specification, options: Options | None) ->
     low, high, step = specification.low, specification.high, specification.step or 1
     value = float(specification.default)
     if specification.logarithmic:
-        low, high, step, value = math.log10(low), math.log10(high), 1 / STEPS_PER_DECADE, math.log10(value)
+        value = math.log10(value) if value else math.nan
+        # The grid begins with a step that lies on it; what that is below the bound, the script takes for the bound.
+        low = math.floor(math.log10(low) * STEPS_PER_DECADE + 1e-9) / STEPS_PER_DECADE
+        high, step = math.log10(high), 1 / STEPS_PER_DECADE
     return dcc.Slider(
         id=ids.control(key),
         min=low,
         max=high,
         step=step,
-        value=value,
+        value=None if math.isnan(value) else value,
         marks=None,
         updatemode="drag",
         # Typing into the slider's own box commits wrongly in Dash 4.4.1: Enter is ignored, a cleared box sends None.

@@ -31,6 +31,7 @@ TEXTS: dict[str, dict[str, Any]] = {
     "bins": {},
     "samples": {"grouped": True},
     "width": {},
+    "noise": {},
     "weight": {"before": "w = ", "digits": 3, "swept": True},
 }
 
@@ -52,11 +53,20 @@ def rules(specifications: Mapping[str, Specification], texts: Mapping[str, Any] 
     return {"parameters": parameters} | every | more
 
 
-def unused() -> dict[str, dict[str, str]]:
-    """Return what stands beside a control that has no say, by binning and parameter."""
-    return {
+def unused(noise: str) -> dict[str, dict[str, str]]:
+    """Return what stands beside a control that has no say, by ruler and parameter.
+
+    Parameters
+    ----------
+    noise : str
+        The name of the ruler that has noise in the place of bins.
+    """
+    of_bins = {
         name: {"bins": "set by the width"} if binning.sized_by_width else {"width": "not used now"}
         for name, binning in BY_NAME.items()
+    }
+    return {name: {**keys, "noise": "off"} for name, keys in of_bins.items()} | {
+        noise: dict.fromkeys(("bins", "width", "estimator"), "not used by noise")
     }
 
 
@@ -69,7 +79,7 @@ def _parameter(specification: Specification, text: Mapping[str, Any] | None) -> 
         return rule | {"choices": list(specification.choices)}
     if specification.read:
         return rule | {"longest": specification.high}
-    rule |= {"low": specification.low, "high": specification.high}
+    rule |= {"low": specification.low, "high": specification.high} | ({"off": True} if specification.off else {})
     if specification.step:
         rule |= {"step": specification.step, "digits": digits(specification.step)}
     if specification.logarithmic:

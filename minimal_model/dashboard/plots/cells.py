@@ -25,7 +25,7 @@ def outlined(colours: list[str]) -> dict[str, Any]:
 NO_SLIVERS: dict[str, Any] = {key: typed([]) for key in ("x", "width", "y")} | {"marker": outlined([])}
 
 # What a change of parameters changes in a trace of cells, and in one of slivers.
-CELLS_LIVE = ("x", "z", "text", "customdata", "hovertemplate")
+CELLS_LIVE = ("x", "z", "text", "customdata", "hovertemplate", "hoverinfo")
 SLIVERS_LIVE = ("x", "width", "y", "base", "marker")
 
 
@@ -46,6 +46,7 @@ def cell_trace(cells: Cells, span: tuple[float, float], view: View, theme: Theme
         "text": [cells.names] if cells.joined else [],
         "customdata": typed(cells.told[None]),
         "hovertemplate": told_of_a_cell(cells, view),
+        "hoverinfo": "skip" if view.parameters.noise else "all",
     }
 
 

@@ -35,12 +35,14 @@ MARKED_SHAPE = 0
 
 LIVE: tuple[Path, ...] = (
     *(("data", trace, key) for trace in range(7) for key in ("x", "y")),
+    ("data", 0, "hovertemplate"),
     ("data", 2, "hovertemplate"),
     ("layout", "shapes"),
     ("layout", "annotations"),
     ("layout", "margin", "t"),
     ("layout", "xaxis", "range"),
     ("layout", "yaxis", "range"),
+    ("layout", "yaxis", "title", "text"),
 )
 
 
@@ -52,7 +54,13 @@ def title(_view: View) -> str:
 def subtitle(view: View) -> str:
     """Return whose curve it is."""
     p = view.parameters
-    return f"{p.function.name}, {p.binning} bins, b = {number(p.bias)}"
+    ruler = f"noise s = {number(p.noise, 3)}" if p.noise else f"{p.binning} bins"
+    return f"{p.function.name}, {ruler}, b = {number(p.bias)}"
+
+
+def information(view: View) -> str:
+    """Return what the curve is called."""
+    return "I(X; Y + N)" if view.parameters.noise else "I(X;T)"
 
 
 def mi_curve_figure(view: View, theme: Theme) -> Figure:
@@ -85,9 +93,9 @@ def mi_curve_figure(view: View, theme: Theme) -> Figure:
         "data": [
             {"type": "scatter", "mode": "lines", "x": typed(p.weights), "y": typed(view.curve),
              "line": {"color": theme.ink, "width": 2.5, "simplify": False},
-             "hovertemplate": "w = %{x:.3~f}<br>I(X;T) = %{y:.4f} bits<extra></extra>"},
+             "hovertemplate": f"w = %{{x:.3~f}}<br>{information(view)} = %{{y:.4f}} bits<extra></extra>"},
             *overlay_traces(view, theme, top),
-            {"type": "scatter", "mode": "markers", "x": [view.weight], "y": [view.binned.entropy],
+            {"type": "scatter", "mode": "markers", "x": [view.weight], "y": [view.bits],
              "marker": {"color": theme.mark, "size": 11, "line": {"width": 0}},
              "hoverinfo": "skip", "cliponaxis": False},
             ghost_trace(view, theme),
@@ -96,7 +104,7 @@ def mi_curve_figure(view: View, theme: Theme) -> Figure:
         "layout": layout | {
             "margin": layout["margin"] | {"t": layout["margin"]["t"] + KEY_LINE * len(key)},
             "xaxis": axis(theme, "weight w", range=[0, p.weight_max], nticks=6),
-            "yaxis": axis(theme, "I(X;T) in bits", range=[0, high], nticks=5),
+            "yaxis": axis(theme, f"{information(view)} in bits", range=[0, high], nticks=5),
             "shapes": [marked, *lines],
             "annotations": [*labels, *key_annotation(key, theme)],
         },
@@ -105,6 +113,8 @@ def mi_curve_figure(view: View, theme: Theme) -> Figure:
 
 def reference_levels(view: View) -> list[tuple[float, str, str]]:
     """Return the heights of the lines behind the curve in bits, from the top, their labels, and how they are dashed."""
+    if view.parameters.noise:  # neither binned input nor ceiling
+        return []
     level = view.input_entropy
     levels = [(level, f"binned input: {level:.2f}", "dash")]
     if view.ceiling is not None:
@@ -136,7 +146,8 @@ def highest(view: View) -> float:
         shown.append(overlays.band.upper)
     if overlays.approximation is not None:
         shown.append(overlays.approximation.approximation[~broken(overlays.approximation)])
-    return max(view.input_entropy, view.ceiling or 0.0, *(float(values.max(initial=0.0)) for values in shown))
+    binned_input = 0.0 if view.parameters.noise else view.input_entropy
+    return max(binned_input, view.ceiling or 0.0, *(float(values.max(initial=0.0)) for values in shown))
 
 
 def overlay_traces(view: View, theme: Theme, top: float) -> list[Figure]:

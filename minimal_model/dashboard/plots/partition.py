@@ -63,11 +63,14 @@ def density_of(distribution: Input, x: FloatArray) -> FloatArray:
 
 def title(view: View) -> str:
     """Return what the figure shows, to stand above it."""
-    return f"The same bins on the input X, w = {number(view.weight, 3)}"
+    what = "The input X, uncut" if view.parameters.noise else "The same bins on the input X"
+    return f"{what}, w = {number(view.weight, 3)}"
 
 
 def subtitle(view: View) -> str:
     """Return how much the fullest slices hold, and what is drawn otherwise than it is."""
+    if view.parameters.noise:
+        return "noise has no bins, so nothing cuts the input"
     many, share = fullest_bins(view)
     slices = "the fullest slice holds" if many == 1 else "the two fullest slices hold"
     joined = f"; {JOINED}" if input_cells(view, -REACH, REACH).joined else ""

@@ -27,6 +27,7 @@ LIVE: tuple[Path, ...] = (
     ("layout", "xaxis", "range"),
     ("layout", "yaxis2", "range"),
     ("layout", "yaxis2", "tickformat"),
+    ("layout", "yaxis2", "visible"),
     ("layout", "annotations"),
 )
 
@@ -43,13 +44,16 @@ def edge_width(bins: int) -> float:
 
 def title(view: View) -> str:
     """Return what the figure shows, to stand above it."""
-    return f"Activations, w = {number(view.weight, 3)}: H(T) = {view.binned.entropy:.4f} bits"
+    said = "no bins" if view.parameters.noise else f"H(T) = {view.binned.entropy:.4f} bits"
+    return f"Activations, w = {number(view.weight, 3)}: {said}"
 
 
 def subtitle(view: View) -> str:
     """Return how many samples and bins there are, and what is drawn otherwise than it is."""
     ranks = drawn_ranks(view.x.size)
     drawn = f", {ranks.size:,} drawn" if ranks.size < view.x.size else ""
+    if view.parameters.noise:
+        return f"{view.x.size:,} samples{drawn}; noise is computed of the whole distribution"
     bins = f"{view.occupied:,} of {view.binned.counts.size:,} bins occupied"
     return "; ".join([f"{view.x.size:,} samples{drawn}, {bins}", *strip_bars(view).remarks])
 
@@ -62,13 +66,22 @@ def upright(text: str) -> Figure:
     }  # fmt: skip
 
 
+def uncounted(theme: Theme) -> Figure:
+    """Return what stands in the place of the bars where noise has taken that of the bins."""
+    return {
+        "xref": "paper", "x": 0.5, "yref": "paper", "y": 0.7, "showarrow": False, "borderpad": 0,
+        "text": "Noise has no bins:<br>no edges and nothing to count.", "font": {"size": 12, "color": theme.muted},
+    }  # fmt: skip
+
+
 def strip_figure(view: View, theme: Theme) -> Figure:
     """Draw the strip below and the counts above, over one axis of activations."""
     bars = strip_bars(view)
     cells = bars.cells
     low, high = float(cells.edges[0]), float(cells.edges[-1])
     # Where neighbours are drawn as one, the edges lie closer than lines could.
-    edge_x, edge_y = segments(cells.edges[: 0 if cells.joined else None], 0.0, TOP)
+    none = cells.joined or bool(view.parameters.noise)
+    edge_x, edge_y = segments(cells.edges[: 0 if none else None], 0.0, TOP)
     ranks = drawn_ranks(view.x.size)
     pad = 0.012 * (high - low)
     return {
@@ -86,7 +99,7 @@ def strip_figure(view: View, theme: Theme) -> Figure:
             "xaxis": axis(theme, "activation Y", range=[low - pad, high + pad], nticks=5, showgrid=False, anchor="y"),
             "yaxis": axis(theme, "", domain=[0, 0.34], range=[0, TOP], showticklabels=False, showgrid=False),
             "yaxis2": axis(theme, "", domain=[0.4, 1], range=[0, bars.top], nticks=3, anchor="x",
-                           tickformat="~s" if bars.top >= SHORT_FROM else ""),
-            "annotations": [upright(bars.unit)],
+                           tickformat="~s" if bars.top >= SHORT_FROM else "", visible=not view.parameters.noise),
+            "annotations": [uncounted(theme) if view.parameters.noise else upright(bars.unit)],
         },
     }  # fmt: skip

@@ -12,9 +12,11 @@ from minimal_model.checks import MAX_BINS
 from minimal_model.curve import BinnedActivations, binned_sample, exact_curve, sample_curve
 from minimal_model.dashboard.results.kept import keep
 from minimal_model.dashboard.results.memory import one_large_at_a_time
+from minimal_model.dashboard.results.noise import noisy
 from minimal_model.entropy import mass_entropy
 from minimal_model.explain.decomposition import input_measurement
 from minimal_model.inputs import sorted_sample
+from minimal_model.plots.unbinned import without_bins
 from minimal_model.state.parameters import SPECIFICATIONS, Parameters, shown
 
 Curves = Mapping[tuple[str, str], FloatArray]
@@ -26,8 +28,8 @@ def sample(parameters: Parameters) -> FloatArray:
 
 
 def curve(parameters: Parameters) -> FloatArray:
-    """Return I(X;T) in bits for every weight of a state, shape (199,)."""
-    return _curve(over_all_weights(parameters))
+    """Return I(X;T) in bits for every weight of a state, or what noise leaves in the place of bins; shape (199,)."""
+    return noisy(parameters) if parameters.noise else _curve(over_all_weights(parameters))
 
 
 def population(parameters: Parameters) -> FloatArray:
@@ -64,7 +66,7 @@ def unmeasured(parameters: Parameters) -> str:
 
 def _with_fewer_bins(parameters: Parameters) -> tuple[Parameters, list[str]]:
     """Return the state with bins so wide that they can be counted, or under the default binning if none are."""
-    if not parameters.ruler.sized_by_width:
+    if parameters.noise or not parameters.ruler.sized_by_width:
         return parameters, []
     with one_large_at_a_time(parameters.samples):
         many = _reached_bins(over_all_weights(parameters))
@@ -113,7 +115,8 @@ def _population(parameters: Parameters) -> FloatArray:
 
 def all_curves(parameters: Parameters) -> Curves:
     """Return the curve of every activation under each binning that can measure it; the state's own do not matter."""
-    return _all_curves(over_all_weights(replace(parameters, activation=next(iter(ACTIVATIONS)), binning=BINNINGS[0])))
+    own = replace(parameters, activation=next(iter(ACTIVATIONS)), binning=BINNINGS[0], formula="")
+    return _all_curves(over_all_weights(own))
 
 
 @keep
@@ -126,7 +129,9 @@ def _all_curves(parameters: Parameters) -> Curves:
 
 
 def binned(parameters: Parameters) -> BinnedActivations:
-    """Return the activations and bins at the chosen weight, in the order of the sorted samples."""
+    """Return the activations and bins at the chosen weight, in the order of the sorted samples; noise has no bins."""
+    if parameters.noise:
+        return without_bins(sample(parameters), parameters.setup, parameters.chosen_weight)
     return binned_sample(sample(parameters), parameters.setup, parameters.chosen_weight)
 
 
@@ -138,8 +143,8 @@ def histogram(parameters: Parameters) -> BinnedActivations:
 
 
 def ceiling(parameters: Parameters) -> float | None:
-    """Return log2(bins), the most that so many bins can hold; None where the width sets their number."""
-    return None if parameters.ruler.sized_by_width else float(np.log2(parameters.bins))
+    """Return log2(bins), the most that so many bins can hold; None where the width sets their number, or noise."""
+    return None if parameters.ruler.sized_by_width or parameters.noise else float(np.log2(parameters.bins))
 
 
 def input_entropy(parameters: Parameters) -> float:

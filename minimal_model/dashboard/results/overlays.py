@@ -54,7 +54,7 @@ def compute_overlays(parameters: Parameters, bins: int) -> Overlays:
     bins : int
         Number of bins at each weight.
     """
-    if not (parameters.population or parameters.band or parameters.why):
+    if parameters.noise or not (parameters.population or parameters.band or parameters.why):
         return Overlays()
     # No overlay depends on the chosen weight: while it is dragged, they are looked up.
     masses = bins * parameters.weights.size * len(parameters.setup.activation.branches)

@@ -55,7 +55,7 @@ def rulers(parameters: Parameters) -> Rulers:
 
 def _under_all(parameters: Parameters) -> Parameters:
     """Return the state that stands for all that have the same rulers: while its weight is dragged, they are kept."""
-    return replace(curves.over_all_weights(parameters), binning=BINNINGS[0])
+    return replace(curves.over_all_weights(parameters), binning=BINNINGS[0], noise=0.0)
 
 
 @keep

@@ -13,6 +13,7 @@ from minimal_model.dashboard.results import curves
 from minimal_model.dashboard.results.memory import one_large_at_a_time
 from minimal_model.dashboard.results.overlays import Overlays, compute_overlays
 from minimal_model.plots.occupation import Occupation
+from minimal_model.plots.unbinned import UNCOUNTED
 from minimal_model.state.parameters import Parameters
 
 
@@ -76,6 +77,16 @@ class View:
         return self.parameters.chosen_weight
 
     @property
+    def bits(self) -> float:
+        """What is told of X at the chosen weight, in bits: H(T), or what noise leaves."""
+        return float(self.curve[self.parameters.weight]) if self.parameters.noise else self.binned.entropy
+
+    @property
+    def information(self) -> str:
+        """What the curve is of, in signs."""
+        return "I(X; Y + N)" if self.parameters.noise else "I(X;T) = H(T)"
+
+    @property
     def occupied(self) -> int:
         """Number of bins with at least one sample."""
         return int((self.binned.counts > 0).sum())
@@ -83,7 +94,7 @@ class View:
     @cached_property
     def occupation(self) -> Occupation:
         """Which bins hold samples, and what each adds to the entropy: figures share it."""
-        return Occupation.of(self.binned.counts)
+        return UNCOUNTED if self.parameters.noise else Occupation.of(self.binned.counts)
 
 
 def compute_view(parameters: Parameters, pins: tuple[Parameters, ...] = (), before: Parameters | None = None) -> View:

@@ -31,6 +31,7 @@ def drawn(parameters: Parameters) -> dict[str, Any]:
 
 
 def of_step(step: Step) -> dict[str, Any]:
-    """Return the curve of a step; in a comparison `pins` has one more of the kind for each pinned curve."""
+    """Return the curve of a step and what it is of; in a comparison `pins` has one more for each pinned curve."""
     pins: Sequence[Parameters] = step.pins
-    return drawn(step.parameters) | {"pins": [drawn(pin) for pin in pins]}
+    what = "I(X; Y + N)" if step.parameters.noise else "I(X;T)"
+    return drawn(step.parameters) | {"of": what, "pins": [drawn(pin) for pin in pins]}

@@ -45,7 +45,8 @@ class Http:
 
     def register(self, server: flask.Flask, root: str) -> None:
         """Connect the addresses below a root."""
-        server.before_request(self._forget)
+        # A server that was started again finds what the one before has kept.
+        server.before_request(self._rooms.forget_in_time)
         for method, path, view in (
             ("POST", "rooms", self._open),
             ("PUT", "rooms/<code>", self._reopen),
@@ -58,13 +59,6 @@ class Http:
         ):
             server.add_url_rule(root + path, f"room{view.__name__}", _plainly(view), methods=[method])
 
-    def _forget(self) -> None:
-        """Delete what is too old, whatever is asked for; a store that is away is nobody's concern here."""
-        try:
-            self._rooms.forget_now_and_then()
-        except StoreAwayError:
-            return
-
     # --- the lecturer ------------------------------------------------------------------------------------------------
 
     def _open(self) -> Answer:
@@ -76,25 +70,23 @@ class Http:
     def _reopen(self, code: str) -> Answer:
         name, key = read_code(code), _key()
         room = self._living(name)
-        if room is None:
-            if name is None:
-                self._miss()
-            if not is_key(key):
-                raise Forbidden("A room is opened again with the key that it had.")
-            body = _body()
-            lesson, step = _lesson(body)
-            lobby = body.get("phase") == "lobby"
-            if body.get("phase") not in PHASES or not whole(body.get("round"), 0 if lobby else 1, 2):
-                raise BadRequest("phase is lobby, vote, talk, reveal or ended; round is 1 or 2.")
-            at = {"lesson": lesson, "step": step, "phase": body["phase"], "round": 1 if lobby else body["round"]}
-            try:
-                room, new = self._rooms.reopen(str(name), key, at, _address())
-            except GoneError:
-                raise Forbidden("This room has another key.") from None
-            return _json(screens.desk(self._rooms, room), 201 if new else 200)
-        self._check_key(room)
-        _body()
-        return _json(screens.desk(self._rooms, room))
+        if room is not None:
+            self._check_key(room)
+            _body()
+            return _json(screens.desk(self._rooms, room))
+        if name is None:
+            self._miss()
+        try:
+            at = _asked_place(key)
+        except (Forbidden, BadRequest):
+            # Whoever asks so learns that the code is free, as by any other question.
+            self._rooms.note_miss(_address())
+            raise
+        try:
+            room, new = self._rooms.reopen(str(name), key, at, _address())
+        except GoneError:
+            raise Forbidden("This room has another key.") from None
+        return _json(screens.desk(self._rooms, room), 201 if new else 200)
 
     def _desk(self, code: str) -> Answer:
         room = self._room(code)
@@ -256,6 +248,18 @@ def _lesson(body: dict[str, Any]) -> tuple[str, int]:
     if not isinstance(step, int) or not whole(step, 1, screens.steps(lesson)):
         raise BadRequest(f"This lesson has the steps 1 to {screens.steps(lesson)}.")
     return lesson, step
+
+
+def _asked_place(key: str) -> dict[str, Any]:
+    """Return where a lost room stood, by the body of a request with a key that could be one."""
+    if not is_key(key):
+        raise Forbidden("A room is opened again with the key that it had.")
+    body = _body()
+    lesson, step = _lesson(body)
+    lobby = body.get("phase") == "lobby"
+    if body.get("phase") not in PHASES or not whole(body.get("round"), 0 if lobby else 1, 2):
+        raise BadRequest("phase is lobby, vote, talk, reveal or ended; round is 1 or 2.")
+    return {"lesson": lesson, "step": step, "phase": body["phase"], "round": 1 if lobby else body["round"]}
 
 
 def _ballot(body: dict[str, Any], room: Room) -> Ballot:

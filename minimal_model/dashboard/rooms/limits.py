@@ -11,6 +11,8 @@ import secrets
 import sqlite3
 from dataclasses import dataclass
 
+from minimal_model.dashboard.server.store_file import rows
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -43,7 +45,9 @@ def check(connection: sqlite3.Connection, limit: Limit, who: bytes, now: float) 
     TooManyError
         If nothing is left in it.
     """
-    row = connection.execute("SELECT full FROM limits WHERE kind = ? AND who = ?", (limit.kind, who)).fetchone()
+    row = next(
+        rows(connection, (float,), "SELECT full FROM limits WHERE kind = ? AND who = ?", (limit.kind, who)), None
+    )
     full = max(now, row[0] if row else now)
     # What the clock's own rounding adds must not cost the last of them.
     wait = full + 1 / limit.per_second - now - limit.at_once / limit.per_second
@@ -66,14 +70,14 @@ def forget(connection: sqlite3.Connection, now: float) -> None:
 
 def known_hash(connection: sqlite3.Connection, address: str) -> bytes | None:
     """Return what would be kept of an address; None if nothing is kept of any."""
-    row = connection.execute("SELECT key FROM secret").fetchone()
+    row = next(rows(connection, (bytes,), "SELECT key FROM secret"), None)
     return _hash(row[0], address) if row else None
 
 
 def new_hash(connection: sqlite3.Connection, address: str) -> bytes:
     """Return what is kept of an address: a hash under a key that is thrown away with the last of them."""
     connection.execute("INSERT OR IGNORE INTO secret VALUES (1, ?)", (secrets.token_bytes(32),))
-    return _hash(connection.execute("SELECT key FROM secret").fetchone()[0], address)
+    return _hash(next(rows(connection, (bytes,), "SELECT key FROM secret"))[0], address)
 
 
 def _hash(key: bytes, address: str) -> bytes:

@@ -24,7 +24,7 @@ from minimal_model.dashboard.server.packing import packed_folder
 from minimal_model.dashboard.server.store_folder import store_folder
 
 # The pages and the paths that show them.
-PAGES = {"phone": ("r", "r/<code>"), "stage": ("stage/<code>",), "desk": ("desk", "desk/<code>")}
+PAGES = {"phone": ("r", "r/", "r/<code>"), "stage": ("stage/<code>",), "desk": ("desk", "desk/", "desk/<code>")}
 MIMETYPES = {".js": "text/javascript", ".css": "text/css"}
 VERSION = re.compile(r"{file:([\w.-]+)}")
 

@@ -102,6 +102,12 @@ def after(room: Room, asked: Mapping[str, Any], steps: Steps) -> Room:
     return changed
 
 
+def leaves_step(room: Room, changed: Room) -> bool:
+    """Whether an action has left the room's step: for another, for the same once more, or for good."""
+    begins = changed.phase == "vote" and changed.round == 1 and room.phase != "vote"
+    return begins or changed.phase == "ended"
+
+
 def _vote(room: Room, asked: Mapping[str, Any], steps: Steps) -> Room | None:
     if room.phase == "lobby":
         return replace(room, phase="vote", round=1, shown=False, follow=None)

@@ -1,22 +1,26 @@
 """Rooms in the store: opened, joined, voted in, moved on by the lecturer, and forgotten."""
 
 import hmac
+import os
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from minimal_model.dashboard.rooms import limits
 from minimal_model.dashboard.rooms.codes import key_hash, new_code, new_epoch, new_key
-from minimal_model.dashboard.rooms.phases import ROUNDS, Room, Steps, after
-from minimal_model.dashboard.rooms.store import Store
+from minimal_model.dashboard.rooms.phases import PHASES, ROUNDS, Room, Steps, after, leaves_step
+from minimal_model.dashboard.rooms.store import Store, StoreAwayError
+from minimal_model.dashboard.server.store_file import DamagedError, rows
 
 MOST_ROOMS = 100
 LIFE = 4 * 3600.0  # seconds after the lecturer's last action
-FORGET_EVERY = 10.0  # seconds
+FORGET_EVERY = 5.0  # seconds
 COLUMNS = "code, rev, epoch, lesson, step, phase, round, shown, follow, door, touched, key"
+KINDS = (str, int, str, str, int, str, int, int, float | None, int, float, bytes)
 PLACE = "code = :code AND lesson = :lesson AND step = :step"
 Counts = dict[int, list[int]]
 
@@ -71,7 +75,8 @@ class Rooms:
 
     def __init__(self, store: Store, most_voters: int, clock: Callable[[], float] = time.time) -> None:
         self.store, self._most_voters, self.clock = store, most_voters, clock
-        self._forgotten, self._forgetting = 0.0, threading.Lock()
+        # The process that has a thread which deletes what is too old; 0 if none has.
+        self._forgets, self._forgetting = 0, threading.Lock()
 
     # --- rooms -------------------------------------------------------------------------------------------------------
 
@@ -81,7 +86,7 @@ class Rooms:
             return self._find(connection, code)
 
     def _find(self, connection: sqlite3.Connection, code: str) -> Room | None:
-        row = connection.execute(f"SELECT {COLUMNS} FROM rooms WHERE code = ?", (code,)).fetchone()
+        row = next(rows(connection, KINDS, f"SELECT {COLUMNS} FROM rooms WHERE code = ?", (code,)), None)
         room = _room(row) if row else None
         return room if room and room.touched > self.clock() - LIFE else None
 
@@ -99,7 +104,9 @@ class Rooms:
             while self._find(connection, code):
                 code = new_code()
             room = Room(code, 1, new_epoch(), lesson, step, "lobby", 1, False, None, True, self.clock(), key_hash(key))
-            return self._insert(connection, room, address), key
+            self._insert(connection, room, address)
+        self.forget_in_time()
+        return room, key
 
     def reopen(self, code: str, key: str, at: Mapping[str, Any], address: str) -> tuple[Room, bool]:
         """Open a lost room again with the lecturer's key; return it and whether that was needed.
@@ -120,9 +127,11 @@ class Rooms:
             phase, now = str(at["phase"]), self.clock()
             room = Room(code, 1, new_epoch(), at["lesson"], at["step"], phase, max(at["round"], 1), phase == "reveal",
                         None, True, now, key_hash(key))  # fmt: skip
-            return self._insert(connection, room, address), True
+            self._insert(connection, room, address)
+        self.forget_in_time()
+        return room, True
 
-    def _insert(self, connection: sqlite3.Connection, room: Room, address: str) -> Room:
+    def _insert(self, connection: sqlite3.Connection, room: Room, address: str) -> None:
         self._forget(connection)
         (many,) = connection.execute("SELECT COUNT(*) FROM rooms").fetchone()
         if many >= MOST_ROOMS:
@@ -131,7 +140,6 @@ class Rooms:
         connection.execute(
             f"INSERT INTO rooms ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", tuple(vars(room).values())
         )
-        return room
 
     def act(self, code: str, rev: int, asked: Mapping[str, Any], steps: Steps, choices: int) -> Room:
         """Do what the lecturer asks for, and return the room after it.
@@ -162,7 +170,7 @@ class Rooms:
             if room.rev != rev:
                 raise StaleError
             changed = replace(changed, rev=rev + 1, touched=self.clock())
-            if changed.phase == "ended" or (changed.phase == "vote" and changed.round == 1):
+            if leaves_step(room, changed):
                 _leave(connection, room, choices)
             connection.execute(
                 f"INSERT OR REPLACE INTO rooms ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -208,9 +216,8 @@ class Rooms:
         """Return what counts of a voter in the round that a ballot is for."""
         values = {"code": code, "hash": voter} | vars(ballot)
         with self.store.reading() as connection:
-            row = connection.execute(
-                f"SELECT choice FROM ballots WHERE {PLACE} AND round = :round AND hash = :hash", values
-            ).fetchone()
+            mine = f"SELECT choice FROM ballots WHERE {PLACE} AND round = :round AND hash = :hash"
+            row = next(rows(connection, (int,), mine, values), None)
         return int(row[0]) if row else None
 
     # --- counts ------------------------------------------------------------------------------------------------------
@@ -229,8 +236,9 @@ class Rooms:
         ended = "SELECT round, choice, n FROM counts WHERE " + PLACE
         open_ = f"SELECT round, choice, COUNT(*) FROM ballots WHERE {PLACE} GROUP BY round, choice"
         with self.store.reading() as connection:
-            for number, choice, n in connection.execute(ended if room.phase == "ended" else open_, _place(room)):
-                if number in counts and choice < choices:
+            found = rows(connection, (int, int, int), ended if room.phase == "ended" else open_, _place(room))
+            for number, choice, n in found:
+                if number in counts and 0 <= choice < choices:
                     counts[number][choice] = n
         return counts
 
@@ -238,10 +246,8 @@ class Rooms:
         """Return the counts of the steps that were left, in their order, an entry for each round."""
         found: dict[tuple[str, int, int], list[int]] = {}
         with self.store.reading() as connection:
-            rows = connection.execute(
-                "SELECT lesson, step, round, n FROM counts WHERE code = ? ORDER BY rowid", (room.code,)
-            )
-            for lesson, step, number, n in rows:
+            ended = "SELECT lesson, step, round, n FROM counts WHERE code = ? ORDER BY rowid"
+            for lesson, step, number, n in rows(connection, (str, int, int, int), ended, (room.code,)):
                 found.setdefault((lesson, step, number), []).append(n)
         return [{"lesson": at[0], "step": at[1], "round": at[2], "counts": n} for at, n in found.items()]
 
@@ -258,26 +264,53 @@ class Rooms:
         """Count that an address has asked for a code that is none."""
         with self.store.writing() as connection:
             limits.take(connection, limits.MISSES, limits.new_hash(connection, address), self.clock())
+        self.forget_in_time()
 
     # --- what is forgotten -------------------------------------------------------------------------------------------
 
-    def forget_now_and_then(self) -> None:
-        """Delete what is too old, at most every ten seconds."""
-        now = self.clock()
+    def forget_in_time(self) -> None:
+        """Have a thread delete what is too old, for as long as anything is kept, also when nobody asks any more."""
+        if self._forgets == os.getpid() or not self.store.is_there:
+            return
         with self._forgetting:
-            if not 0 <= now - self._forgotten < FORGET_EVERY:
-                self._forgotten = now
-            else:
+            if self._forgets == os.getpid():
                 return
-        if self.store.is_there:
-            with self.store.writing() as connection:
-                self._forget(connection)
+            self._forgets = os.getpid()
+        threading.Thread(target=_forget_in_time, args=(weakref.ref(self),), name="rooms", daemon=True).start()
+
+    def forget(self) -> bool:
+        """Delete what is too old, also from the log that SQLite writes first; return whether anything is kept."""
+        left = 0
+        try:
+            if self.store.is_there:
+                with self.store.writing() as connection:
+                    self._forget(connection)
+                    kept = "SELECT (SELECT COUNT(*) FROM rooms) + (SELECT COUNT(*) FROM limits)"
+                    (left,) = connection.execute(kept).fetchone()
+                with self.store.statement() as connection:
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except StoreAwayError:
+            left = 1
+        return left > 0
 
     def _forget(self, connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM rooms WHERE touched <= ?", (self.clock() - LIFE,))
         for table in ("voters", "ballots", "counts"):
             connection.execute(f"DELETE FROM {table} WHERE code NOT IN (SELECT code FROM rooms)")
         limits.forget(connection, self.clock())
+
+
+def _forget_in_time(of: "weakref.ref[Rooms]") -> None:
+    while True:
+        time.sleep(FORGET_EVERY)
+        rooms = of()
+        if rooms is None:
+            return
+        if not rooms.forget():
+            rooms.store.close()
+            rooms._forgets = 0  # the next request of any kind looks again
+            return
+        del rooms
 
 
 def has_key(room: Room, key: str) -> bool:
@@ -287,6 +320,8 @@ def has_key(room: Room, key: str) -> bool:
 
 def _room(row: tuple[Any, ...]) -> Room:
     room = Room(*row)
+    if room.phase not in PHASES or room.round not in ROUNDS or room.step < 1:
+        raise DamagedError("This is no room.")
     return replace(room, shown=bool(room.shown), door=bool(room.door))
 
 

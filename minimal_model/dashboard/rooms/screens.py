@@ -82,12 +82,17 @@ def desk(rooms: Rooms, room: Room) -> dict[str, Any]:
         "curve": of_step(step),
         "weight": step.parameters.chosen_weight,
         "expires": int(room.touched + LIFE),
-        "history": [entry | {"choices": _choices(entry["lesson"], entry["step"])} for entry in rooms.history(room)],
+        "history": [entry | {"choices": _choices(**entry)} for entry in rooms.history(room)],
     }
 
 
-def _choices(lesson: str, step: int) -> list[str]:
-    return list(lessons()[lesson].steps[step - 1].choices)
+def _choices(lesson: str, step: int, counts: list[int], **_: Any) -> list[str]:
+    """Return the names of what was counted; numbers where the lesson is no longer what it was when it was counted."""
+    if step <= steps(lesson):
+        names = lessons()[lesson].steps[step - 1].choices
+        if len(names) == len(counts):
+            return list(names)
+    return [str(k) for k in range(len(counts))]
 
 
 def _by_text(counts: dict[int, list[int]]) -> dict[str, list[int]]:

@@ -2,13 +2,13 @@
 
 import os
 import sqlite3
-import stat
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from minimal_model.dashboard.server.store_file import File, StoreFile, is_broken
 
 NAME = "rooms.sqlite3"
 # The ballots name voters by a hash, and are gone when the lecturer leaves the step; only their counts stay.
@@ -51,7 +51,7 @@ class _Open:
 
     connection: sqlite3.Connection
     process: int
-    file: tuple[int, int]
+    file: File
 
 
 class Store:
@@ -67,7 +67,7 @@ class Store:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._path = folder, folder / NAME
+        self._at = StoreFile(folder, NAME, SCHEMA)
         self._local = threading.local()
         # Threads of one process take turns at writing, instead of waiting for each other inside of SQLite.
         self._writing = threading.Lock()
@@ -83,8 +83,8 @@ class Store:
         """
         try:
             yield self._connection()
-        except (sqlite3.Error, OSError) as error:
-            self._close(broken=isinstance(error, sqlite3.DatabaseError) and not _passing(error))
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+            self._close(error)
             raise StoreAwayError(f"{type(error).__name__}: {error}") from error
 
     @contextmanager
@@ -109,57 +109,34 @@ class Store:
     @property
     def is_there(self) -> bool:
         """Whether somebody has ever opened a room."""
-        return self._path.exists()
+        return self._at.path.exists()
 
     def _connection(self) -> sqlite3.Connection:
         held: _Open | None = getattr(self._local, "held", None)
         # A file that was taken away lives on for those who have it open: workers would no longer share one.
-        if held is None or held.process != os.getpid() or held.file != self._file():
+        if held is None or held.process != os.getpid() or held.file != self._at.file():
             if held is not None and held.process == os.getpid():
                 held.connection.close()
             self._local.held = held = self._open()
         return held.connection
 
-    def _file(self) -> tuple[int, int] | None:
-        try:
-            found = os.stat(self._path)
-        except FileNotFoundError:
-            return None
-        return found.st_dev, found.st_ino
-
     def _open(self) -> _Open:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Whoever has made the folder first in a place for everybody could read what is kept in it.
-        about = os.lstat(self._folder)
-        if hasattr(os, "getuid") and stat.S_ISDIR(about.st_mode) and about.st_mode & 0o002:
-            raise PermissionError(f"{self._folder} can be written by everybody")
-        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
-        connection = sqlite3.connect(
-            self._path, timeout=PATIENCE, isolation_level=None, cached_statements=64, check_same_thread=False
-        )
-        try:
-            connection.executescript(SETTINGS + SCHEMA)
-        except sqlite3.Error:
-            connection.close()
-            raise
-        file = self._file()
+        connection = self._at.connect(SETTINGS, PATIENCE)
+        file = self._at.file()
         if file is None:
             connection.close()
-            raise FileNotFoundError(f"{self._path} was taken away")
+            raise FileNotFoundError(f"{self._at.path} was taken away")
         return _Open(connection, os.getpid(), file)
 
-    def _close(self, broken: bool) -> None:
+    def close(self) -> None:
+        """Close the calling thread's connection."""
+        self._close(None)
+
+    def _close(self, error: Exception | None) -> None:
         """Let go of a connection that failed; a file that is no database any more makes room for a new one."""
         held: _Open | None = getattr(self._local, "held", None)
         self._local.held = None
         if held is not None and held.process == os.getpid():
             held.connection.close()
-        if broken:
-            print(f"The store {self._path} is broken, and begins anew.", file=sys.stderr)
-            for ending in ("", "-wal", "-shm"):
-                Path(f"{self._path}{ending}").unlink(missing_ok=True)
-
-
-def _passing(error: sqlite3.DatabaseError) -> bool:
-    """Whether an error says nothing about the file itself: a full disk, a lock, a missing folder."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+            if error is not None and is_broken(error):
+                self._at.begin_anew(error, held.file)

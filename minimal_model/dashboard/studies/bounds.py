@@ -6,6 +6,8 @@ from minimal_model.studies.specifications import CHOICES, Specifications
 
 # The explorer's own bound, but for samples: one curve of a million of them takes a processor's core too long.
 MOST_SAMPLES = 100_000
+# Bytes of the JSON that asks for a study: some 8,000 seeds. No request may have more than 64 KiB.
+LARGEST_BODY = 48 * 1024
 # The parameters of the explorer that bound a choice.
 BOUNDED = ("bins", "samples", "seeds", "weight_max", "biases")
 

@@ -18,13 +18,12 @@ from werkzeug.exceptions import BadRequest, NotFound, ServiceUnavailable, TooMan
 
 from minimal_model.dashboard.server.config import Config
 from minimal_model.dashboard.server.store_folder import store_folder
-from minimal_model.dashboard.studies.bounds import check_bounds
-from minimal_model.dashboard.studies.store import FAILED, FINISHED, FullError, Store, Study
+from minimal_model.dashboard.studies.bounds import LARGEST_BODY, check_bounds
+from minimal_model.dashboard.studies.store import FAILED, FINISHED, FullError, Store, Study, reason_of
 from minimal_model.studies.files import csv_parts
 from minimal_model.studies.run import StudyTable
 from minimal_model.studies.specifications import CHOICES, specifications
 
-LARGEST_BODY = 16 * 1024
 ID = re.compile(r"[0-9a-f]{16}")
 RUNNER = "minimal_model.dashboard.studies.runner"
 # What the visitor is told who wants more than this server gives.
@@ -77,8 +76,24 @@ class Studies:
             if study and study.state not in (FINISHED, FAILED):
                 self._have_it_computed()
         except (sqlite3.Error, OSError) as error:
-            raise ServiceUnavailable(f"The store of studies cannot be read now ({type(error).__name__}).") from None
+            raise _away(error) from None
         return study
+
+    def table(self, study: Study) -> StudyTable:
+        """Return the table of a study that is finished.
+
+        Raises
+        ------
+        ServiceUnavailable
+            If the store cannot be read, or the study has gone meanwhile.
+        """
+        try:
+            table = self.store.table(study)
+        except (sqlite3.Error, OSError) as error:
+            raise _away(error) from None
+        if table is None:
+            raise ServiceUnavailable("This study has just gone; try again.")
+        return table
 
     # --- the addresses ----------------------------------------------------------------------------------------------
 
@@ -93,7 +108,7 @@ class Studies:
         except FullError as full:
             raise TooManyRequests(f"No further study now: {full}; {ELSEWHERE}.") from None
         except (sqlite3.Error, OSError) as error:
-            raise ServiceUnavailable(f"The store of studies cannot be written ({type(error).__name__}).") from None
+            raise _away(error) from None
         answer = self._get(study.digest)
         answer.status_code = 201 if new else 200
         answer.headers["Location"] = f"{self._config.path_prefix}studies/{study.digest}"
@@ -108,6 +123,7 @@ class Studies:
                 done=study.done,
                 curves=len(study.specifications),
                 seconds_left=study.left,
+                computing=study.computing,
                 ahead=study.ahead,
                 reason=study.reason,
                 choices={name: getattr(study.specifications, choice) for name, choice in CHOICES.items()},
@@ -119,14 +135,14 @@ class Studies:
         try:
             self.store.remove(digest)
         except (sqlite3.Error, OSError) as error:
-            raise ServiceUnavailable(f"The store of studies cannot be written ({type(error).__name__}).") from None
+            raise _away(error) from None
         return flask.Response(status=204)
 
     def _table(self, digest: str) -> flask.Response:
         study = self._found(digest)
         if study.state != FINISHED:
             raise NotFound("This study is not finished.")
-        return _csv(self.store.table(study), f"study-{digest}.csv")
+        return _csv(self.table(study), f"study-{digest}.csv")
 
     def _default_table(self) -> flask.Response:
         return _csv(self._default(), "study-default.csv")
@@ -180,11 +196,15 @@ def _body() -> dict[str, Any]:
     except RecursionError:
         body = None
     if not isinstance(body, dict):
-        raise BadRequest(f"The body is a JSON object of at most {LARGEST_BODY:,} bytes.")
+        raise BadRequest(f"The body is a JSON object of at most {LARGEST_BODY:,} bytes; {ELSEWHERE}.")
     unknown = [name for name in body if name not in CHOICES]
     if unknown:
         raise BadRequest(f"{unknown[0][:40]!r} is no choice; there are {', '.join(CHOICES)}.")
     return body
+
+
+def _away(error: Exception) -> ServiceUnavailable:
+    return ServiceUnavailable(f"The server's store of studies {reason_of(error)}; try again later.")
 
 
 def _are_off(rest: str = "") -> flask.Response:

@@ -4,6 +4,7 @@ What a runner has done is in the file after each chunk, so that nothing of it is
 processes or a web server dies. Only who holds the lease may write results: of two runners, one.
 """
 
+import errno
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -13,16 +14,18 @@ from pathlib import Path
 
 import numpy as np
 
-from minimal_model.dashboard.server.store_folder import private_file
+from minimal_model.dashboard.server.store_file import StoreFile, is_broken
 from minimal_model.studies import files
 from minimal_model.studies.chunks import RESULTS, Chunk
 from minimal_model.studies.run import StudyTable
 from minimal_model.studies.specifications import Specifications
 
 NAME = "studies.sqlite3"
-SCHEMA = """
+SETTINGS = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = OFF;
+"""
+SCHEMA = """
 CREATE TABLE IF NOT EXISTS studies (
     id TEXT PRIMARY KEY, choices TEXT NOT NULL, curves INTEGER NOT NULL, done INTEGER NOT NULL, state TEXT NOT NULL,
     arrived REAL NOT NULL, touched REAL NOT NULL, left REAL, reason TEXT NOT NULL
@@ -55,6 +58,8 @@ class Study:
         One of `STATES`.
     left : float or None
         Seconds that the rest will take, where that can be told.
+    computing : bool
+        Whether a study runner has been heard of lately.
     ahead : int
         How many studies come before it.
     reason : str
@@ -66,6 +71,7 @@ class Study:
     done: int
     state: str
     left: float | None
+    computing: bool
     ahead: int
     reason: str
 
@@ -84,23 +90,26 @@ class Store:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._path = folder, folder / NAME
+        self._at = StoreFile(folder, NAME, SCHEMA)
 
     @property
     def is_there(self) -> bool:
         """Whether there has ever been a study."""
-        return self._path.exists()
+        return self._at.path.exists()
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """Give a connection within one transaction; what is raised inside of it takes everything back."""
-        path = private_file(self._folder, NAME)
-        connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+        connection = self._at.connect(SETTINGS, PATIENCE)
+        file = self._at.file()
         try:
-            connection.executescript(SCHEMA)
             connection.execute("BEGIN IMMEDIATE")
             yield connection
             connection.execute("COMMIT")
+        except sqlite3.DatabaseError as error:
+            if is_broken(error):
+                self._at.begin_anew(error, file)
+            raise
         finally:
             connection.close()
 
@@ -118,12 +127,16 @@ class Store:
         """
         now = time.time()
         with self._open() as connection:
-            connection.execute("DELETE FROM studies WHERE id = ? AND state = ?", (study.digest, FAILED))
-            if connection.execute("SELECT 1 FROM studies WHERE id = ?", (study.digest,)).fetchone():
+            known = connection.execute("SELECT state FROM studies WHERE id = ?", (study.digest,)).fetchone()
+            if known and known[0] != FAILED:
                 return False
             (queued,) = connection.execute("SELECT count(*) FROM studies WHERE state = ?", (WAITING,)).fetchone()
             if queued >= waiting:
                 raise FullError(f"{queued} studies are waiting, and no more than {waiting} may (STUDIES_WAITING)")
+            if known:  # what is done of it is kept
+                again = "UPDATE studies SET state = ?, arrived = ?, touched = ?, left = NULL, reason = '' WHERE id = ?"
+                connection.execute(again, (WAITING, now, now, study.digest))
+                return True
             _make_room(connection, most_bytes - CURVE_BYTES * len(study))
             values = (study.digest, files.as_text(study), len(study), 0, WAITING, now, now, None, "")
             connection.execute("INSERT INTO studies VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
@@ -141,17 +154,20 @@ class Store:
                 return None
             before = "SELECT count(*) FROM studies WHERE state IN (?, ?) AND arrived < ?"
             (ahead,) = connection.execute(before, (WAITING, RUNNING, row[5])).fetchone()
-        choices, done, state, left, reason, _ = row
-        return Study(digest, files.from_text(choices), done, state, left, ahead, reason)
+            choices, done, state, left, reason, _ = row
+            if (study := _readable(connection, digest, choices)) is None:
+                return None
+            return Study(digest, study, done, state, left, _is_held(connection), ahead, reason)
 
-    def table(self, study: Study) -> StudyTable:
-        """Return the table of a study that is finished."""
-        results = np.empty((len(study.specifications), len(RESULTS)))
+    def table(self, study: Study) -> StudyTable | None:
+        """Return the table of a study that is finished, None if it has gone meanwhile."""
+        results, found = np.empty((len(study.specifications), len(RESULTS))), 0
         with self._open() as connection:
             for start, part in connection.execute("SELECT start, results FROM chunks WHERE id = ?", (study.id,)):
                 rows = np.frombuffer(part).reshape(-1, len(RESULTS))
                 results[start : start + len(rows)] = rows
-        return StudyTable(study.specifications, results)
+                found += len(rows)
+        return StudyTable(study.specifications, results) if found == len(results) else None
 
     def remove(self, digest: str) -> bool:
         """Delete a study, whatever it is at; return whether it was there."""
@@ -174,8 +190,7 @@ class Store:
             return False
         with self._open() as connection:
             todo = connection.execute("SELECT 1 FROM studies WHERE state IN (?, ?)", (WAITING, RUNNING)).fetchone()
-            held = connection.execute("SELECT 1 FROM lease WHERE until > ?", (time.time(),)).fetchone()
-        return todo is not None and held is None
+            return todo is not None and not _is_held(connection)
 
     # --- for the runner ---------------------------------------------------------------------------------------------
 
@@ -196,12 +211,12 @@ class Store:
             row = connection.execute(
                 "SELECT id, choices FROM studies WHERE state IN (?, ?) ORDER BY arrived LIMIT 1", (WAITING, RUNNING)
             ).fetchone()
-            if row is None:
+            if row is None or (study := _readable(connection, *row)) is None:
                 return None
             connection.execute("UPDATE studies SET state = ? WHERE id = ?", (RUNNING, row[0]))
             parts = connection.execute("SELECT start, length(results) FROM chunks WHERE id = ?", (row[0],))
             done = [(start, start + size // CURVE_BYTES) for start, size in parts]
-        return row[0], files.from_text(row[1]), done
+            return row[0], study, done
 
     def keep(self, holder: str, digest: str, chunk: Chunk, left: float | None) -> bool:
         """Keep a chunk that is done; return whether the study is still wanted, and by this runner."""
@@ -209,7 +224,8 @@ class Store:
         with self._open() as connection:
             if not _hold(connection, holder, now):
                 return False
-            if not connection.execute("SELECT 1 FROM studies WHERE id = ?", (digest,)).fetchone():
+            wanted = "SELECT 1 FROM studies WHERE id = ? AND state IN (?, ?)"
+            if not connection.execute(wanted, (digest, WAITING, RUNNING)).fetchone():
                 return False
             if len(chunk.results):
                 values = (digest, chunk.start, chunk.results.tobytes())
@@ -227,6 +243,13 @@ class Store:
             connection.execute("UPDATE studies SET state = ?, reason = ?, touched = ? WHERE id = ?", values)
 
 
+def reason_of(error: Exception) -> str:
+    """Return why the store cannot be used, in words that go on from "the store"."""
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL or getattr(error, "errno", 0) == errno.ENOSPC:
+        return "is full"
+    return f"cannot be written or read ({type(error).__name__})"
+
+
 def _hold(connection: sqlite3.Connection, holder: str, now: float) -> bool:
     taken = connection.execute(
         "INSERT INTO lease VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET holder = excluded.holder, "
@@ -234,6 +257,19 @@ def _hold(connection: sqlite3.Connection, holder: str, now: float) -> bool:
         (holder, now + LEASE, now),
     ).fetchall()
     return bool(taken)
+
+
+def _is_held(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM lease WHERE until > ?", (time.time(),)).fetchone() is not None
+
+
+def _readable(connection: sqlite3.Connection, digest: str, choices: str) -> Specifications | None:
+    """Return a study's choices; one that another version of the program has left, and this one refuses, is deleted."""
+    try:
+        return files.from_text(choices)
+    except ValueError:
+        _delete(connection, digest)
+        return None
 
 
 def _make_room(connection: sqlite3.Connection, most_bytes: int) -> None:

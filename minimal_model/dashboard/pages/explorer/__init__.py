@@ -1,6 +1,6 @@
 """The page `/`: one neuron under the hand, four linked views."""
 
-from minimal_model.dashboard.pages.explorer import browser, draw, exports, routes
+from minimal_model.dashboard.pages.explorer import browser, draw, exports, how_many_bins, routes
 from minimal_model.dashboard.pages.explorer.first_picture import first_filling
 from minimal_model.dashboard.pages.explorer.layout import page
 from minimal_model.dashboard.pages.explorer.rules import page_rules
@@ -16,5 +16,5 @@ STYLES = ("explorer/pins.css", "explorer/rulers.css", "explorer/views.css")
 
 def register(app: PageApp) -> None:
     """Connect the page's callbacks and files."""
-    for task in (draw, browser, exports, routes):
+    for task in (draw, browser, exports, how_many_bins, routes):
         task.register(app)

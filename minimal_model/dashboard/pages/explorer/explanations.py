@@ -7,6 +7,7 @@ from minimal_model.dashboard.results.overlays import BAND_SEEDS, MOST_MASSES, mo
 from minimal_model.dashboard.results.view import View
 from minimal_model.entropy import divergence_from_uniform, entropy_scatter, plug_in_bias
 from minimal_model.explain.approximation import FixedWidthApproximation, broken, flat_share
+from minimal_model.noise.curve import normal_entropy
 
 # "Filled many times" in figures: the usual rule of a chi-squared test.
 FILLED_FROM = 5
@@ -16,10 +17,30 @@ SMALLEST_SHARE = 0.005
 
 def explanations(view: View) -> list[str]:
     """Return a line of one or more sentences for each switch that is on."""
-    says = {"population": population, "band": band, "why": why}
+    says = BEHIND_NOISE if view.parameters.noise else {"population": population, "band": band, "why": why}
     return [say(view) for key, say in says.items() if getattr(view.parameters, key)]
 
 
+def whole(view: View) -> str:
+    """Say why noise has no curve of the population beside its own."""
+    return f"Population curve: it is this one, which is computed of {of_input(view)} itself and not of a sample."
+
+
+def no_band(_view: View) -> str:
+    """Say why noise has no band."""
+    return "Other samples: no band, since the information behind noise is computed of no sample."
+
+
+def why_behind_noise(view: View) -> str:
+    """Say what the information behind noise is the difference of."""
+    of_noise = normal_entropy(view.parameters.noise)
+    return (
+        f"Why this value: I(X; Y + N) = h(Y + N) − h(N) = {bits(view.bits + of_noise)} − ({bits(of_noise)}) bits, the "
+        "differential entropies of the noisy activation and of the noise alone, ½ log₂(2πe s²)."
+    )
+
+
+BEHIND_NOISE = {"population": whole, "band": no_band, "why": why_behind_noise}
 UNKNOWN = "not known for a formula, of which only the samples are evaluated."
 
 

@@ -14,7 +14,9 @@ from minimal_model.dashboard.exports.routes import Exports
 from minimal_model.dashboard.exports.routes import register as register_exports
 from minimal_model.dashboard.exports.tables import Column, Table, Tables, state_lines, sweep_decimals, weight_column
 from minimal_model.dashboard.pages.explorer.explanations import explanations
+from minimal_model.dashboard.pages.explorer.noise_ruler import NOISE
 from minimal_model.dashboard.results.curves import measured
+from minimal_model.dashboard.results.noise import NoiseRuler, noise_ruler
 from minimal_model.dashboard.results.overlays import Overlays
 from minimal_model.dashboard.results.rulers import Rulers, rulers
 from minimal_model.dashboard.results.view import View, compute_view
@@ -74,13 +76,18 @@ def tables(asked: Asked) -> tuple[Tables, list[str]]:
     parameters, pins, remarks = asked_state(asked)
     view = compute_view(parameters, pins)
     ranks = drawn_ranks(view.x.size)
-    bins, remark = bins_table(view)
-    drawn = [curve_table(view), *([pins_table(view)] if pins else []), rulers_table(rulers(parameters)), bins]
-    if not view.activation.plain:
+    said = rulers_table(rulers(parameters), noise_ruler(parameters))
+    drawn, remark = [curve_table(view), *([pins_table(view)] if pins else []), said], list[str]()
+    if parameters.noise:
+        remark = ["bins: none, since noise has taken their place"]
+    else:
+        bins, remark = bins_table(view)
+        drawn = [*drawn, bins]
+    if not (view.activation.plain or parameters.noise):
         pieces, more = pieces_table(view)
         drawn, remark = [*drawn, pieces], [*remark, *more]
     drawn.append(activations_table(view, ranks))
-    about = [*state_lines(parameters), f"w = {view.weight:.6g}", f"I(X;T) = H(T) = {view.binned.entropy!r} bits"]
+    about = [*state_lines(parameters), f"w = {view.weight:.6g}", f"{view.information} = {view.bits!r} bits"]
     about += [f"pin {number} = {pin_text(pin)}" for number, pin in enumerate(pins, 1)]
     about += [*remark, *explanations(view)]
     return Tables(file_stem(parameters), search_of(parameters, pins), about, drawn), remarks
@@ -99,7 +106,7 @@ def curve_table(view: View) -> Table:
     columns = [
         Column("index", "number of the weight in the sweep, from 0", range(view.curve.size)),
         weight_column(view.parameters),
-        Column("mi_bits", "I(X;T) = H(T) in bits", view.curve),
+        Column("mi_bits", f"{view.information} in bits", view.curve),
         *overlay_columns(view.overlays, view.parameters.distribution.notation),
     ]
     return Table("curve", "mutual information over the weights", columns)
@@ -133,18 +140,18 @@ def pins_table(view: View) -> Table:
     return Table("pins", "the pinned curves", columns)
 
 
-def rulers_table(of: Rulers) -> Table:
-    """Return what every ruler says of the neuron."""
-    given = [ruler.verdict for ruler in of]
+def rulers_table(of: Rulers, noise: NoiseRuler) -> Table:
+    """Return what every ruler says of the neuron, and last noise in the place of bins."""
+    given = [ruler.verdict for ruler in (*of, noise)]
     falls, rises = ([getattr(v, key) if v else nan for v in given] for key in ("fall", "rise"))
     names = [v.name if v else "" for v in given]
     columns = [
-        Column("binning", "the ruler", [ruler.binning.name for ruler in of]),
+        Column("binning", f"the ruler; noise has s = {noise.noise:g}", [*(each.binning.name for each in of), NOISE]),
         Column("verdict", "what its curve does; empty where it was not measured", names),
         Column("fall_bits", "from its highest value to its last, in bits", falls),
         Column("rise_bits", "from its lowest value to its last, in bits", rises),
     ]
-    return Table("rulers", "the same neuron under every binning", columns)
+    return Table("rulers", "the same neuron under every binning, and behind noise", columns)
 
 
 def bins_table(view: View) -> tuple[Table, list[str]]:

@@ -1,11 +1,12 @@
 """The page as a tree of components. Nothing here knows the state: the controls show the defaults until it is drawn."""
 
+from dataclasses import replace
 from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from minimal_model.binnings import BY_NAME, Binning
+from minimal_model.binnings import BY_NAME
 from minimal_model.dashboard.lessons.lesson import lessons
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import TERMS, button, field, named
@@ -15,14 +16,20 @@ from minimal_model.dashboard.pages.explorer.dialogs import dialogs
 from minimal_model.dashboard.pages.explorer.formula_box import formula_field
 from minimal_model.dashboard.pages.explorer.lesson_panel import lesson_panel, receipt
 from minimal_model.dashboard.pages.explorer.menus import activation_options, input_options
+from minimal_model.dashboard.pages.explorer.noise_ruler import NOISE
 from minimal_model.dashboard.pages.explorer.opening import asked_figures
 from minimal_model.dashboard.pages.explorer.plots import GRAPHS
 from minimal_model.inputs import NORMAL
 from minimal_model.state.parameters import SPECIFICATIONS, Parameters
 from minimal_model.state.presets import CLAIMS, PRESETS, Preset
 
-IN_SIGHT = ("activation", "bias", "bins", "width", "samples")
+IN_SIGHT = ("activation", "bias", "bins", "width", "noise", "samples")
 FOLDED = ("formula", "input", "weight_max", "seed", "draw", "estimator")
+# What stands one step further than the rulers, or is one of them, and shows as a chip.
+CHIPS = (*FOLDED, "noise")
+# All rulers by name, and the menu of them.
+RULERS = {binning.name: binning.label for binning in BY_NAME.values()} | {NOISE: NOISE}
+RULER_MENU = replace(SPECIFICATIONS["binning"], choices=tuple(RULERS))
 OVERLAYS = ("population", "band", "why")
 
 GRAPH_LABELS = {
@@ -38,6 +45,8 @@ GRAPH_TITLES = {
     "graph-partition": "The same bins on the input X",
     "graph-activation": "The activation function over the net input",
 }
+# What the lines behind the curve are; noise has none.
+DASHED = "dashed: the binned input"
 # What stands before the name of a preset in the value of the heading above it.
 FIRST_OF = "first of "
 IN_PAIR = ("graph-mi-curve", "graph-partition")
@@ -112,7 +121,7 @@ def _controls() -> Component:
                 [
                     field("weight", SPECIFICATIONS["weight"]),
                     button("Play", ids.PLAY, "Let the weight grow, step by step (space bar)"),
-                    field("binning", SPECIFICATIONS["binning"]),
+                    field("binning", RULER_MENU),
                 ],
                 className="hand",
             ),
@@ -157,13 +166,26 @@ def _controls() -> Component:
 
 
 def _field(key: str) -> Component:
-    return field(key, SPECIFICATIONS[key], options=activation_options() if key == "activation" else None)
+    beside = _how_many() if key == "bins" else None
+    options = activation_options() if key == "activation" else None
+    return field(key, SPECIFICATIONS[key], beside=beside, options=options)
 
 
 def _boxed(key: str) -> Component:
     if key == "formula":
         return formula_field()
     return field(key, SPECIFICATIONS[key], boxed=True, options=input_options() if key == "input" else None)
+
+
+def _how_many() -> Component:
+    """Return what unfolds over the controls beside "Bins": assets/explorer/how_many_bins.js fills it."""
+    return html.Details(
+        [
+            html.Summary("how many?", **named("How many bins?")),
+            html.Div(id="bins-advice", role="group", **named("How many bins?")),
+        ],
+        id="how-many",
+    )
 
 
 def _words() -> Component:
@@ -244,7 +266,10 @@ def _answer() -> Component:
                 className="said",
             ),
             html.Div(
-                [_ruler(binning) for binning in BY_NAME.values()], id=ids.RULERS, role="radiogroup", **named("Ruler")
+                [_ruler(name, label) for name, label in RULERS.items()],
+                id=ids.RULERS,
+                role="radiogroup",
+                **named("Ruler"),
             ),
             html.P(id=ids.RULER_MEANING),
         ],
@@ -252,12 +277,12 @@ def _answer() -> Component:
     )
 
 
-def _ruler(binning: Binning) -> Component:
+def _ruler(name: str, label: str) -> Component:
     """Return a ruler: its curve and its change come with each answer, from assets/explorer/rulers.js."""
-    attributes: dict[str, Any] = {"data-ruler": binning.name, "aria-checked": "false"}
+    attributes: dict[str, Any] = {"data-ruler": name, "aria-checked": "false"}
     return html.Button(
         [
-            html.Span(binning.label, className="ruler-name"),
+            html.Span(label, className="ruler-name"),
             html.Span(className="ruler-curve"),
             html.Span(className="ruler-change"),
         ],
@@ -278,7 +303,7 @@ def _view(graph_id: str, figure: Any) -> Component:
                 [
                     html.H3(GRAPH_TITLES[graph_id], id=ids.title(graph_id)),
                     html.P(id=ids.subtitle(graph_id), **TERMS),
-                    *([html.P("dashed: the binned input", **TERMS), html.P(id=ids.GHOST)] if curve else []),
+                    *([html.P(DASHED, className="of-bins", **TERMS), html.P(id=ids.GHOST)] if curve else []),
                 ]
             ),
             html.Div([graph, html.P(id=ids.COVER, hidden=True)] if curve else graph, className="plot"),

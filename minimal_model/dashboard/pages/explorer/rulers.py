@@ -6,7 +6,9 @@ import numpy as np
 
 from minimal_model.arrays import FloatArray
 from minimal_model.dashboard.page.numbers import number
+from minimal_model.dashboard.pages.explorer.noise_ruler import row_entry
 from minimal_model.dashboard.plots.arrays import typed
+from minimal_model.dashboard.results.noise import NoiseRuler
 from minimal_model.dashboard.results.rulers import (
     Ruler,
     Rulers,
@@ -24,11 +26,14 @@ NO_SIGN = "–"
 FULL = 65_535
 
 
-def row_of_rulers(parameters: Parameters, own: Rulers) -> dict[str, Any]:
-    """Return the rulers on one scale, the height of that scale in bits, and the verdict over all of them."""
-    top = max((float(ruler.curve.max()) for ruler in own if ruler.curve is not None), default=0.0)
+def row_of_rulers(parameters: Parameters, own: Rulers, noise: NoiseRuler) -> dict[str, Any]:
+    """Return the rulers on one scale, the height of that scale in bits, and the verdict over those with bins."""
+    top = max((float(ruler.curve.max()) for ruler in (*own, noise) if ruler.curve is not None), default=0.0)
     return {
-        "rulers": [sent(ruler, parameters, top) for ruler in own],
+        "rulers": [
+            *(sent(ruler, parameters, top) for ruler in own),
+            sent_noise(noise, top) | {"why": why_no_noise(noise, parameters)},
+        ],
         "rulers_top": top,
         "verdict": {"text": verdict_sentence(own), "link": link(parameters, own)},
     }
@@ -56,6 +61,21 @@ def why(ruler: Ruler, parameters: Parameters) -> str:
     if not ruler.refuses:
         return "not measured"
     return "not for a formula" if parameters.formula else f"{parameters.function.name} folds"
+
+
+def sent_noise(noise: NoiseRuler, top: float) -> dict[str, Any]:
+    """Return the ruler without bins as the browser gets it."""
+    if noise.curve is None or noise.verdict is None:
+        return row_entry(noise, NO_SIGN, "", None)
+    given = noise.verdict
+    return row_entry(noise, SIGNS[given.name], f"{change(given):.2f}", heights(noise.curve, top))
+
+
+def why_no_noise(noise: NoiseRuler, parameters: Parameters) -> str:
+    """Return in two or three words why there is no curve with noise."""
+    if not noise.refusal:
+        return ""
+    return "not for a formula" if parameters.formula else "not possible"
 
 
 def heights(curve: FloatArray, top: float) -> dict[str, str]:

@@ -7,13 +7,14 @@ from minimal_model.dashboard.lessons.predictions import NO_PREDICTION, predictio
 from minimal_model.dashboard.page.glossary import glossary
 from minimal_model.dashboard.page.rules import Rules, rules, unused
 from minimal_model.dashboard.pages.explorer.exports import CHOSEN, PANEL_LABELS
-from minimal_model.dashboard.pages.explorer.layout import FIRST_OF, FOLDED
+from minimal_model.dashboard.pages.explorer.layout import CHIPS, FIRST_OF
 from minimal_model.dashboard.pages.explorer.menus import HEADINGS, OWN_FORMULA
+from minimal_model.dashboard.pages.explorer.noise_ruler import NOISE
 from minimal_model.dashboard.pages.explorer.state import MEASURED_BY
 from minimal_model.dashboard.plots import mi_curve
 from minimal_model.dashboard.plots.paper import paper_colours
 from minimal_model.dashboard.plots.theme import LARGER
-from minimal_model.state.parameters import SPECIFICATIONS
+from minimal_model.state.parameters import FIRST_NOISE, SPECIFICATIONS
 
 # What a link for students may switch on, in the order in which it is offered.
 FOR_STUDENTS = {
@@ -29,7 +30,7 @@ def page_rules() -> Rules:
     """Return the parameters' rules, and those of pins, presentation, curve, predictions, scripts and codes."""
     return rules(
         SPECIFICATIONS,
-        unused=unused(),
+        unused=unused(NOISE),
         pins={"most": MOST_PINS, "left_out": list(NOT_PINNED), "plain": DEFAULT},
         presentation={
             "switches": list(SWITCHES),
@@ -46,8 +47,9 @@ def page_rules() -> Rules:
         export=export_rules("explorer", panels=PANEL_LABELS, chosen=CHOSEN, notebook=True),
         paper=paper_colours(),
         glossary=glossary(),
-        folded=list(FOLDED),
+        folded=list(CHIPS),
+        noise={"name": NOISE, "first": FIRST_NOISE},
         first_of=FIRST_OF,
         own_formula={"value": OWN_FORMULA, "headings": HEADINGS, "measured_by": list(MEASURED_BY)},
-        labels={key: SPECIFICATIONS[key].label for key in FOLDED},
+        labels={key: SPECIFICATIONS[key].label for key in CHIPS},
     )

@@ -48,9 +48,9 @@ def _of_controls(request: Request) -> tuple[Parameters, list[str], Refused | Non
     parameters, remarks = Parameters.corrected(request.values)
     flaw = SPECIFICATIONS["formula"].flaw(typed) if isinstance(typed, str) else ""
     because = flaw or unmeasured(parameters)
-    if not because:
-        return parameters, remarks, None
     without, more = measured(parameters)
+    if not because:
+        return without, remarks + more, None
     if typed == request.kept:  # it was drawn, and no longer can be: no other one is left
         kept, remarks = without, remarks + more
     else:

@@ -15,6 +15,7 @@ from minimal_model.dashboard.plots.arrays import Figure, Path
 from minimal_model.dashboard.plots.style import enlarged
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.kept import keep
+from minimal_model.dashboard.results.noise import noise_ruler
 from minimal_model.dashboard.results.rulers import falls, rulers
 from minimal_model.dashboard.results.view import View, compute_view
 from minimal_model.state.parameters import Parameters
@@ -61,7 +62,7 @@ def said(view: View) -> dict[str, Any]:
     return {
         "picks": picks(view),
         "titles": {graph_id: [title(view), subtitle(view)] for graph_id, (title, subtitle) in CAPTIONS.items()},
-        **row_of_rulers(view.parameters, own),
+        **row_of_rulers(view.parameters, own, noise_ruler(view.parameters)),
         "holds": holds(view, falls(own) > 0),
         "ghost": ghost(view),
         "formula": told(view),

@@ -10,6 +10,8 @@ from minimal_model.arrays import FloatArray
 from minimal_model.dashboard.page.numbers import number, part_of_samples
 from minimal_model.dashboard.results.view import View, fullest_bins
 from minimal_model.explain.verdict import verdict
+from minimal_model.noise.curve import width_of
+from minimal_model.state.parameters import Parameters
 
 
 def readout(view: View) -> str:
@@ -19,7 +21,8 @@ def readout(view: View) -> str:
 
 def over_the_sweep(view: View) -> str:
     """Say whether the neuron loses, keeps or gains information by this ruler, and from where to where."""
-    start, weights, curve = f"By {view.ruler.label} bins {view.activation.name}", view.parameters.weights, view.curve
+    ruler = f"noise of s = {number(view.parameters.noise, 3)}" if view.parameters.noise else f"{view.ruler.label} bins"
+    start, weights, curve = f"By {ruler} {view.activation.name}", view.parameters.weights, view.curve
     given = verdict(curve)
     low, high = f"{curve.min():.2f}", f"{curve.max():.2f}"
     if given.name == "constant":
@@ -37,9 +40,15 @@ def at_this_weight(view: View) -> str:
     """Say how much T holds at the chosen weight, and in which bins."""
     parameters, bins = view.parameters, view.binned.counts.size
     bias = f", b = {number(parameters.bias)}" if parameters.bias else ""
+    if parameters.noise:
+        return (
+            f"{view.activation.name}, w = {number(view.weight, 3)}{bias}: I(X; Y + N) = {view.bits:.4f} bits behind "
+            f"noise, which has the entropy of a bin of width {number(width_of(parameters.noise), 3)}; there are no "
+            "bins."
+        )
     why = reason(view)
     return (
-        f"{view.activation.name}, w = {number(view.weight, 3)}{bias}: I(X;T) = H(T) = {view.binned.entropy:.4f} bits "
+        f"{view.activation.name}, w = {number(view.weight, 3)}{bias}: I(X;T) = H(T) = {view.bits:.4f} bits "
         f"in {view.occupied:,} occupied of {bins:,} bins{f' ({why})' if why else ''}; {distribution(view)}."
     )
 
@@ -97,11 +106,14 @@ def ghost(view: View) -> str:
         return ""
     old, new = view.before.parameters, view.parameters
     before = float(np.interp(view.weight, old.weights, view.before.curve))
-    pairs = [(old.function.name, new.function.name), (old.binning, new.binning)]
+    pairs = [(old.function.name, new.function.name), (ruler_name(old), ruler_name(new))]
     changed = [pair for pair in pairs if pair[0] != pair[1]]
     if not changed:
         return ""
     named = [" and ".join(names) for names in zip(*changed, strict=True)]
-    return (
-        f"{before:.2f} bits with {named[0]}, {view.binned.entropy:.2f} with {named[1]} at w = {number(view.weight, 3)}"
-    )
+    return f"{before:.2f} bits with {named[0]}, {view.bits:.2f} with {named[1]} at w = {number(view.weight, 3)}"
+
+
+def ruler_name(parameters: Parameters) -> str:
+    """Return the name of the ruler: that of the binning, or noise."""
+    return "noise" if parameters.noise else parameters.binning

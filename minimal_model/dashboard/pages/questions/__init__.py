@@ -3,7 +3,7 @@
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import connect
 from minimal_model.dashboard.page.first_sight import nothing_more as first_filling
-from minimal_model.dashboard.pages.questions import draw, exports
+from minimal_model.dashboard.pages.questions import draw, exports, further
 from minimal_model.dashboard.pages.questions.layout import page, page_rules
 from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS
 from minimal_model.dashboard.server.page_app import PageApp
@@ -20,4 +20,5 @@ def register(app: PageApp) -> None:
     """Connect the page's callbacks and files; the browser's part is in assets/questions/."""
     draw.register(app)
     exports.register(app)
+    further.register(app)
     connect(app, "questions", list(PAGE_SPECIFICATIONS), {ids.RESET: "reset"})

@@ -56,6 +56,8 @@ def draw(body: dict[str, Any] | None) -> Drawn:
             for name, plot in (answer_plots(answers, theme) | entropy_plots(answers, theme)).items()
         },
         "cells": cells(answers),
+        "own": own_cells(answers),
+        "neuron": wording.neuron(answers),
     }
     return Drawn(notice([*request.remarks, *remarks]), wording.map_summary(answers), wording.mechanism(answers), answer)
 
@@ -63,13 +65,11 @@ def draw(body: dict[str, Any] | None) -> Drawn:
 def answer_plots(answers: Answers, theme: Theme) -> dict[str, Any]:
     """Return the curves of the chosen neuron under all binnings, on one scale."""
     p = answers.state.parameters
-    curves = {binning: answers.own_curve(binning) for binning in BINNINGS if not refusal(p.activation, binning)}
     levels = [answers.input_entropy, float(np.log2(p.bins))]
-    top = HEADROOM * max(*levels, *(float(curve.max()) for curve in curves.values()))
+    top = HEADROOM * max(*levels, *(float(curve.max()) for curve in answers.own.values()))
     refused = {
         binning: _plot(f"{binning}: –", empty_figure(theme), p.search) | {"remark": reason}
-        for binning in BINNINGS
-        if (reason := refusal(p.activation, binning))
+        for binning, reason in answers.refusals.items()
     }
     return refused | {
         binning: _plot(
@@ -77,7 +77,7 @@ def answer_plots(answers: Answers, theme: Theme) -> dict[str, Any]:
             answer_figure(p.weights, curve, p.weight, [] if BY_NAME[binning].sized_by_width else levels, top, theme),
             replace(p, binning=binning).search,
         )
-        for binning, curve in curves.items()
+        for binning, curve in answers.own.items()
     }
 
 
@@ -95,7 +95,7 @@ def entropy_plots(answers: Answers, theme: Theme) -> dict[str, Any]:
         "split": _plot(wording.split_title(answers), split, p.search),
         "joint": _plot(wording.joint_title(answers), joint, p.search),
         "equalisation": _plot(
-            wording.folded_title() if p.setup.activation.folds else wording.equalisation_title(gap),
+            wording.equalisation_title(gap) if p.function.plain else wording.folded_title(p.function),
             equalisation_figure(x, share, p.distribution, theme),
             p.search,
         ),
@@ -104,7 +104,7 @@ def entropy_plots(answers: Answers, theme: Theme) -> dict[str, Any]:
 
 def cells(answers: Answers) -> list[dict[str, str]]:
     """Return the cells of the map, in the order of the core's activations and binnings."""
-    p = answers.state.parameters
+    p = replace(answers.state.parameters, binning=BINNINGS[0], formula="")
     return [
         {
             "verdict": given.name,
@@ -115,6 +115,24 @@ def cells(answers: Answers) -> list[dict[str, str]]:
         if (given := answers.verdicts.get((activation, binning)))
         else {"verdict": "refused", "text": "", "label": refusal(activation, binning), "search": ""}
         for activation in ACTIVATIONS
+        for binning in BINNINGS
+    ]
+
+
+def own_cells(answers: Answers) -> list[dict[str, str]]:
+    """Return the cells of a formula, a row of its own in the map; nothing where there is none."""
+    p = answers.state.parameters
+    if not p.formula:
+        return []
+    return [
+        {"verdict": "refused", "text": "", "label": answers.refusals[binning], "search": ""}
+        if binning in answers.refusals
+        else {
+            "verdict": answers.own_verdict(binning).name,
+            "text": wording.cell(answers.own_verdict(binning)),
+            "label": wording.cell_label(p.function.name, binning, answers.own_verdict(binning)),
+            "search": replace(p, binning=binning).search,
+        }
         for binning in BINNINGS
     ]
 

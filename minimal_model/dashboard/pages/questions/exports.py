@@ -12,23 +12,26 @@ from minimal_model.dashboard.exports.drawing import Drawing
 from minimal_model.dashboard.exports.routes import Exports
 from minimal_model.dashboard.exports.routes import register as register_exports
 from minimal_model.dashboard.exports.tables import Column, Table, Tables, state_lines, weight_column
-from minimal_model.dashboard.pages.questions.draw import refusal
+from minimal_model.dashboard.pages.questions import further_exports
 from minimal_model.dashboard.pages.questions.plots import HEADROOM, REACH
 from minimal_model.dashboard.pages.questions.results import Answers, compute_answers, rescaled_activation
 from minimal_model.dashboard.pages.questions.state import corrected
 from minimal_model.dashboard.pages.questions.wording import ARROWS
 from minimal_model.dashboard.server.page_app import PageApp
+from minimal_model.explain.verdict import verdict
 from minimal_model.plots.curve import draw_curves, mark_weight
 from minimal_model.plots.look import Look, heading
 from minimal_model.plots.parts import draw_equalisation, draw_joint, draw_split
 from minimal_model.plots.sheet import Panel
-from minimal_model.state.names import caption, file_stem
+from minimal_model.state.names import file_stem
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 PARTS = ("split", "joint", "equalisation")
-PANELS = (*BINNINGS, *PARTS)
+PANELS = (*BINNINGS, *PARTS, *further_exports.PANELS)
+# What is a figure by itself, and not one of several answers.
+ALONE = {*PARTS, *further_exports.PANELS}
 
 
 def drawing(asked: Asked) -> tuple[Drawing, list[str]]:
@@ -38,8 +41,8 @@ def drawing(asked: Asked) -> tuple[Drawing, list[str]]:
     answers = compute_answers(state)
     panels = [Panel(panel(answers, name)) for name in names]
     p, only = state.parameters, set(names)
-    what = names[0] if len(names) == 1 and only <= set(PARTS) else "answers"
-    told = caption(p)
+    what = names[0] if len(names) == 1 and only <= ALONE else "answers"
+    told = further_exports.told(state, only)
     if only <= set(BINNINGS):
         told += "; ↓ compresses, = constant, ↑ grows; dashed: the binned input; dotted: the ceiling log₂(bins)"
     return Drawing(file_stem(p, what, weight=True), panels, told), remarks + unknown
@@ -49,22 +52,23 @@ def panel(answers: Answers, name: str) -> Callable[["Axes", Look], None]:
     """Return what draws an answer."""
     if name in BY_NAME:
         return partial(_answer, answers, name)
+    if name in further_exports.PANELS:
+        return further_exports.panel(answers.state, name)
     return partial({"split": _split, "joint": _joint, "equalisation": _equalisation}[name], answers)
 
 
 def _answer(answers: Answers, binning: str, axes: "Axes", look: Look) -> None:
     p = answers.state.parameters
-    if refusal(p.activation, binning):
+    if binning in answers.refusals:
         axes.set_axis_off()
-        heading(axes, look, f"{binning}: not for {p.activation}")
+        heading(axes, look, f"{binning}: not for {p.function.name}")
         return
-    curve, levels = answers.own_curve(binning), [answers.input_entropy, float(np.log2(p.bins))]
-    measured = [answers.own_curve(name) for name in BINNINGS if not refusal(p.activation, name)]
-    top = HEADROOM * max(*levels, *(float(values.max()) for values in measured))
-    verdict = answers.verdicts[p.activation, binning].name
+    curve, levels = answers.own[binning], [answers.input_entropy, float(np.log2(p.bins))]
+    top = HEADROOM * max(*levels, *(float(values.max()) for values in answers.own.values()))
+    name = answers.own_verdict(binning).name
     draw_curves(axes, p.weights, [(binning, curve)], [] if BY_NAME[binning].sized_by_width else levels, top, look=look)
     mark_weight(axes, p.chosen_weight, float(curve[p.weight]), look)
-    heading(axes, look, f"{binning}: {curve[p.weight]:.2f} bits {ARROWS[verdict]}")
+    heading(axes, look, f"{binning}: {curve[p.weight]:.2f} bits {ARROWS[name]}")
 
 
 def _split(answers: Answers, axes: "Axes", look: Look) -> None:
@@ -89,32 +93,33 @@ def tables(asked: Asked) -> tuple[Tables, list[str]]:
     """Return the numbers of the page."""
     state, remarks = corrected(asked.values)
     answers, p = compute_answers(state), state.parameters
-    made = [curves_table(answers), verdicts_table(answers), split_table(answers), gain_table(answers)]
-    made += [*joint_table(answers), equalisation_table(answers)]
+    made = [curves_table(answers), verdicts_table(answers), split_table(answers)]
+    made += [*gain_table(answers), *joint_table(answers), equalisation_table(answers), *further_exports.tables(state)]
     about = [*state_lines(p), f"threshold = {state.threshold} bits", f"w = {p.chosen_weight:.6g}"]
     return Tables(file_stem(p, "questions"), p.search, about, made), remarks
 
 
 def curves_table(answers: Answers) -> Table:
     """Return the curves of every function under every binning."""
-    p, pairs, weights = answers.state.parameters, list(answers.curves), answers.state.parameters.weights
+    p, every, weights = answers.state.parameters, answers.every_curve, answers.state.parameters.weights
+    pairs = list(every)
     columns = [
         Column("activation", "the activation function", [activation for activation, _ in pairs for _ in weights]),
         Column("binning", "the ruler", [binning for _, binning in pairs for _ in weights]),
         Column("index", "number of the weight in the sweep, from 0", list(range(weights.size)) * len(pairs)),
         weight_column(p, len(pairs)),
-        Column("mi_bits", "I(X;T) = H(T) in bits", np.concatenate([answers.curves[pair] for pair in pairs])),
+        Column("mi_bits", "I(X;T) = H(T) in bits", np.concatenate(list(every.values()))),
     ]
     return Table("curves", "mutual information over the weights", columns)
 
 
 def verdicts_table(answers: Answers) -> Table:
     """Return the map of verdicts."""
-    given = answers.verdicts
+    given = {pair: verdict(curve, answers.state.threshold) for pair, curve in answers.every_curve.items()}
     columns = [
         Column("activation", "the activation function", [activation for activation, _ in given]),
         Column("binning", "the ruler", [binning for _, binning in given]),
-        Column("verdict", "what the curve does, by the threshold", [verdict.name for verdict in given.values()]),
+        Column("verdict", "what the curve does, by the threshold", [v.name for v in given.values()]),
         Column("fall_bits", "from its highest value to its last, in bits", [v.fall for v in given.values()]),
         Column("rise_bits", "from its lowest value to its last, in bits", [v.rise for v in given.values()]),
     ]
@@ -134,9 +139,11 @@ def split_table(answers: Answers) -> Table:
     return Table("split", f"where H(T) comes from; H(bin X) = {split.input_entropy!r} bits", columns)
 
 
-def gain_table(answers: Answers) -> Table:
-    """Return the changes that lead from bin X to T."""
+def gain_table(answers: Answers) -> list[Table]:
+    """Return the changes that lead from bin X to T; nothing for a formula."""
     gain = answers.gain
+    if gain is None:
+        return []
     rows = {
         "H(bin X)": gain.input_entropy, "number of bins": gain.number, "clipped tails": gain.clipping,
         "equalisation": gain.equalisation, "folding": gain.folding, "H(T)": gain.entropy,
@@ -145,7 +152,7 @@ def gain_table(answers: Answers) -> Table:
         Column("step", "from the binned input to T", list(rows)),
         Column("bits", "entropies, and changes between them, in bits", list(rows.values())),
     ]
-    return Table("gain", "the changes that lead from the binned input to T, at the chosen weight", columns)
+    return [Table("gain", "the changes that lead from the binned input to T, at the chosen weight", columns)]
 
 
 def joint_table(answers: Answers) -> list[Table]:

@@ -14,6 +14,8 @@ from minimal_model.dashboard.page.dialogs import dialog, save_button
 from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.page.numbers import in_words
 from minimal_model.dashboard.page.rules import TEXTS, Rules, rules
+from minimal_model.dashboard.pages.questions.further import WITHOUT
+from minimal_model.dashboard.pages.questions.further_layout import FURTHER_LABELS, further
 from minimal_model.dashboard.pages.questions.state import PAGE_SPECIFICATIONS
 from minimal_model.dashboard.plots.paper import paper_colours
 from minimal_model.dashboard.plots.theme import LARGER
@@ -21,18 +23,18 @@ from minimal_model.dashboard.plots.theme import LARGER
 IN_SIGHT = ("activation", "weight", "bias", "bins", "samples")
 # What the dialog calls the answers that it saves.
 PANEL_LABELS = {name: binning.label for name, binning in BY_NAME.items()} | {
-    "split": "Two parts", "joint": "Joint table", "equalisation": "Equalisation",
+    "split": "Two parts", "joint": "Joint table", "equalisation": "Equalisation", **FURTHER_LABELS,
 }  # fmt: skip
-FOLDED = ("input", "weight_max", "seed", "draw", "estimator", "width")
+FOLDED = ("input", "formula", "weight_max", "seed", "draw", "estimator", "width")
 
 # The first of the functions that came after the notebook's: a line above it in the map.
 LATER = next(name for name in ACTIVATIONS if name not in NOTEBOOK_ACTIVATIONS)
 
-HEADLINE = "Two questions that the notebook leaves open"
+HEADLINE = "Questions that the notebook leaves open"
 LEAD = [
     "The notebook leaves two questions open: which way of binning is valid, and why some activations carry more "
-    "entropy than the input. ",
-    html.Strong("Choose a neuron and drag its weight: both answers follow."),
+    "entropy than the input. Two more come with other functions and other inputs. ",
+    html.Strong("Choose a neuron and drag its weight: the answers follow."),
 ]
 
 
@@ -48,13 +50,16 @@ def page_rules() -> Rules:
         presentation={"larger": LARGER},
         paper=paper_colours(),
         export=export_rules("questions", panels=PANEL_LABELS),
+        without={name: list(keys) for name, keys in WITHOUT.items()},
     )
 
 
 def page(root: str) -> Component:
     """Return the whole page."""
     defaults = {key: specification.default for key, specification in PAGE_SPECIFICATIONS.items()}
-    content = html.Main([_bar(), _first(root), _second(root), dialog("save", "Save", root)], id="questions")
+    content = html.Main(
+        [_bar(), _first(root), _second(root), *further(root, plot_card), dialog("save", "Save", root)], id="questions"
+    )
     return frame(root, "questions", HEADLINE, LEAD, defaults, content)
 
 
@@ -94,6 +99,7 @@ def _first(root: str) -> Component:
                 "Dotted: the ceiling log₂(bins). Dashed: the entropy of the binned input.",
                 className="help",
             ),
+            html.P(id=ids.NEURON_SAID, className="chosen-neuron"),
             html.Div([_answer(binning, root) for binning in BY_NAME.values()], className="six"),
             html.H3("The verdict depends on the ruler"),
             html.Div([html.Div(_rule()), html.Div(_map(root), className="scroll")], className="verdicts"),
@@ -121,10 +127,10 @@ def _answer(binning: Binning, root: str) -> Component:
         html.P([html.Strong("Answers: "), binning.question]),
         html.P([html.Strong("Fails: "), binning.failure]),
     ]
-    return _plot(binning.name, root, texts)
+    return plot_card(binning.name, root, texts)
 
 
-def _plot(name: str, root: str, texts: Sequence[Component], over_weights: bool = True) -> Component:
+def plot_card(name: str, root: str, texts: Sequence[Component], over_weights: bool = True) -> Component:
     return html.Figure(
         [
             html.Figcaption(
@@ -132,6 +138,8 @@ def _plot(name: str, root: str, texts: Sequence[Component], over_weights: bool =
                     html.Span(name, id=f"title-{name}", className="title"),
                     html.A("open in the explorer", id=f"link-{name}", href=root),
                     save_button(name, PANEL_LABELS[name]),
+                    # Why there is no curve.
+                    html.Span(id=f"remark-{name}", className="remark"),
                 ]
             ),
             html.Div(id=f"plot-{name}", className="plot"),
@@ -154,8 +162,17 @@ def _map(root: str) -> Component:
         )
         for row, activation in enumerate(ACTIVATIONS)
     ]
+    # A formula has a row of its own, below all others.
+    own = html.Tr(
+        [
+            html.Th(id="own-name", scope="row"),
+            *(html.Td(html.A(id=f"own-{k}", href=root)) for k in range(len(BINNINGS))),
+        ]
+    )
     caption = html.Caption("Verdicts by activation function and binning", className="visually-hidden")
-    return html.Table([caption, html.Thead(head), html.Tbody(rows)], id="map")
+    return html.Table(
+        [caption, html.Thead(head), html.Tbody(rows), html.Tbody(own, id="own-row", hidden=True)], id="map"
+    )
 
 
 def _second(root: str) -> Component:
@@ -181,8 +198,10 @@ def _second(root: str) -> Component:
             ),
             html.Div(
                 [
-                    _plot("split", root, [html.P("The blue area is known from the binned input; the orange is not.")]),
-                    _plot(
+                    plot_card(
+                        "split", root, [html.P("The blue area is known from the binned input; the orange is not.")]
+                    ),
+                    plot_card(
                         "joint",
                         root,
                         [
@@ -193,7 +212,7 @@ def _second(root: str) -> Component:
                         ],
                         over_weights=False,
                     ),
-                    _plot(
+                    plot_card(
                         "equalisation",
                         root,
                         [

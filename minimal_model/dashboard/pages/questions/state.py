@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from minimal_model.dashboard.results.curves import measured
 from minimal_model.state.parameters import (
+    FIRST_NOISE,
     SPECIFICATIONS,
     Parameters,
     Specification,
@@ -21,13 +23,20 @@ _BOUNDS = {
     "width": replace(SPECIFICATIONS["width"], low=0.01),
 }
 
+# Noise is never off here, where it is a question of its own beside those of bins.
+NOISE = replace(
+    SPECIFICATIONS["noise"],
+    default=FIRST_NOISE,
+    off=False,
+    help="Its entropy is that of bins of the width Δ = s √(2πe), which the grid below has.",
+)
+
 # The explorer's switches have nothing to switch here.
-# They would have to know more of a formula than its values.
 PAGE_SPECIFICATIONS: dict[str, Specification] = {
     key: _BOUNDS.get(key, specification)
     for key, specification in SPECIFICATIONS.items()
-    if not (specification.is_switch or specification.read)
-} | {"threshold": THRESHOLD}
+    if not (specification.is_switch or specification.off)
+} | {"noise": NOISE, "threshold": THRESHOLD}
 
 
 @dataclass(frozen=True)
@@ -36,10 +45,11 @@ class State:
 
     parameters: Parameters
     threshold: float
+    noise: float = FIRST_NOISE
 
     def to_dict(self) -> dict[str, Value]:
         """Return the values by key, in the order of the page's controls."""
-        values = self.parameters.to_dict() | {"threshold": self.threshold}
+        values = self.parameters.to_dict() | {"noise": self.noise, "threshold": self.threshold}
         return {key: values[key] for key in PAGE_SPECIFICATIONS}
 
 
@@ -47,8 +57,9 @@ def corrected(raw: Mapping[str, object]) -> tuple[State, list[str]]:
     """Return the nearest allowed state, and one remark for each value that was corrected or not known."""
     asked = {key: value for key, value in raw.items() if key in PAGE_SPECIFICATIONS or key not in SPECIFICATIONS}
     values, remarks = corrected_values(asked, PAGE_SPECIFICATIONS)
-    remarks += corrected_pair(values)
-    if raw.get("formula"):
-        remarks.append("this page answers for named activations; the formula was left out")
+    # They are asked of beside the bins, whose states have neither.
     threshold: Any = values.pop("threshold", THRESHOLD.default)
-    return State(Parameters(**values), threshold), remarks
+    noise: Any = values.pop("noise", NOISE.default)
+    remarks += corrected_pair(values)
+    parameters, unmeasured = measured(Parameters(**values))
+    return State(parameters, threshold, noise), remarks + unmeasured

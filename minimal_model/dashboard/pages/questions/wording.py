@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from minimal_model.activations import ACTIVATIONS, NOTEBOOK_ACTIVATIONS
+from minimal_model.activations import ACTIVATIONS, NOTEBOOK_ACTIVATIONS, Activation
 from minimal_model.binnings import BINNINGS, BY_NAME
 from minimal_model.dashboard.page.numbers import MINUS, in_words, number
 from minimal_model.dashboard.pages.questions.results import Answers
+from minimal_model.explain.gain import EntropyGain
 from minimal_model.explain.verdict import Verdict, VerdictName
+from minimal_model.inputs import NORMAL
 
 ARROWS: dict[VerdictName, str] = {"compresses": "↓", "constant": "=", "grows": "↑"}
 
@@ -40,9 +42,16 @@ def verdict_bits(given: Verdict) -> float:
 def answer_title(answers: Answers, binning: str) -> str:
     """Say what a binning makes of the chosen neuron."""
     p = answers.state.parameters
-    bits = answers.own_curve(binning)[p.weight]
-    name = answers.verdicts[p.activation, binning].name
+    bits = answers.own[binning][p.weight]
+    name = answers.own_verdict(binning).name
     return f"{binning}: {bits:.2f} bits at w = {number(p.chosen_weight, 3)}; {ARROWS[name]}\N{NO-BREAK SPACE}{name}"
+
+
+def neuron(answers: Answers) -> str:
+    """Say what of the chosen neuron its controls in sight do not show: a formula, and an input that is not normal."""
+    p = answers.state.parameters
+    text = f"Here f(z) = {p.formula}, in place of the activation. " if p.formula else ""
+    return (text + (f"Here X ~ {p.distribution.notation}." if p.distribution is not NORMAL else "")).strip()
 
 
 def cell(given: Verdict) -> str:
@@ -131,9 +140,10 @@ def equalisation_title(gap: float) -> str:
     return f"Share of the bins against share of the inputs; largest gap {gap:.2f}"
 
 
-def folded_title() -> str:
-    """Say why the rescaled activation of a function that folds is not held against the distribution function."""
-    return "f folds: the bins below f(wx + b) are not those of the inputs below x"
+def folded_title(function: Activation) -> str:
+    """Say why the rescaled activation of such a function is not held against the distribution function."""
+    folds = "f folds" if function.folds else "A formula may fold"
+    return f"{folds}: the bins below f(wx + b) are not those of the inputs below x"
 
 
 def mechanism(answers: Answers) -> str:
@@ -142,15 +152,35 @@ def mechanism(answers: Answers) -> str:
     The steps are rounded so that they add up to the difference on the page.
     """
     p, gain = answers.state.parameters, answers.gain
+    if gain is None:
+        return _of_formula(answers)
     total, of_input = round(gain.entropy, 2), round(gain.input_entropy, 2)
     difference, number_of_bins, tails = round(total - of_input, 2), round(gain.number, 2), round(gain.clipping, 2)
     folding = round(gain.folding, 2)
-    how = "as much as" if difference == 0 else f"{abs(difference):.2f} {'more' if difference > 0 else 'less'} than"
     return (
-        f"{p.activation} at w = {number(p.chosen_weight, 3)}, b = {number(p.bias)}, {p.binning} bins: T carries "
-        f"{total:.2f} bits, {how} the {of_input:.2f} of the binned input.{_number(answers, number_of_bins)} "
-        f"{_tails(answers, tails)} {_equalisation(answers, round(difference - number_of_bins - tails - folding, 2))}"
+        f"{_carries(answers, total, of_input)}{_number(gain, p.function.folds, number_of_bins)} "
+        f"{_tails(answers, tails)} "
+        f"{_equalisation(answers, gain, round(difference - number_of_bins - tails - folding, 2))}"
         f"{_folding(answers, folding)}"
+    )
+
+
+def _carries(answers: Answers, total: float, of_input: float) -> str:
+    p, difference = answers.state.parameters, round(total - of_input, 2)
+    how = "as much as" if difference == 0 else f"{abs(difference):.2f} {'more' if difference > 0 else 'less'} than"
+    drawn = "" if p.distribution is NORMAL else f", X ~ {p.distribution.notation}"
+    return (
+        f"{p.function.name} at w = {number(p.chosen_weight, 3)}, b = {number(p.bias)}{drawn}, {p.binning} bins: T "
+        f"carries {total:.2f} bits, {how} the {of_input:.2f} of the binned input."
+    )
+
+
+def _of_formula(answers: Answers) -> str:
+    split = answers.split
+    total = float(split.entropy[answers.state.parameters.weight])
+    return (
+        f"{_carries(answers, round(total, 2), round(split.input_entropy, 2))} Which changes of the cuts lead there is "
+        "not told of a formula: it is counted sample by sample, and neither its inverse nor its branches are known."
     )
 
 
@@ -160,11 +190,9 @@ def _folding(answers: Answers, bits: float) -> str:
     return f" Folding: {signed(bits)} bits; intervals of the input on different branches of f share a bin of Y."
 
 
-def _number(answers: Answers, bits: float) -> str:
-    gain = answers.gain
+def _number(gain: EntropyGain, folds: bool, bits: float) -> str:
     if gain.reached == gain.input_bins:
         return ""
-    folds = answers.state.parameters.setup.activation.folds
     pieces = "bins of Y, apart on each branch of f," if folds else "bin of Y" if gain.reached == 1 else "bins of Y"
     bins = f"{gain.reached:,} {pieces} and {gain.input_bins:,} of X"
     return f" Number of bins: {signed(bits)} bits; {bins} cover the samples."
@@ -183,9 +211,9 @@ def _tails(answers: Answers, bits: float) -> str:
     )
 
 
-def _equalisation(answers: Answers, bits: float) -> str:
+def _equalisation(answers: Answers, gain: EntropyGain, bits: float) -> str:
     # With fewer bins there is nothing between the outermost cuts that could be spaced.
-    if answers.gain.reached < 4:
+    if gain.reached < 4:
         return f"Equalisation: {signed(bits)} bits; there are too few bins to be spaced."
     by_input = answers.state.parameters.ruler.invariant
     spaced = "this binning spaces them" if by_input else "f spaces them"

@@ -48,6 +48,7 @@ def draw(body: dict[str, Any] | None) -> Drawn:
     }
     if table is None:
         assert study is not None
+        answer["chosen"] = wording.chosen(study.specifications)
         return Drawn(notice([*request.remarks, *remarks]), wording.under_way(study), answer)
     answers = compute_answers(table, state)
     if answers.state != state:
@@ -60,7 +61,7 @@ def drawn_answers(answers: Answers, state: State, theme: Theme, study: Study | N
     """Return what stands on the page of a study that is finished."""
     chosen = answers.table.specifications
     return {
-        "chosen": wording.chosen(answers),
+        "chosen": wording.chosen(chosen),
         "table": {
             "caption": wording.judged_alike(answers),
             "columns": [BY_NAME[name].label for name in chosen.binning],

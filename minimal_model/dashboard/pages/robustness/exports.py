@@ -57,7 +57,9 @@ def drawing(asked: Asked) -> tuple[Drawing, list[str]]:
     panels = [Panel(panel(answers, chosen)) for chosen in names]
     what = names[0] if len(names) == 1 else "robustness"
     stem = f"{what}_{name}_threshold{answers.state.threshold:g}"
-    return Drawing(stem, panels, f"{wording.summary(answers)} {wording.chosen(answers)}"), remarks + unknown
+    return Drawing(
+        stem, panels, f"{wording.summary(answers)} {wording.chosen(answers.table.specifications)}"
+    ), remarks + unknown
 
 
 def panel(answers: Answers, name: str) -> "Callable[[Axes, Look], None]":
@@ -155,7 +157,11 @@ def tables(asked: Asked) -> tuple[Tables, list[str]]:
         ]),
     ]  # fmt: skip
     search = urlencode({"threshold": state.threshold, "activation": state.activation} | _named(name))
-    about = [wording.summary(answers), wording.chosen(answers), f"every curve: studies/{name}.csv below the root"]
+    about = [
+        wording.summary(answers),
+        wording.chosen(answers.table.specifications),
+        f"every curve: studies/{name}.csv below the root",
+    ]
     return Tables(f"robustness_{name}", f"?{search}", about, made), remarks
 
 

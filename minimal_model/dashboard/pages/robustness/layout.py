@@ -12,14 +12,16 @@ from minimal_model.dashboard.page.controls import TERMS, button, field, named
 from minimal_model.dashboard.page.dialogs import dialog, save_button
 from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.page.rules import TEXTS, Rules, rules
+from minimal_model.dashboard.pages.robustness.duration import seconds_of_curves
 from minimal_model.dashboard.pages.robustness.state import PAGE_SPECIFICATIONS
 from minimal_model.dashboard.plots.paper import paper_colours
 from minimal_model.dashboard.plots.theme import LARGER
-from minimal_model.dashboard.studies.bounds import MOST_SAMPLES
+from minimal_model.dashboard.studies.bounds import LARGEST_BODY, MOST_SAMPLES
 from minimal_model.dashboard.studies.http import cores
 from minimal_model.entropy import ESTIMATORS
+from minimal_model.inputs import INPUTS
 from minimal_model.state.parameters import SPECIFICATIONS
-from minimal_model.studies.specifications import CHOICES, INPUT_NAMES, specifications
+from minimal_model.studies.specifications import CHOICES, specifications
 
 # What the dialog calls the figures that it saves.
 PANELS = {
@@ -34,15 +36,13 @@ LEAD = [
     html.Strong("Here all of these choices are made at once."),
     " Move the threshold and see what of the verdict is the neuron’s, and what is ours.",
 ]
-# What a curve takes on one core, on average over the default study.
-SECONDS_PER_CURVE = 0.00115
 # What is ticked, and what is typed; a single value each is what `specifications` takes by itself.
 TICKED = {
     "activations": ("Neurons f", SPECIFICATIONS["activation"].choices),
     "binnings": ("Rulers", BINNINGS),
     "weight_max": ("Largest weight", SPECIFICATIONS["weight_max"].choices),
     "estimators": ("Estimator", ESTIMATORS),
-    "inputs": ("Input", INPUT_NAMES),
+    "inputs": ("Input X", tuple(INPUTS)),
 }
 TYPED = {
     "bins": ("Bins", "2 to 256, such as 10, 50"),
@@ -71,18 +71,22 @@ def page_rules() -> Rules:
     return rules(
         PAGE_SPECIFICATIONS,
         texts,
-        study={"form": form, "seconds": SECONDS_PER_CURVE},
+        study={"form": form, "seconds": seconds_of_curves(), "sizes": "samples", "bytes": LARGEST_BODY},
         presentation={"larger": LARGER},
         paper=paper_colours(),
         export=export_rules("robustness", panels=PANELS),
     )
 
 
-def page(root: str, most_curves: int = 0) -> Component:
-    """Return the whole page; visitors may have studies of their own computed of so many curves."""
+def page(root: str, most_curves: int = 0, processes: int = 0) -> Component:
+    """Return the whole page; studies of visitors' own have so many curves at most, computed by so many processes.
+
+    Without curves there are none of their own; without processes there is one for each core.
+    """
     defaults = {key: specification.default for key, specification in PAGE_SPECIFICATIONS.items()}
     content = html.Main(
-        [_bar(root), *_results(root), _own(root, most_curves), dialog("save", "Save", root)], id="robustness"
+        [_bar(root), *_results(root), _own(root, most_curves, processes or cores()), dialog("save", "Save", root)],
+        id="robustness",
     )
     return frame(root, "robustness", HEADLINE, LEAD, defaults, content)
 
@@ -106,6 +110,7 @@ def _bar(root: str) -> Component:
                 [
                     field("threshold", PAGE_SPECIFICATIONS["threshold"]),
                     button("Reset", ids.RESET, "Back to 0.1 bit"),
+                    html.Button("Try again", id="again", type="button", className="plain", hidden=True),
                     html.A("Default study", id="to-default", href=f"{root}robustness", className="plain", hidden=True),
                     html.A("Table (CSV)", id="table-file", href=f"{root}studies/default.csv", className="plain"),
                     html.A("A study of my own", href="#own-study", className="plain", id="to-own"),
@@ -178,12 +183,12 @@ def _plot(name: str) -> Component:
     )
 
 
-def _own(root: str, most_curves: int) -> Component:
+def _own(root: str, most_curves: int, processes: int) -> Component:
     command = html.Code("minimal-model study --help")
     if not most_curves:
         text: list[Any] = ["This server computes no studies of your own. On your own machine: ", command, "."]
         return html.Section([html.H2("A study of your own"), html.P(text)], id="own-study")
-    settings: dict[str, Any] = {"data-root": root, "data-curves": str(most_curves), "data-cores": str(cores())}
+    settings: dict[str, Any] = {"data-root": root, "data-curves": str(most_curves), "data-cores": str(processes)}
     return html.Section(
         [
             html.H2("A study of your own"),

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from minimal_model.arrays import Ranks
 from minimal_model.dashboard.pages.robustness.results import Answers
-from minimal_model.dashboard.pages.robustness.wording import NAMES, percent
+from minimal_model.dashboard.pages.robustness.wording import NAMES, percent, value_text
 from minimal_model.dashboard.plots.arrays import Figure, typed
 from minimal_model.dashboard.plots.style import axis, plain_layout
 from minimal_model.dashboard.plots.theme import Theme
@@ -97,6 +97,5 @@ def curve_marks(answers: Answers) -> tuple[npt.NDArray[np.uint8], list[str], lis
         groups.append(len(labels))
         for k, value in enumerate(values):
             rows.append(np.where(code == k, 1 + answers.verdicts, 0))
-            shown = value if isinstance(value, str) else f"{value:,}" if isinstance(value, int) else f"{value:g}"
-            labels.append(f"{SHORT[name]} {shown}" if name in SHORT else str(shown))
+            labels.append(f"{SHORT.get(name, '')} {value_text(name, value)}".strip())
     return np.array(rows, dtype=np.uint8).reshape(len(rows), -1), labels, groups

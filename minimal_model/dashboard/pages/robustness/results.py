@@ -70,7 +70,7 @@ def table_of(study: Study | None) -> StudyTable | None:
     known: StudyTable | None = kept.get((STUDIES, study.id))
     if known is None:
         studies: Studies = flask.current_app.extensions[STUDIES]
-        known = studies.store.table(study)
+        known = studies.table(study)
         kept.put((STUDIES, study.id), known, known.results.nbytes)
     return known
 

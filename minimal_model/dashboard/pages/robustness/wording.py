@@ -3,6 +3,7 @@
 from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.pages.robustness.results import Answers
 from minimal_model.dashboard.studies.store import FAILED, Study
+from minimal_model.studies.specifications import Specifications, Value
 
 # What the page calls the choices.
 NAMES = {
@@ -42,6 +43,11 @@ ONE = {
 NAMED = 2
 
 
+def counted(curves: int) -> str:
+    """Return a number of curves."""
+    return "1 curve" if curves == 1 else f"{curves:,} curves"
+
+
 def percent(share: float, digits: int = 0) -> str:
     """Return a share in percent."""
     return f"{100 * share:.{digits}f} %"
@@ -51,7 +57,9 @@ def summary(answers: Answers) -> str:
     """Return the sentence on top: what compresses, and which choices decide."""
     curves, threshold = len(answers.table), number(answers.state.threshold)
     bits = "bit" if threshold in ("0.1", "1") else "bits"
-    start = f"At {threshold} {bits}, {percent(answers.share, 1)} of {curves:,} curves compress"
+    start = (
+        f"At {threshold} {bits}, {percent(answers.share, 1)} of {counted(curves)} compress{'es' if curves == 1 else ''}"
+    )
     if not any(answers.explained.values()):
         return f"{start}: the verdict is the same whatever is chosen."
     first, *others = sorted(answers.explained.items(), key=lambda item: -item[1])
@@ -63,11 +71,20 @@ def summary(answers: Answers) -> str:
     return f"{start}; {', '.join(parts)}."
 
 
-def chosen(answers: Answers) -> str:
-    """Return what the study is made of: how many values of each choice, and the value of those that have one."""
-    choices = answers.table.specifications.choices
+def value_text(name: str, value: Value) -> str:
+    """Return the value of a choice as it is read."""
+    if isinstance(value, str) or name == "seed":  # a seed is a name rather than a number
+        return str(value)
+    return f"{value:,}" if isinstance(value, int) else number(value, 6)
+
+
+def chosen(study: Specifications) -> str:
+    """Return what a study is made of: how many values of each choice, and the value of those that have one."""
+    choices = study.choices
     several = [f"{len(values)} {MANY[name]}" for name, values in choices.items() if len(values) > 1]
-    single = [f"{ONE[name]} {values[0]}".strip() for name, values in choices.items() if len(values) == 1]
+    single = [
+        f"{ONE[name]} {value_text(name, values[0])}".strip() for name, values in choices.items() if len(values) == 1
+    ]
     given = f"the same in all of them: {', '.join(single)}" if several else ", ".join(single)
     return f"{' × '.join(several)}; {given}." if several and single else f"{' × '.join(several) or given}."
 
@@ -100,13 +117,13 @@ def within(answers: Answers) -> str:
 
 def overall(answers: Answers) -> str:
     """Return the title of the bars of all neurons."""
-    return f"Over all {len(answers.table):,} curves"
+    return f"Over all {counted(len(answers.table))}"
 
 
 def curve_title(answers: Answers) -> str:
     """Return the title of the specification curve."""
     drawn = len(answers.numbers)
-    shown = f"{drawn:,} of {len(answers.table):,} curves" if drawn < len(answers.table) else f"all {drawn:,} curves"
+    shown = f"{drawn:,} of {len(answers.table):,} curves" if drawn < len(answers.table) else f"all {counted(drawn)}"
     low, high = answers.changes[0], answers.changes[-1]
     return f"{shown}, from {number(float(low))} to +{number(float(max(high, 0)))} bits"
 
@@ -114,8 +131,8 @@ def curve_title(answers: Answers) -> str:
 def under_way(study: Study) -> str:
     """Return what is said of a study that has no table yet."""
     if study.state == FAILED:
-        return f"This study could not be computed: {study.reason}"
-    return f"A study of {len(study.specifications):,} curves is being computed; its figures come when it is finished."
+        return f"This study could not be computed: {study.reason}."
+    return f"A study of {counted(len(study.specifications))} is being computed; its figures come when it is finished."
 
 
 def not_here(digest: str) -> str:

@@ -1,11 +1,12 @@
 /* Inside of the live class's projector: the weight goes both ways, and a clicker's keys go to the projector. */
 "use strict";
-(window.minimalModel ||= []).push(["explorer/followed", ["common/sweep", "explorer/page"], function (sweep, page) {
+(window.minimalModel ||= []).push(["in_room/followed", ["common/sweep", "explorer/page"], function (sweep, page) {
   // A page of another site that shows the explorer in a frame is none of this.
   function inOwnFrame() {
     try { return window.parent !== window && window.parent.location.origin === window.location.origin; } catch (error) { return false; }
   }
   if (!inOwnFrame()) return {};
+  document.documentElement.dataset.stage = "yes";
   const tell = (what) => window.parent.postMessage(what, window.location.origin);
   const largest = () => page.state.wanted.parameters.weight_max;
   let told = -1; // the index that the projector asked for, which need not be told back

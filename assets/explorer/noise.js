@@ -1,0 +1,36 @@
+/* Noise in the place of bins: the seventh ruler. In the state it is the parameter `noise`, which 0 turns off; the menu of
+ * rulers and their row show it as one more name beside those of the binnings.
+ */
+"use strict";
+(window.minimalModel ||= []).push(["explorer/noise", ["common/dom", "common/rules", "common/controls"], function (dom, rules, controls) {
+  const { name: NAME, first: FIRST } = rules.noise;
+  const isOn = (parameters) => Boolean(parameters) && parameters.noise > 0;
+  // The name of the ruler that a state has, and what to change for another.
+  const ruler = (parameters) => (isOn(parameters) ? NAME : parameters.binning);
+  const choice = (name) => (name === NAME ? { noise: FIRST } : { binning: name, noise: 0 });
+
+  // The menu stands for two parameters. What it says of noise changes no binning by itself.
+  const report = (key, raw, kept) => (key === "binning" && raw === NAME ? kept : controls.toParameter(key, raw));
+  const control = (key, value, parameters) => (key === "binning" && isOn(parameters) ? NAME : controls.toControl(key, value));
+
+  let menu = null; // where the menu stands
+  // What a reader has chosen in the menu, as changes of the state; null if nothing. Where a script moves the menu, the
+  // state is there already.
+  function chosen(at, wanted) {
+    const before = menu;
+    menu = at;
+    if (before === null || before === at || !wanted || (at === NAME) === isOn(wanted)) return null;
+    return choice(at);
+  }
+  // The menu follows where noise is switched on or off by something else.
+  function follow(page) {
+    const show = () => {
+      const { parameters } = page.state.wanted;
+      dom.setProps("control-binning", { value: ruler(parameters) });
+    };
+    page.whenWanted((wanted, before) => { if (isOn(wanted.parameters) !== isOn(before.parameters)) show(); });
+    page.whenDrawn((answer, opening) => { if (opening && isOn(page.state.wanted.parameters)) show(); });
+  }
+
+  return { NAME, isOn, ruler, choice, report, control, chosen, follow };
+}]);

@@ -1,0 +1,1 @@
+"""Noise in place of bins: how much of the input is left behind noise on the activation."""

@@ -1,0 +1,188 @@
+"""The density of Y + N(0, s²) at given values, for some weights at a time, as a sum over the pieces of f.
+
+A line has a closed form with a normal input, a flat piece is an atom and has one with any. What is curved is summed
+over nodes of the net input, which all weights share. Where Y's own density hardly changes within a few s, far out on a
+steep piece, it is averaged over the noise instead.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtr
+
+from minimal_model.activations import Activation
+from minimal_model.arrays import FloatArray
+from minimal_model.checks import refuse
+from minimal_model.inputs import NORMAL, Input
+from minimal_model.noise.pieces import Piece
+from minimal_model.noise.quadrature import by_cost
+
+# What lies further off than this many s is not seen: 2e-9 of its mass.
+CUT = 6.2
+# Sixteen nodes to this change of f, in s, and to this part of the width of the input's density.
+_CHANGE, _PART = 6.0, 2.5
+# Values that are summed over their own nodes at a time.
+_BLOCK = 96
+_NOISES, _NOISE_WEIGHTS = np.polynomial.hermite_e.hermegauss(10)
+_NOISE_WEIGHTS = _NOISE_WEIGHTS / _NOISE_WEIGHTS.sum()
+# Periods out to this many inputs are folded one by one.
+_FOLDED = 40.0
+_MOST_FOLDS = 20_000
+_ROOT_TAU = float(np.sqrt(2 * np.pi))
+
+
+@dataclass(frozen=True)
+class Blur:
+    """A neuron at some weights, and the noise behind it.
+
+    Attributes
+    ----------
+    activation : Activation
+    weights : numpy.ndarray, shape (weights, 1)
+    bias, noise : float
+    input : Input
+    low, high : float
+        The inputs between which practically all of them lie.
+    """
+
+    activation: Activation
+    weights: FloatArray
+    bias: float
+    noise: float
+    input: Input
+    low: float
+    high: float
+
+    @property
+    def normal(self) -> bool:
+        """Whether lines have a closed form."""
+        return self.input is NORMAL
+
+    @property
+    def net_inputs(self) -> tuple[float, float]:
+        """The net inputs between which practically all of them lie, at any of the weights."""
+        largest = float(self.weights.max())
+        return self.bias + largest * self.low, self.bias + largest * self.high
+
+    def line(self, piece: Piece, values: FloatArray) -> FloatArray:
+        """Return what the normal input on a straight piece adds to the density at `values`, shape (weights or 1, n).
+
+        It is the density of all of the line, times the probability that the net input was in the piece, given it.
+        """
+        weights, variance = self.weights, self.noise**2
+        spread = np.sqrt((piece.slope * weights) ** 2 + variance)
+        scores = (values - piece.slope * self.bias - piece.intercept) / spread
+        density: FloatArray = np.exp(-0.5 * scores**2) / (spread * _ROOT_TAU)
+        if piece.start == -np.inf and piece.end == np.inf:
+            return density
+        share = (weights / spread) ** 2 * piece.slope
+        middle = self.bias + share * (values - piece.slope * self.bias - piece.intercept)
+        width = weights * self.noise / spread
+        left, right = (piece.start - middle) / width, (piece.end - middle) / width
+        if piece.start == -np.inf:
+            return np.asarray(density * ndtr(right))
+        if piece.end == np.inf:
+            return np.asarray(density * ndtr(-left))
+        share_of_piece = np.where(left > 0, ndtr(-left) - ndtr(-right), ndtr(right) - ndtr(left))
+        return np.asarray(density * share_of_piece)
+
+    def atom(self, piece: Piece, values: FloatArray) -> FloatArray:
+        """Return what a flat piece adds to the density at `values`, shape (n,)."""
+        ends = (np.array([[piece.start, piece.end]]) - self.bias) / self.weights
+        away = (values - piece.intercept) / self.noise
+        return self.input.masses(ends) * (np.exp(-0.5 * away**2) / (self.noise * _ROOT_TAU))
+
+    def summed(self, start: float, end: float, values: FloatArray) -> FloatArray:
+        """Return what the net inputs of a smooth piece add to the density at ascending `values`, shape (n,)."""
+        noise, weights = self.noise, self.weights
+        net, widths = self._nodes(start, end)
+        levels = self.activation.function(net)
+        masses = self._net_density(net) * (widths / (noise * _ROOT_TAU))
+        density = np.zeros((weights.size, values.size))
+        for first in range(0, values.size, _BLOCK):
+            block = values[first : first + _BLOCK]
+            heard = (levels > block[0] - CUT * noise) & (levels < block[-1] + CUT * noise)
+            if heard.any():
+                away = (levels[heard, None] - block) / noise
+                density[:, first : first + _BLOCK] = masses[:, heard] @ np.exp(-0.5 * away**2)
+        return density
+
+    def averaged(self, piece: Piece, values: FloatArray) -> FloatArray:
+        """Return what a steep tail adds at `values`, shape (weights, n): Y's own density, averaged over the noise."""
+        levels = values[..., None] - self.noise * _NOISES
+        with np.errstate(all="ignore"):
+            if piece.straight:
+                net, slope = (levels - piece.intercept) / piece.slope, np.full((), abs(piece.slope))
+            else:
+                branch = self.activation.branches[0 if piece.start == -np.inf else -1]
+                assert self.activation.log_slope is not None
+                net = branch.inverse(levels)
+                slope = np.exp(self.activation.log_slope(net))
+            inside = (net > piece.start) & (net < piece.end)
+            x = (np.where(inside, net, self.bias) - self.bias) / self.weights[..., None]
+            own = self.input_density(x) / (self.weights[..., None] * slope)
+        density: FloatArray = np.where(inside, own, 0.0) @ _NOISE_WEIGHTS
+        return density
+
+    def _net_density(self, net: FloatArray) -> FloatArray:
+        """Return the density of the net input, shape (weights, n); for a periodic f folded into one period."""
+        period = self.activation.period
+        if period is None:
+            return self.input_density((net - self.bias) / self.weights) / self.weights
+        low, high = self.net_inputs
+        far = _FOLDED * float(self.weights.max()) + 3 * period
+        low, high = max(low, self.bias - far), min(high, self.bias + far)
+        folds = np.arange(np.floor((low - net[-1]) / period) - 1, np.ceil((high - net[0]) / period) + 2)
+        if folds.size > _MOST_FOLDS:
+            raise refuse(
+                "weights",
+                f"up to {self.weights.max():g}",
+                f"such that f has at most {_MOST_FOLDS} periods on the inputs",
+            )
+        density = np.zeros((self.weights.size, net.size))
+        for fold in folds:
+            density += self.input_density((net + fold * period - self.bias) / self.weights)
+        # Beyond, the density hardly changes within a period, so that what is left spreads evenly.
+        ends = (net + (folds[[0, -1], None] + [[-0.5], [0.5]]) * period - self.bias) / self.weights[:, None]
+        rest = self.input.cdf(ends[:, 0]) + self.input.sf(ends[:, 1])
+        return density / self.weights + rest / period
+
+    def input_density(self, x: FloatArray) -> FloatArray:
+        """Return the density of the input."""
+        assert self.input.density is not None
+        return self.input.density(x)
+
+    @property
+    def rough(self) -> FloatArray:
+        """The net inputs where the density of the input has a kink or an end, for the one weight there then is.
+
+        Towards an end the density may fall faster and faster; cuts come closer and closer to it.
+        """
+        if self.normal:
+            return np.empty(0)
+        source = self.input
+        places = list(source.kinks)
+        for end in (float(source.quantile(np.zeros(1))[0]), float(source.upper(np.zeros(1))[0])):
+            if np.isfinite(end):
+                places += [end, *(end + (source.median - end) * 2.0 ** -np.arange(8))]
+        return self.bias + float(self.weights[0, 0]) * np.unique(np.array(places, dtype=np.float64))
+
+    def _nodes(self, start: float, end: float) -> tuple[FloatArray, FloatArray]:
+        rough, narrow, period = self.rough, float(self.weights.min()), self.activation.period
+        center = self.bias
+        if period is not None:
+            rough, center = start + np.mod(rough - start, period), start + np.mod(center - start, period)
+        cuts = np.unique(np.concatenate([[start], rough[(rough > start) & (rough < end)], [end]]))
+        steps = int(np.clip((end - start) * 30, 200, 200_000))
+        ways = narrow * np.geomspace(0.1, 1e3, 60)
+        grid = np.unique(np.concatenate([np.linspace(start, end, steps), cuts, center - ways, [center], center + ways]))
+        grid = grid[(grid >= start) & (grid <= end)]
+        middle = (grid[1:] + grid[:-1]) / 2
+        away = np.abs(middle - center)
+        reach = (away if period is None else np.minimum(away, period - away)) / narrow
+        # Bends of f are as wide as the net input is large, and at least about 1.
+        width = np.minimum(
+            _PART * narrow * np.maximum(1.0 if self.normal else 0.35, reach / 4), 3 * (1 + np.abs(middle))
+        )
+        cost = np.abs(np.diff(self.activation.function(grid))) / (_CHANGE * self.noise) + np.diff(grid) / width
+        return by_cost(cuts, grid, np.concatenate([[0.0], np.cumsum(cost)]))

@@ -1,0 +1,44 @@
+"""Gauss-Legendre quadrature on panels, whose width follows what is integrated."""
+
+import numpy as np
+
+from minimal_model.arrays import FloatArray
+
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(16)
+
+
+def panels(breaks: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return nodes and weights for ascending breaks, shape (..., panels + 1), in a last axis of 16 for each panel."""
+    left, right = breaks[..., :-1, None], breaks[..., 1:, None]
+    half = (right - left) / 2
+    shape = (*breaks.shape[:-1], -1)
+    return ((left + right) / 2 + half * _NODES).reshape(shape), (half * _WEIGHTS).reshape(shape)
+
+
+def even(start: float, end: float, step: float) -> tuple[FloatArray, FloatArray]:
+    """Return nodes and weights between two places, with panels of at most a step."""
+    return panels(np.linspace(start, end, max(1, int(np.ceil((end - start) / step))) + 1))
+
+
+def by_cost(cuts: FloatArray, grid: FloatArray, cost: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return nodes and weights between neighbouring cuts, with panels of at most a unit of cost.
+
+    Parameters
+    ----------
+    cuts : numpy.ndarray, shape (cuts,)
+        Ascending places at which the integrand has kinks or ends.
+    grid, cost : numpy.ndarray, shape (grid,)
+        Ascending places, and the cost up to each of them.
+    """
+    breaks = [cuts[:1]]
+    at = np.interp(cuts, grid, cost)
+    for left, right, start, end in zip(cuts[:-1], cuts[1:], at[:-1], at[1:], strict=True):
+        number = max(1, int(np.ceil(end - start)))
+        inner = np.interp(np.linspace(start, end, number + 1)[1:-1], cost, grid)
+        breaks.append(np.append(np.clip(inner, left, right), right))
+    return panels(np.concatenate(breaks))
+
+
+def surprise(q: FloatArray) -> FloatArray:
+    """Return -q log2 q, elementwise."""
+    return -q * np.log2(np.where(q > 0, q, 1.0))

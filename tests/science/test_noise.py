@@ -1,0 +1,170 @@
+"""Noise in place of bins, against closed forms and a direct summation over a fine grid of inputs."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from minimal_model import ACTIVATIONS, Activation, Column, Input, formula, noisy_curve
+from minimal_model.arrays import FloatArray
+
+# Densities by SciPy, with a range beyond which lies less than 1e-12 of the input.
+DENSITIES = {
+    "normal": (stats.norm().pdf, -7.5, 7.5),
+    "uniform": (stats.uniform(-np.sqrt(3), 2 * np.sqrt(3)).pdf, -np.sqrt(3), np.sqrt(3)),
+    "laplace": (stats.laplace(scale=np.sqrt(0.5)).pdf, -20.0, 20.0),
+    "exponential": (stats.expon(-1).pdf, -1.0, 27.0),
+}
+
+
+def summed(name: str, noise: float, bias: float, weight: float, source: str) -> float:
+    """I(X; Y + N) in bits from sums over an even grid of inputs, and one of values."""
+    density, low, high = DENSITIES[source]
+    x = np.linspace(low, high, 40_001)
+    masses = density(x) * (x[1] - x[0])
+    masses[[0, -1]] /= 2
+    y = ACTIVATIONS[name](weight * x + bias)
+    order = np.argsort(y)
+    y, masses = y[order], masses[order] / masses.sum()
+    values = np.arange(y[0] - 8 * noise, y[-1] + 8 * noise, noise / 4)
+    near = np.searchsorted(y, [values - 7 * noise, values + 7 * noise]).T
+    heights = np.array([
+        masses[first:last] @ np.exp(-0.5 * ((y[first:last] - value) / noise) ** 2)
+        for value, (first, last) in zip(values, near, strict=True)
+    ]) / (noise * np.sqrt(2 * np.pi))  # fmt: skip
+    heard = heights[heights > 0]
+    return float(-(heard @ np.log2(heard)) * noise / 4 - stats.norm(scale=noise).entropy() / np.log(2))
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_it_is_what_a_direct_summation_gives(name: str) -> None:
+    for noise, bias, weight in ((0.1, 0.4, 0.3), (0.3, -1.0, 2.0), (1.0, 0.0, 9.0)):
+        (bits,) = noisy_curve(name, noise=noise, bias=bias, weights=[weight])
+        assert bits == pytest.approx(summed(name, noise, bias, weight, "normal"), abs=1e-6), (noise, bias, weight)
+
+
+@pytest.mark.parametrize("source", [name for name in DENSITIES if name != "normal"])
+@pytest.mark.parametrize("name", ["tanh", "relu", "gelu", "sin", "square"])
+def test_other_inputs_too(name: str, source: str) -> None:
+    (bits,) = noisy_curve(name, noise=0.3, bias=0.4, weights=[1.7], input=source)
+    assert bits == pytest.approx(summed(name, 0.3, 0.4, 1.7, source), abs=1e-6)
+
+
+def test_between_atoms_a_few_noises_apart_the_logarithm_bends() -> None:
+    (bits,) = noisy_curve("relu6", noise=1.564, weights=[31.54])
+    assert bits == pytest.approx(summed("relu6", 1.564, 0.0, 31.54, "normal"), abs=1e-7)
+
+
+def test_noise_that_is_small_beside_a_long_curved_tail() -> None:
+    noise, bias, weight = 0.04, 0.4, 16.0  # X² reaches 15,000
+    net = stats.norm(bias, weight)
+    # Near zero by a sum over the net inputs; farther out as the density of Y, averaged over the noise.
+    z, low = np.linspace(-5.0, 5.0, 8001), np.arange(-0.4, 9.0, noise / 4)
+    near = np.trapezoid(net.pdf(z) * stats.norm.pdf(low[:, None], z * z, noise), z, axis=1)
+    root, away = np.linspace(np.sqrt(9.0), 130.0, 20_001), np.linspace(-8.0, 8.0, 81)
+    at = np.sqrt((root * root)[:, None] - noise * away)
+    far = np.trapezoid((net.pdf(at) + net.pdf(-at)) / (2 * at) * stats.norm.pdf(away), away, axis=1)
+
+    def surprise(density: FloatArray) -> FloatArray:
+        return -density * np.log2(np.maximum(density, 1e-300))
+
+    edge = np.append(low, 9.0)
+    last = np.trapezoid(net.pdf(z) * stats.norm.pdf(9.0, z * z, noise), z)
+    entropy = np.trapezoid(surprise(np.append(near, last)), edge) + np.trapezoid(surprise(far) * 2 * root, root)
+    (bits,) = noisy_curve("square", noise=noise, bias=bias, weights=[weight])
+    assert bits == pytest.approx(entropy - stats.norm(scale=noise).entropy() / np.log(2), abs=1e-5)
+
+
+@pytest.mark.parametrize("noise", [0.001, 0.03, 1.0, 50.0])
+def test_of_a_line_it_is_the_capacity_formula(noise: float) -> None:
+    weights = np.array([1e-3, 0.1, 1.0, 20.0, 5e3])
+    wanted = 0.5 * np.log2(1 + (weights / noise) ** 2)
+    np.testing.assert_allclose(noisy_curve("linear", noise=noise, bias=-2.0, weights=weights), wanted, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "variance"),
+    [
+        ("relu", 0.5 - 0.5 / np.pi),  # E[Y²] = 1/2, E[Y] = 1/√(2π)
+        ("abs", 1 - 2 / np.pi),
+        ("square", 2.0),
+        ("sin", (1 - np.exp(-2.0)) / 2),  # E[sin² X] = (1 - e^-2) / 2, E[sin X] = 0
+        ("erf", 4 / np.pi * np.arctan(np.sqrt(5.0)) - 1),  # Φ of correlated normals: Owen 1980, 20,010.3
+    ],
+)
+def test_under_large_noise_only_the_variance_counts(name: str, variance: float) -> None:
+    noise = 100.0
+    (bits,) = noisy_curve(name, noise=noise, weights=[1.0])
+    assert bits == pytest.approx(variance / (2 * noise**2 * np.log(2)), rel=1e-3)
+
+
+def test_a_hard_step_is_a_binary_channel() -> None:
+    # With a weight of 10,000 hard_sigmoid is 0 or 1, and but for one net input in some thousands nothing between.
+    (bits,) = noisy_curve("hard_sigmoid", noise=0.2, weights=[1e4])
+    values = np.linspace(-1.5, 2.5, 40_001)
+    heights = (stats.norm.pdf(values, 0, 0.2) + stats.norm.pdf(values, 1, 0.2)) / 2
+    channel = np.trapezoid(-heights * np.log2(heights), values) - stats.norm(scale=0.2).entropy() / np.log(2)
+    assert bits == pytest.approx(channel, abs=1e-3)
+
+
+def test_noise_never_sees_where_a_function_of_z_lies_but_only_how_it_varies() -> None:
+    weights = np.array([0.1, 3.0, 19.9])
+    tanh = noisy_curve("tanh", noise=0.2, weights=weights)
+    # sigmoid(2 z) = (1 + tanh z) / 2
+    np.testing.assert_allclose(noisy_curve("sigmoid", noise=0.1, weights=2 * weights), tanh, atol=1e-6)
+
+
+def test_a_periodic_function_ends_in_the_law_of_a_uniform_phase() -> None:
+    phase = (np.arange(20_000) + 0.5) / 20_000 * np.pi
+    values = np.arange(-2.0, 2.0, 0.02)
+    heights = stats.norm.pdf(values[:, None], np.cos(phase), 0.1).mean(axis=1)
+    heard = heights[heights > 0]
+    wanted = -(heard @ np.log2(heard)) * 0.02 - stats.norm(scale=0.1).entropy() / np.log(2)
+    bits: FloatArray = noisy_curve("sin", noise=0.1, bias=0.7, weights=[50.0, 1e4])
+    np.testing.assert_allclose(bits, wanted, atol=1e-6)
+
+
+def test_setting_decides_here_as_well() -> None:
+    """What the notebook's sigmoid does over its weights depends on the noise that one supposes."""
+    fine, coarse = (noisy_curve("sigmoid", noise=noise) for noise in (0.1, 0.3))
+    assert fine.max() - fine[-1] > 0.1
+    assert coarse.max() - coarse[-1] < 0.01
+
+
+@pytest.mark.parametrize("noise", [0.0009, 1001.0])
+def test_noise_that_is_too_small_or_too_large_is_told_with_what_is_allowed(noise: float) -> None:
+    with pytest.raises(ValueError, match=rf"noise is {noise}; it must be a number from 0\.001 to 1000"):
+        noisy_curve("tanh", noise=noise)
+
+
+def test_what_has_no_density_is_refused_by_a_sentence() -> None:
+    with pytest.raises(ValueError, match="a column of data has no density"):
+        noisy_curve("tanh", noise=0.1, input=Column([0.0, 1.0, 3.0]))
+    with pytest.raises(ValueError, match="a formula can only be counted"):
+        noisy_curve(formula("tanh(z)"), noise=0.1)
+    bare = Input("bare", stats.norm.cdf, stats.norm.sf, stats.norm.ppf, 2.047)
+    with pytest.raises(ValueError, match="one that has a density"):
+        noisy_curve("tanh", noise=0.1, input=bare)
+
+
+def test_a_steep_tail_needs_its_slope() -> None:
+    cube = Activation("cube", "z³", lambda z: z * z * z, np.cbrt, (-np.inf, np.inf))
+    with pytest.raises(ValueError, match="log_slope"):
+        noisy_curve(cube, noise=0.1)
+
+
+def test_an_activation_of_ones_own_says_where_it_has_kinks() -> None:
+    # 0 up to z = 1, from there a line, twice as steep from z = 2 on: what hard_swish's kink at 3 is to it.
+    def bent(z: FloatArray) -> FloatArray:
+        return np.maximum(z - 1, 0.0) + np.maximum(z - 2, 0.0)
+
+    own = Activation(
+        "bent", "(z - 1)+ + (z - 2)+", bent, lambda y: np.where(y > 1, (y + 3) / 2, y + 1), (0.0, np.inf),
+        rises=(1.0, np.inf), kinks=(2.0,), log_slope=lambda z: np.log(np.where(z > 2, 2.0, 1.0)),
+    )  # fmt: skip
+    (bits,) = noisy_curve(own, noise=0.2, bias=0.5, weights=[1.5])
+    x = np.linspace(-7.5, 7.5, 40_001)
+    values = np.arange(-1.6, 24.0, 0.05)
+    heights = np.trapezoid(stats.norm.pdf(x) * stats.norm.pdf(values[:, None], bent(1.5 * x + 0.5), 0.2), x, axis=1)
+    heard = heights[heights > 0]
+    wanted = -(heard @ np.log2(heard)) * 0.05 - stats.norm(scale=0.2).entropy() / np.log(2)
+    assert bits == pytest.approx(wanted, abs=1e-6)
