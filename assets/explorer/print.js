@@ -11,9 +11,12 @@
   };
   function rows() {
     const parameters = page.state.wanted.parameters || {};
-    // Noise has neither a binning nor what belongs to one.
+    // A formula is the activation; without one there is nothing to print of it. Noise has neither a binning nor what
+    // belongs to one.
+    const unsaid = parameters.formula ? "activation" : "formula";
     const none = noise.isOn(parameters) ? unusedBy(parameters) : {};
-    return Object.keys(parameters).filter((key) => !presentation.now.hide.includes(key) && !(key in none))
+    return Object.keys(parameters)
+      .filter((key) => key !== unsaid && !(key in none) && !presentation.now.hide.includes(key))
       .map((key) => [label(key), key === "binning" ? noise.ruler(parameters) : said(key, parameters)]);
   }
   const rests = paper.summaryOf(address, rows);

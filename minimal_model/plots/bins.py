@@ -14,6 +14,7 @@ from minimal_model.plots.shown import (
     REACH,
     activation_span,
     covered_range,
+    density_places,
     density_span,
     drawn_ranks,
     height_span,
@@ -103,7 +104,7 @@ def draw_partition(axes: "Axes", state: Parameters | Measured, *, look: Look = P
     """
     m = measured(state)
     cells = input_cells(m, -REACH, REACH)
-    grid = np.linspace(-REACH, REACH, 321)
+    grid = density_places(321)
     distribution = m.parameters.distribution
     if distribution.density is None:
         raise refuse("input", distribution.name, "one that has a density")
@@ -141,6 +142,8 @@ def draw_activation(axes: "Axes", state: Parameters | Measured, *, look: Look = 
     first, last = covered_range(m)
     low, high = net_input_span(first, last)
     z = np.unique(np.r_[np.linspace(low, high, 161), BEND[(low < BEND) & (high > BEND)], first, last])
+    if m.activation.counted_plainly:
+        z = np.union1d(z, np.linspace(low, high, MOST_OF_WAVES))
     if m.activation.period is not None:
         z = np.union1d(z, waves(low, high, m.activation.period, MOST_OF_WAVES))
     y = m.activation(z)

@@ -31,6 +31,8 @@ class Request:
     pins, before : object
         The text of the pinned curves, and of the one that was drawn before the last choice, as the explorer's script
         has them.
+    kept : object
+        The formula that is drawn, which stays where another one cannot be.
     theme : str
         The name of the colours to draw in.
     whole : bool
@@ -49,6 +51,7 @@ class Request:
     whole: bool
     remarks: tuple[str, ...] = ()
     before: object = ""
+    kept: object = ""
     opened: str = ""
 
     @classmethod
@@ -78,6 +81,7 @@ class Request:
             whole=bool(body.get("whole")),
             remarks=tuple(remarks),
             before=body.get("before"),
+            kept=body.get("kept"),
             opened=str(body.get("opened", "")),
         )
 

@@ -15,7 +15,8 @@ _TYPES = {"f4": np.float32, "f8": np.float64, "u1": np.uint8, "u2": np.uint16, "
 
 def typed(values: npt.ArrayLike, dtype: str = "f4") -> dict[str, str]:
     """Return an array in plotly's base64 form; those of two or three dimensions keep their shape."""
-    array = np.ascontiguousarray(values, dtype=_TYPES[dtype])
+    with np.errstate(over="ignore"):  # a formula may be larger than what is drawn of it can hold
+        array = np.ascontiguousarray(values, dtype=_TYPES[dtype])
     encoded = {"dtype": dtype, "bdata": b2a_base64(array.data, newline=False).decode("ascii")}
     if array.ndim > 1:
         encoded["shape"] = ", ".join(map(str, array.shape))
@@ -25,6 +26,7 @@ def typed(values: npt.ArrayLike, dtype: str = "f4") -> dict[str, str]:
 def segments(positions: npt.NDArray[np.float64], low: float, high: npt.ArrayLike) -> tuple[Any, Any]:
     """Return x and y of vertical lines at `positions` as one trace with gaps."""
     x, y = np.full((2, positions.size, 3), np.nan, dtype=np.float32)
-    x[:, 0] = x[:, 1] = positions
-    y[:, 0], y[:, 1] = low, high
+    with np.errstate(over="ignore"):
+        x[:, 0] = x[:, 1] = positions
+        y[:, 0], y[:, 1] = low, high
     return typed(x.ravel()), typed(y.ravel())
