@@ -16,11 +16,6 @@ DRAWN = {
 LOGIN = "<!doctype html><title>Log in</title><form>Who are you?</form>"
 
 
-def clocked(page: Page) -> None:
-    """Take the page's clock in hand."""
-    page.clock.install()
-
-
 def one_more_bin(page: Page) -> None:
     page.locator("#control-bins [role=slider]").focus()
     page.keyboard.press("ArrowRight")
@@ -53,7 +48,7 @@ def waiting(page: Page) -> None:
 
 @pytest.mark.parametrize("path", DRAWN)
 def test_an_answer_is_drawn_however_late_it_comes(visits: Visits, path: str) -> None:
-    page = visits.open(path=path, prepare=clocked)
+    page = visits.open(path=path, clock=True)
     held = hold(page)
     one_more_bin(page)
     gathered(page, held)
@@ -78,7 +73,7 @@ def test_an_answer_is_drawn_however_late_it_comes(visits: Visits, path: str) -> 
 
 
 def test_what_was_chosen_meanwhile_is_drawn_next(visits: Visits) -> None:
-    page = visits.open(prepare=clocked)
+    page = visits.open(clock=True)
     held = hold(page)
     one_more_bin(page)
     gathered(page, held)
@@ -93,7 +88,7 @@ def test_what_was_chosen_meanwhile_is_drawn_next(visits: Visits) -> None:
 
 def test_who_does_not_want_to_wait_may_ask_again(visits: Visits) -> None:
     visits.expects_failures = True
-    page = visits.open(prepare=clocked)
+    page = visits.open(clock=True)
     held = hold(page, most=1)
     one_more_bin(page)
     gathered(page, held)
@@ -109,7 +104,7 @@ def test_who_does_not_want_to_wait_may_ask_again(visits: Visits) -> None:
 ])  # fmt: skip
 def test_what_is_no_answer_is_told_in_one_plain_line(visits: Visits, path: str, way: str) -> None:
     visits.expects_failures = True
-    page = visits.open(path=path, prepare=clocked)
+    page = visits.open(path=path, clock=True)
     answers = {
         "page": ({"content_type": "text/html", "body": LOGIN}, "Reload this page to log in."),
         "redirect": ({"status": 302, "headers": {"location": "/lessons"}}, "Reload this page to log in."),
@@ -132,7 +127,7 @@ def test_what_is_no_answer_is_told_in_one_plain_line(visits: Visits, path: str, 
 
 def test_the_pauses_between_attempts_grow(visits: Visits) -> None:
     visits.expects_failures = True
-    page = visits.open(prepare=clocked)
+    page = visits.open(clock=True)
     failed: list[str] = []
     page.on("requestfailed", lambda request: failed.append(request.url))
     waiting(page)
@@ -147,7 +142,7 @@ def test_the_pauses_between_attempts_grow(visits: Visits) -> None:
 @pytest.mark.parametrize("way", ["button", "online", "visible", "another choice"])
 def test_a_lost_connection_is_tried_at_once_when_there_is_hope(visits: Visits, way: str) -> None:
     visits.expects_failures = True
-    page = visits.open(prepare=clocked)
+    page = visits.open(clock=True)
     waiting(page)
     if way == "button":
         page.locator("#connection").get_by_role("button", name="Try again").click()
@@ -164,7 +159,7 @@ def test_a_lost_connection_is_tried_at_once_when_there_is_hope(visits: Visits, w
 
 def test_a_page_that_slept_asks_again_for_what_it_never_got(visits: Visits) -> None:
     visits.expects_failures = True
-    page = visits.open(prepare=clocked)
+    page = visits.open(clock=True)
     held = hold(page, most=1)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "_dash-update" in request.url else None)
@@ -182,7 +177,7 @@ Visit = Callable[..., Page]
 
 
 def test_nothing_is_told_while_nothing_is_pending(visit: Visit) -> None:
-    page = visit(prepare=clocked)
+    page = visit(clock=True)
     page.clock.run_for(30_000)
     expect(page.locator("#slow")).to_be_hidden()
     expect(page.locator("#connection")).to_be_hidden()
