@@ -25,7 +25,7 @@ PLOTLY := node_modules/.fetched
 PACKED := build/packed/.packed
 
 # Replicas take all cores by themselves, and some tests measure in real time.
-REAL_TIME := tests/browser/test_at_once.py tests/browser/test_network.py tests/deployment
+REAL_TIME := tests/browser/test_network.py tests/deployment
 
 .PHONY: run test benchmark docs format clean broken
 

@@ -30,6 +30,12 @@ DRAWN = {
     "robustness": ("document.querySelector('#share-table') !== null", 0),
     "questions": ("document.querySelector('#map-summary')?.textContent.includes('verdicts')", 2),
 }
+# What says on a page that an answer is drawn for so many bins.
+SAYS_BINS = {
+    "": "document.querySelector('#readout').textContent.includes('of {} bins')",
+    "questions": "document.querySelector('#link-per-weight').search.includes('bins={}')",
+    "figures": "document.querySelector('#parameters-per-weight').textContent.includes('{} bins')",
+}
 
 # A page that was scrolled by a finger moves on for a while.
 AT_REST = """() => new Promise(resolve => {
