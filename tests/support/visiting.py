@@ -23,8 +23,13 @@ expect.set_options(timeout=30_000)
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What tells that a page has its first answer, and how many drawing sheets it then has at least.
 DRAWN = {
-    # The rulers are marked when the scripts have taken the answer.
-    "": ("document.querySelector('#rulers [aria-checked=true]') !== null", 8),
+    # The rulers are marked when the scripts have taken the answer, and the figures below the curve come a moment later.
+    "": (
+        "document.querySelector('#rulers [aria-checked=true]') !== null"
+        " && [...document.querySelectorAll('#views .js-plotly-plot')].filter(plot => plot.calcdata?.length)"
+        ".length === 4",
+        8,
+    ),
     "figures": ("document.querySelector('#check-input-0')?.textContent.includes('bits')", 2),
     "lessons": ("document.querySelector('#lesson-list') !== null", 0),
     "robustness": ("document.querySelector('#share-table') !== null", 0),
