@@ -3,7 +3,8 @@
 (window.minimalModel ||= []).push(["explorer/main", [
   "common/dom", "common/theme", "explorer/page", "explorer/presets", "explorer/play", "explorer/share", "explorer/presentation",
   "explorer/pins", "explorer/links", "explorer/python", "explorer/save", "explorer/print", "explorer/keys", "explorer/history", "explorer/own_data",
-  "explorer/lesson", "explorer/rulers", "explorer/chips", "explorer/unused", "explorer/how_many_bins", "common/glossary",
+  "explorer/lesson", "explorer/rulers", "explorer/chips", "explorer/formula_box", "explorer/unused", "explorer/how_many_bins",
+  "common/glossary",
 ], function (dom, theme, page, { preset }, play, { copyLink }, { projector }, { pin }, { links }, { python }, { save }, { print }, { keys },
 { undo, redo }, { ownData }) {
   const { changed, answered } = page;

@@ -1,8 +1,8 @@
 /* Pinned curves: their text is the stamp of the explorer's state, and stands in the address. */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/pins", [
-  "common/dom", "common/rules", "explorer/page", "explorer/presentation", "explorer/noise", "explorer/column",
-], function (dom, rules, page, presentation, noise, column) {
+  "common/dom", "common/rules", "explorer/page", "explorer/presentation", "explorer/typed_formula", "explorer/noise", "explorer/column",
+], function (dom, rules, page, presentation, { isTyped }, noise, column) {
   const { state } = page;
   const { most, left_out: leftOut, plain } = rules.pins;
   const labels = new Map(); // text of a pin → its name, which comes with the answer
@@ -57,12 +57,16 @@
   }
 
   // What a choice is compared with: the curve that was on the screen.
-  const COMPARED = [(parameters) => parameters.activation, noise.ruler];
+  const COMPARED = [(parameters) => parameters.activation, (parameters) => parameters.formula, noise.ruler];
+  let compared = "";
   page.whenWanted((wanted, before, kind) => {
     if (kind === "server") return;
     const chosen = kind !== "state" && COMPARED.some((of) => of(wanted.parameters) !== of(before.parameters));
+    // While a formula is typed, that is what was there before its first letter.
+    if (chosen && compared && isTyped()) return;
     const own = chosen ? textOf(state.drawn.parameters) : "";
-    page.compareWith(own === textOf(wanted.parameters) ? "" : own);
+    compared = own === textOf(wanted.parameters) ? "" : own;
+    page.compareWith(compared);
   });
 
   page.whenDrawn(({ pins }) => {

@@ -39,6 +39,7 @@
       dom.make("div", { className: "values" }, ...labels));
     if (boxes[name]) {
       values.forEach((value, k) => boxes[name].set(value, inputs[k]));
+      inputs.forEach((input) => input.setAttribute("aria-describedby", "why-" + name));
       set.append(dom.make("span", { className: "help", id: "why-" + name, hidden: true }));
     }
     return set;

@@ -13,6 +13,7 @@ from minimal_model.plots.measured import Measured, measured
 from minimal_model.plots.shown import (
     activation_span,
     covered_range,
+    density_places,
     density_span,
     drawn_ranks,
     height_span,
@@ -114,7 +115,7 @@ def draw_partition(axes: "Axes", state: Parameters | Measured, *, look: Look = P
     elif distribution.density is None:
         raise refuse("input", distribution.name, "one that has a density")
     else:
-        grid = np.linspace(low, high, 321)
+        grid = density_places(321)
         density, at_cuts = distribution.density(grid), distribution.density(cuts)
     below, top = density_span(float(density.max()))
     (under,) = axes.fill(np.r_[grid, high, low], np.r_[density, below, below], color=PALE, linewidth=0)
@@ -149,6 +150,8 @@ def draw_activation(axes: "Axes", state: Parameters | Measured, *, look: Look = 
     first, last = covered_range(m)
     low, high = net_input_span(first, last)
     z = np.unique(np.r_[np.linspace(low, high, 161), BEND[(low < BEND) & (high > BEND)], first, last])
+    if m.activation.counted_plainly:
+        z = np.union1d(z, np.linspace(low, high, MOST_OF_WAVES))
     if m.activation.period is not None:
         z = np.union1d(z, waves(low, high, m.activation.period, MOST_OF_WAVES))
     y = m.activation(z)

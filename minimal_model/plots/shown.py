@@ -10,7 +10,7 @@ import numpy.typing as npt
 from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.curve import BinnedActivations
-from minimal_model.inputs import AnyInput, Column
+from minimal_model.inputs import INPUTS, AnyInput, Column
 from minimal_model.plots.occupation import Occupation
 from minimal_model.state.parameters import Parameters
 
@@ -125,6 +125,18 @@ def activation_span(shown: Shown) -> tuple[float, float]:
     if edges[0] == edges[-1]:
         return float(edges[0]) - 0.5, float(edges[0]) + 0.5
     return float(edges[0]), float(edges[-1])
+
+
+@lru_cache(maxsize=4)
+def density_places(points: int) -> FloatArray:
+    """Return where a density is drawn: at even places, and on both sides of where one of `INPUTS` begins or ends."""
+    zero = np.zeros(1)
+    ends = np.concatenate([end for given in INPUTS.values() for end in (given.quantile(zero), given.upper(zero))])
+    ends = ends[np.abs(ends) < REACH]
+    outside = np.nextafter(ends, np.copysign(REACH, ends))
+    places = np.sort(np.concatenate([np.linspace(-REACH, REACH, points), ends, outside]))
+    places.setflags(write=False)
+    return places
 
 
 def density_span(highest: float) -> tuple[float, float]:

@@ -197,7 +197,7 @@ SPECIFICATIONS: Mapping[str, Specification] = {
     ),
     "formula": Specification(
         "Own formula",
-        "f(z) in place of the activation, such as z * sigmoid(z).",
+        f"f(z) in place of the activation, counted sample by sample: of at most {MOST_EVALUATED:,}.",
         "",
         0,
         MAX_LENGTH,

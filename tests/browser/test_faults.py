@@ -34,12 +34,20 @@ class Server:
         self.process = start(self.port)
 
 
-@pytest.fixture
-def breakable() -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def mended() -> Iterator[Server]:
     server = Server()
     yield server
     if server.process.poll() is None:
         stop(server.process)
+
+
+@pytest.fixture
+def breakable(mended: Server) -> Server:
+    """The server at work again, whatever the test before has done to it."""
+    if mended.process.poll() is not None:
+        mended.restart()
+    return mended
 
 
 @pytest.fixture

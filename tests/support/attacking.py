@@ -67,10 +67,11 @@ def permitted(state: Mapping[str, Any]) -> None:
             fits = value in ("on", "off")
         elif allowed.read:
             fits = allowed.allows(value)
+        elif allowed.choices:
+            fits = value in allowed.choices
         else:
-            fits = (
-                value in allowed.choices if allowed.choices else value is None or allowed.low <= value <= allowed.high
-            ) or value == allowed.default  # noise that is off
+            # What can be off is 0 then, below its bounds.
+            fits = value is None or allowed.low <= value <= allowed.high or (allowed.off and value == 0)
         assert fits, (key, value)
 
 

@@ -144,5 +144,6 @@ def weight_column(parameters: Parameters, times: int = 1) -> Column:
 
 
 def state_lines(parameters: Parameters) -> list[str]:
-    """Return the parameters of a state, a line for each."""
-    return [f"{key} = {value}" for key, value in parameters.to_dict().items()]
+    """Return the parameters of a state, a line for each; where there is a formula, that is the activation."""
+    unsaid = "activation" if parameters.formula else "formula"
+    return [f"{key} = {value}" for key, value in parameters.to_dict().items() if key != unsaid]

@@ -31,6 +31,8 @@ class Request:
     pins, before : object
         The text of the pinned curves, and of the one that was drawn before the last choice, as the explorer's script
         has them.
+    kept : object
+        The formula that is drawn, which stays where another one cannot be.
     theme : str
         The name of the colours to draw in.
     whole : bool
@@ -51,6 +53,7 @@ class Request:
     whole: bool
     remarks: tuple[str, ...] = ()
     before: object = ""
+    kept: object = ""
     opened: str = ""
     column: str = ""
 
@@ -81,6 +84,7 @@ class Request:
             whole=bool(body.get("whole")),
             remarks=tuple(remarks),
             before=body.get("before"),
+            kept=body.get("kept"),
             opened=str(body.get("opened", "")),
             column=str(body.get("column", "")),
         )

@@ -15,7 +15,7 @@ _TYPES = {"f4": np.float32, "f8": np.float64, "u1": np.uint8, "u2": np.uint16, "
 
 def typed(values: npt.ArrayLike, dtype: str = "f4") -> dict[str, str]:
     """Return an array in plotly's base64 form; those of two or three dimensions keep their shape."""
-    with np.errstate(over="ignore"):  # own data may make a density of any height
+    with np.errstate(over="ignore"):  # a formula, or a density of own data, may be larger than this can hold
         array = np.ascontiguousarray(values, dtype=_TYPES[dtype])
     encoded = {"dtype": dtype, "bdata": b2a_base64(array.data, newline=False).decode("ascii")}
     if array.ndim > 1:

@@ -14,7 +14,7 @@ from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.view import View, fullest_bins
 from minimal_model.inputs import AnyInput, Column, Input
 from minimal_model.plots.cells import JOINED, input_cells, seen_cuts
-from minimal_model.plots.shown import REACH, Outline, density_span, histogram_outline, input_span
+from minimal_model.plots.shown import REACH, Outline, density_places, density_span, histogram_outline, input_span
 
 LIVE: tuple[Path, ...] = (
     *(("data", 0, key) for key in CELLS_LIVE),
@@ -24,7 +24,7 @@ LIVE: tuple[Path, ...] = (
     ("layout", "yaxis", "range"),
 )
 
-GRID = np.linspace(-REACH, REACH, 161)
+GRID = density_places(161)
 X = typed(GRID)
 MASKED_X = typed(np.concatenate([[-REACH], GRID, [REACH]]))
 

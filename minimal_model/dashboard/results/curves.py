@@ -18,7 +18,7 @@ from minimal_model.explain.decomposition import input_measurement
 from minimal_model.inputs import sorted_sample
 from minimal_model.plots.unbinned import without_bins
 from minimal_model.state.own_data import INPUTS_X
-from minimal_model.state.parameters import Parameters, shown
+from minimal_model.state.parameters import SPECIFICATIONS, Parameters, shown
 
 # Bins of a given width: twice as many as a million normal samples of a linear neuron take.
 MOST_OWN_BINS = 2_000_000
@@ -42,44 +42,61 @@ def population(parameters: Parameters) -> FloatArray:
 
 
 def measured(parameters: Parameters) -> tuple[Parameters, list[str]]:
-    """Return the state, or the nearest one that can be measured at every sample, with a remark on what was changed.
+    """Return the nearest state that can be measured at every sample, with remarks on what was changed.
 
-    A formula need not have a number everywhere, and bins of a given width may be too many for own data.
+    A formula that has no number at some sample is left out; bins of a width that would be too many become wider.
     """
-    remarks = list[str]()
-    if parameters.formula:
-        parameters, remarks = _evaluated(parameters)
-    if parameters.formula or parameters.noise or not parameters.ruler.sized_by_width or _few_bins(parameters):
-        return parameters, remarks
-    changed = replace(parameters, binning=Parameters().binning)
-    too_many = f"binning {shown(parameters.binning)} became {changed.binning}, since bins of this width are too many"
-    return changed, [*remarks, too_many]
+    remarks = []
+    if because := unmeasured(parameters):
+        remarks.append(f"formula {shown(parameters.formula)} was left out: {because}")
+        parameters = replace(parameters, formula="")
+    fitting, more = _with_fewer_bins(parameters)
+    return fitting, remarks + more
 
 
-def _evaluated(parameters: Parameters) -> tuple[Parameters, list[str]]:
-    """Return the state, and without its formula if that has no number at some sample, with a remark."""
+def unmeasured(parameters: Parameters) -> str:
+    """Return why the formula of a state cannot be measured at every sample; nothing where it can, or there is none."""
+    if not parameters.formula:
+        return ""
+    # Bins of a given width may be too many: that is no fault of the formula's.
+    own = replace(parameters, binning=Parameters().binning) if parameters.ruler.sized_by_width else parameters
     try:
         with one_large_at_a_time(parameters.samples):
-            curve(parameters)
-            if parameters.ruler.sized_by_width:  # the curve makes no edges, but its figures do
-                binned(parameters)
+            curve(own)
     except ValueError as refused:
-        because = str(refused).split("; it ", 1)[-1]
-        return replace(parameters, formula=""), [f"formula {shown(parameters.formula)} was left out: it {because}"]
-    return parameters, []
+        return "it " + str(refused).split("; it ", 1)[-1]
+    return ""
 
 
-def _few_bins(p: Parameters) -> bool:
-    """Whether a state takes no more bins of its width than the core makes edges of at the chosen weight.
+def _with_fewer_bins(parameters: Parameters) -> tuple[Parameters, list[str]]:
+    """Return the state with bins so wide that they can be counted, or under the default binning if none are."""
+    if parameters.noise or not parameters.ruler.sized_by_width:
+        return parameters, []
+    with one_large_at_a_time(parameters.samples):
+        many = _reached_bins(over_all_weights(parameters))
+    most = MOST_OWN_BINS if parameters.own_data else MAX_BINS
+    if many <= most:
+        return parameters, []
+    least = parameters.width * many / most
+    digit = 10.0 ** (np.floor(np.log10(least)) - 1)
+    width = round(float(np.ceil(1.01 * least / digit) * digit), 9)
+    because = f"since {parameters.function.name} would reach more than {most:,} bins"
+    if width <= SPECIFICATIONS["width"].high:
+        return replace(parameters, width=width), [f"width {parameters.width:g} became {width:g}, {because}"]
+    default = Parameters().binning
+    remark = f"binning {shown(parameters.binning)} became {default}, {because} of the largest width"
+    return replace(parameters, binning=default), [remark]
 
-    Of own data, however large, it takes fewer at all weights.
-    """
-    try:
-        over = p.setup.over(sample(p)) if p.own_data else p.setup.at(sample(p), p.chosen_weight)
-        many = p.ruler.number_of_bins(over, p.bins, p.width)
-    except ValueError:
-        return False
-    return many <= (MOST_OWN_BINS if p.own_data else MAX_BINS)
+
+@keep
+def _reached_bins(parameters: Parameters) -> int:
+    """Return how many bins of a given width a state reaches over all weights."""
+    x, p = sample(parameters), parameters
+    if not p.function.counted_plainly:
+        return p.ruler.number_of_bins(p.setup.over(x), p.bins, p.width)
+    extremes = [(float(y.min()), float(y.max())) for y in (p.function(w * x + p.bias) for w in p.weights)]
+    low, high = np.array(extremes).T
+    return int(min(high.max() / p.width - low.min() / p.width + 2, 2.0**62))
 
 
 def over_all_weights(parameters: Parameters) -> Parameters:

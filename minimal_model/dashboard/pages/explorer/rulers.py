@@ -32,7 +32,10 @@ def row_of_rulers(parameters: Parameters, own: Rulers, noise: NoiseRuler) -> dic
     """Return the rulers on one scale, the height of that scale in bits, and the verdict over those with bins."""
     top = max((float(ruler.curve.max()) for ruler in (*own, noise) if ruler.curve is not None), default=0.0)
     return {
-        "rulers": [*(sent(ruler, parameters, top) for ruler in own), sent_noise(noise, top)],
+        "rulers": [
+            *(sent(ruler, parameters, top) for ruler in own),
+            sent_noise(noise, top) | {"why": why_no_noise(noise, parameters)},
+        ],
         "rulers_top": top,
         "verdict": {"text": verdict_sentence(own, parameters.recorded), "link": link(parameters, own)},
     }
@@ -50,10 +53,20 @@ def sent(ruler: Ruler, parameters: Parameters, top: float) -> dict[str, Any]:
         "sign": sign,
         "change": f"{bits:.2f}" if given else "",
         "refused": ruler.refuses,
+        "why": why(ruler, parameters),
         "meaning": ruler.binning.meaning(parameters.function, parameters.bins, parameters.width),
         "remark": remark(ruler, parameters),
         "curve": heights(curve, top) if curve is not None else None,
     }
+
+
+def why(ruler: Ruler, parameters: Parameters) -> str:
+    """Return in two or three words why a ruler has no curve; `remark` says it in a sentence."""
+    if ruler.curve is not None:
+        return ""
+    if not ruler.refuses:
+        return "not measured"
+    return "not for a formula" if parameters.formula else f"{parameters.function.name} folds"
 
 
 def sent_noise(noise: NoiseRuler, top: float) -> dict[str, Any]:
@@ -62,6 +75,13 @@ def sent_noise(noise: NoiseRuler, top: float) -> dict[str, Any]:
         return row_entry(noise, NO_SIGN, "", None)
     given = noise.verdict
     return row_entry(noise, SIGNS[given.name], f"{change(given):.2f}", heights(noise.curve, top))
+
+
+def why_no_noise(noise: NoiseRuler, parameters: Parameters) -> str:
+    """Return in two or three words why there is no curve with noise."""
+    if not noise.refusal:
+        return ""
+    return "not for a formula" if parameters.formula else "not possible"
 
 
 def heights(curve: FloatArray, top: float) -> dict[str, str]:

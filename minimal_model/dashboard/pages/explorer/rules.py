@@ -8,7 +8,9 @@ from minimal_model.dashboard.page.glossary import glossary
 from minimal_model.dashboard.page.rules import Rules, rules, unused
 from minimal_model.dashboard.pages.explorer.exports import CHOSEN, PANEL_LABELS
 from minimal_model.dashboard.pages.explorer.layout import CHIPS, FIRST_OF
+from minimal_model.dashboard.pages.explorer.menus import HEADINGS, OWN_FORMULA
 from minimal_model.dashboard.pages.explorer.noise_ruler import NOISE
+from minimal_model.dashboard.pages.explorer.state import MEASURED_BY
 from minimal_model.dashboard.plots import mi_curve
 from minimal_model.dashboard.plots.paper import paper_colours
 from minimal_model.dashboard.plots.theme import LARGER
@@ -63,5 +65,6 @@ def page_rules() -> Rules:
             "longest_file": LONGEST_FILE,
             "longest_line": LONGEST_LINE,
         },
+        own_formula={"value": OWN_FORMULA, "headings": HEADINGS, "measured_by": list(MEASURED_BY)},
         labels={key: SPECIFICATIONS[key].label for key in CHIPS},
     )

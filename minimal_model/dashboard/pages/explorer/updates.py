@@ -6,6 +6,7 @@ import orjson
 
 from minimal_model.dashboard.lessons.picks import picks
 from minimal_model.dashboard.pages.explorer.explanations import explanations
+from minimal_model.dashboard.pages.explorer.formula_box import told
 from minimal_model.dashboard.pages.explorer.holds import holds
 from minimal_model.dashboard.pages.explorer.plots import CAPTIONS, GRAPHS
 from minimal_model.dashboard.pages.explorer.rulers import row_of_rulers
@@ -65,6 +66,8 @@ def said(view: View) -> dict[str, Any]:
         **row_of_rulers(view.parameters, own, noise_ruler(view.parameters)),
         "holds": holds(view, falls(own) > 0),
         "ghost": ghost(view),
+        "formula": told(view),
+        "input": view.parameters.distribution.notation,
     }
 
 
