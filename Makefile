@@ -24,8 +24,8 @@ VENV_BROKEN := $(shell test -x $(BIN)/python && test -x $(BIN)/pip || echo broke
 PLOTLY := node_modules/.fetched
 PACKED := build/packed/.packed
 
-# Replicas take all cores by themselves, and some tests measure in real time.
-REAL_TIME := tests/browser/test_at_once.py tests/browser/test_network.py tests/deployment
+# How quickly others take over or are answered is measured in real time, by tests that run by themselves.
+REAL_TIME := tests/browser/test_network.py tests/deployment/test_replicas.py tests/deployment/test_slow_clients.py
 
 .PHONY: run test benchmark docs format clean broken
 

@@ -9,5 +9,6 @@ from visiting import launched
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with launched() as browser:
+    # Pages of one visitor share a process, and so what is compiled of their scripts.
+    with launched("--process-per-site") as browser:
         yield browser

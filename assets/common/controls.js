@@ -49,7 +49,8 @@
   }
   // The value of a parameter in words, whatever stands beside its control; empty if it has none of its own.
   function text(key, parameters) {
-    const rule = ruleOf(key).text;
+    const { text: rule, off } = ruleOf(key);
+    if (off && parameters[key] === 0) return "\u2013";
     return rule ? (rule.before || "") + digits(key, parameters) + (rule.after || "") : "";
   }
   // The number that a parameter stands for, and how it is written.

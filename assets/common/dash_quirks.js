@@ -26,14 +26,44 @@
         dom.set(inner, "tabindex", "0");
       }
       dom.set(inner, "aria-labelledby", ("label-" + key + valued).trim());
-      if (dom.element("help-" + key)) dom.set(inner, "aria-describedby", "help-" + key);
+      // What it is for, and what is said of its value.
+      const about = [`help-${key}`, `${key}-said`].filter(dom.element);
+      if (about.length) dom.set(inner, "aria-describedby", about.join(" "));
       const text = dom.element("value-" + key);
       if (inner.getAttribute("role") === "slider" && text && text.textContent) {
         dom.set(inner, "aria-valuetext", text.textContent);
       }
     });
   }
+  // An open menu has its control's name; a heading in it is no choice.
+  function nameMenus() {
+    document.querySelectorAll(".dash-dropdown-content").forEach((menu) => {
+      const button = menu.closest(".dash-dropdown-wrapper").querySelector("button.dash-dropdown");
+      const label = "label-" + button.id.slice("control-".length);
+      if (!dom.element(label)) return;
+      [menu, ...menu.querySelectorAll("[role=listbox]")].forEach((part) => dom.set(part, "aria-labelledby", label));
+    });
+    document.querySelectorAll("[role=option]:has(input:disabled)").forEach((heading) => dom.set(heading, "aria-disabled", "true"));
+  }
   watch(nameControls);
+  watch(nameMenus);
+
+  // In a menu of Dash 4.4.1 the arrow keys would seem to rest on a heading, which takes no focus; and letters would do
+  // nothing while an entry has the focus.
+  const nextPicture = (then) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(then)));
+  document.addEventListener("keydown", (event) => {
+    const menu = event.target.closest && event.target.closest(".dash-dropdown-content");
+    if (!menu || !event.isTrusted || event.ctrlKey || event.altKey || event.metaKey) return;
+    const { key, target } = event;
+    const search = menu.querySelector(".dash-dropdown-search");
+    if (["ArrowDown", "ArrowUp"].includes(key) && menu.querySelector("input:disabled")) {
+      nextPicture(() => {
+        if (document.activeElement === target) target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      });
+    } else if (key.length === 1 && key !== " " && target.matches("input[type=radio]") && search) {
+      search.focus();
+    }
+  });
 
   // The space bar opens a menu; one that can be typed into would search for a space in Dash 4.4.1.
   const isMenu = (event) => event.key === " " && event.target.matches && event.target.matches("button.dash-dropdown");

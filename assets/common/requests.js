@@ -8,6 +8,7 @@
   const realFetch = window.fetch;
   const flying = new Map(); // the gate's requests by number, to give one up
   let watcher = null;
+  let bring = () => null; // see below
 
   class Failure extends Error {}
   const FOREIGN = "Another page came in place of an answer, perhaps a login. Reload this page to log in.";
@@ -36,6 +37,12 @@
       return null;
     }
   }
+  // A request that the server cannot answer without a column of data is sent once more, and brings it along.
+  async function send(resource, options = {}) {
+    const response = await realFetch.call(window, resource, options);
+    const again = response.status === 409 && bring(response.headers.get("x-column"), resource, options);
+    return again ? realFetch.call(window, ...again) : response;
+  }
   async function watched(resource, options) {
     const sequence = numberOf(options);
     const giveUp = new AbortController();
@@ -46,7 +53,7 @@
     try {
       let response;
       try {
-        response = await realFetch.call(window, resource, Object.assign({}, options, { signal: giveUp.signal }));
+        response = await send(resource, Object.assign({}, options, { signal: giveUp.signal }));
       } catch (error) {
         throw new Failure("The server cannot be reached.");
       }
@@ -69,6 +76,9 @@
   return {
     // `left(number)`, `came(number)` and `failed(number, reason)` are called for each request.
     watch: (each) => { watcher = each; },
+    send,
+    // `each(digest, resource, options)` returns what to send in place of a request, or null.
+    bring: (each) => { bring = each; },
     giveUp: (sequence) => { if (flying.has(sequence)) flying.get(sequence).abort(); },
   };
 }]);

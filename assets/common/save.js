@@ -1,8 +1,8 @@
 /* The dialog that saves what a page shows: a figure for paper, its numbers, and a notebook where there is one. */
 "use strict";
 (window.minimalModel ||= []).push(["common/save", [
-  "common/dom", "common/rules", "common/address", "common/dialogs",
-], function (dom, rules, { searchText }, dialogs) {
+  "common/dom", "common/rules", "common/address", "common/dialogs", "common/requests",
+], function (dom, rules, { searchText }, dialogs, { send }) {
   const PAUSE = 250; // ms without a change until the figure is drawn
   const SECOND = 1000; // ms
   const TRIES = 8;
@@ -19,7 +19,7 @@
    */
   async function fetched(address, newest) {
     for (let tried = 0; newest() && tried < TRIES; tried += 1) {
-      const response = await fetch(address);
+      const response = await send(address);
       if (response.status !== 503) return response;
       told("The server is drawing for others …");
       await new Promise((resolve) => setTimeout(resolve, SECOND * (Number(response.headers.get("retry-after")) || 1)));
@@ -63,6 +63,22 @@
     preview.src = shown[1];
     preview.hidden = false;
   }
+  // Saves what an address leads to by way of a request, since a link brings no column of data along.
+  async function saved(event) {
+    const link = event.currentTarget;
+    event.preventDefault();
+    told("Fetching …");
+    try {
+      const response = await fetched(link.href, () => true);
+      if (!response || !response.ok) { told(response ? await response.text() : "The server is busy. Try again."); return; }
+      const href = URL.createObjectURL(await response.blob());
+      dom.make("a", { href, download: nameOf(response) }).click();
+      setTimeout(() => URL.revokeObjectURL(href), 60 * SECOND);
+      told(nameOf(response));
+    } catch (error) {
+      told("The file did not come. Try again.");
+    }
+  }
   function forget() {
     if (shown) shown.forEach((address) => URL.revokeObjectURL(address));
     shown = null;
@@ -78,8 +94,10 @@
     return [input, labelled(text, input, false)];
   }
 
-  /* `query()` is the state as an address has it, `panels` names by key, `chosen` the keys that are checked at first. */
-  function open({ query, panels, chosen, title }) {
+  /* `query()` is the state as an address has it, `panels` names by key, `chosen` the keys that are checked at first;
+   * `carries()` says whether a column of data has to come along.
+   */
+  function open({ query, panels, chosen, title, carries = () => false }) {
     return dialogs.open("save", (content, dialog) => {
       const boxes = Object.entries(panels).map(([key, text]) => [key, ...box(text, chosen.includes(key))]);
       const size = select("save-size", sizes);
@@ -119,6 +137,7 @@
       const tablesOf = () => (query().has("figure") && panelsText() ? { panels: panelsText() } : {});
       tables.download = "";
       notes.download = "";
+      if (carries()) [tables, notes].forEach((link) => link.addEventListener("click", saved));
 
       content.append(dom.make("div", { className: "save" },
         dom.make("div", {},

@@ -18,16 +18,19 @@
    * It flows one way: controls → `changed` → gate → server → `answered`. Everything that moves a control from a script
    * (the address, buttons, a pointer on a curve) goes through `move`. What a page may do differently:
    *
-   * report(key, raw, kept)   the parameter that a control's value stands for; `kept` is the value so far
-   * control(key, value)      the value of the control of a parameter
+   * report(key, raw, kept, reported)   the parameter that a control's value stands for; `kept` is the value so far,
+   *                          and `reported` are those of the controls before it
+   * control(key, value)      the value of the control of a parameter; undefined if the control keeps what it holds
    * shown(key, parameters)   the text beside a control
+   * written(key, value)      the value as the address has it
    * body(wanted)             more for the request
    * stamp(answer)            the stamp of what an answer has drawn
+   * hears(answer)            hears of each answer before anything is corrected by it
    */
   function createPage(options) {
     const page = Object.assign({
       report: (key, raw) => controls.toParameter(key, raw), control: controls.toControl, shown: controls.shown,
-      body: () => ({}), stamp: () => "",
+      written: (key, value) => value, body: () => ({}), stamp: () => "", hears: () => {},
     }, options);
     let keys = []; // the parameters, in the order of their controls
     const state = {
@@ -85,9 +88,18 @@
         applyingTimer = setTimeout(applied, PATIENCE);
         moved.forEach((key) => {
           (left[key] ||= new Set()).add(before ? before[key] : target[key]);
-          dom.setProps("control-" + key, { value: page.control(key, target[key]) });
+          const value = page.control(key, target[key]);
+          if (value !== undefined) dom.setProps("control-" + key, { value });
         });
       }
+      follow();
+      gate.flush();
+    }
+
+    // Take what a control holds before the control reports it, as while one types.
+    function take(changes) {
+      if (applying) applying = Object.assign({}, applying, changes);
+      want({ parameters: Object.assign({}, state.wanted.parameters, changes) }, "report");
       follow();
       gate.flush();
     }
@@ -100,7 +112,7 @@
       const reported = {};
       keys.forEach((key, k) => {
         const nothing = controls.isText(key) ? typeof values[k] !== "string" : isNothing(values[k]);
-        reported[key] = nothing ? before[key] : page.report(key, values[k], before[key]);
+        reported[key] = nothing ? before[key] : page.report(key, values[k], before[key], reported);
       });
       theme.listen();
       want({ theme: theme.look() }, "report");
@@ -127,6 +139,7 @@
     function answered(answer) {
       if (!gate.arrived(answer)) return dom.noUpdate();
       const opening = !state.drawn;
+      page.hears(answer);
       state.drawn = { parameters: answer.parameters, theme: state.sent.theme, stamp: page.stamp(answer) };
       // The server's word on the address, or on a value it had to correct, holds where nothing newer is wanted.
       const taken = differing(state.drawn, state.wanted)
@@ -160,7 +173,7 @@
     function query(parameters) {
       const values = new URLSearchParams();
       const wanted = state.wanted.parameters;
-      keys.forEach((key) => { if (wanted[key] !== parameters[key]) values.set(key, wanted[key]); });
+      keys.forEach((key) => { if (wanted[key] !== parameters[key]) values.set(key, page.written(key, wanted[key])); });
       return values;
     }
     function writeAddress() {
@@ -189,7 +202,7 @@
     });
 
     return {
-      state, gate, move, changed, answered, follow, query, settled, writeAddress,
+      state, gate, move, take, changed, answered, follow, query, settled, writeAddress,
       base, // the state whose values need not stand in the address
       startFrom: (other) => { based = other; },
       whenWanted: (each) => hear.push(each),

@@ -1,8 +1,8 @@
 /* What stands one step further and is not as by default, beside the question: a link with it explains itself. */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/chips", [
-  "common/dom", "common/rules", "common/controls", "explorer/page", "explorer/presentation",
-], function (dom, rules, { said, unusedBy }, page, presentation) {
+  "common/dom", "common/rules", "common/controls", "explorer/column", "explorer/page", "explorer/presentation",
+], function (dom, rules, { unusedBy }, { said }, page, presentation) {
   let listed = "";
   function list() {
     const { parameters } = page.state.drawn;

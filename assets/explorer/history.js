@@ -29,6 +29,8 @@
   window.addEventListener("pointerdown", begin, true);
   window.addEventListener("keydown", (event) => {
     const { key, timeStamp: time } = event;
+    // What is typed into a text is one gesture, up to the Enter key.
+    if (event.target.id === "control-formula" && key !== "Enter") return;
     if (key !== pressed.key || time - pressed.time > BURST) begin();
     pressed = { key, time };
   }, true);

@@ -1,8 +1,8 @@
 /* "How many?" beside the bins: what the common rules ask for, of the activations that are drawn. A click takes it. */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/how_many_bins", [
-  "common/dom", "common/address", "common/dialogs", "explorer/page",
-], function (dom, { searchText }, dialogs, page) {
+  "common/dom", "common/address", "common/dialogs", "common/requests", "explorer/page", "explorer/save",
+], function (dom, { searchText }, dialogs, { send }, page, { query }) {
   const REST = 150; // ms that a state has stood before it is asked for
   let timer = 0;
   let serial = 0; // of the newest question: answers to older ones are not shown
@@ -12,7 +12,7 @@
   function ask() {
     const own = ++serial;
     const root = dialogs.rootOf(dom.element("python-dialog"));
-    fetch(`${root}bins.json${searchText(page.query(page.state.defaults))}`)
+    send(`${root}bins.json${searchText(query())}`)
       .then((response) => { if (!response.ok) throw new Error(String(response.status)); return response.json(); })
       .then((answer) => { if (own === serial) show(answer); })
       .catch(() => { if (own === serial) dom.write("bins-advice", "The rules did not arrive. Close this and try again."); });

@@ -1,6 +1,6 @@
-/* Hovering a bin in one figure outlines it in all that show bins. */
+/* Hovering or tapping a bin in one figure outlines it in all that show bins. */
 "use strict";
-(window.minimalModel ||= []).push(["explorer/linked_bins", ["common/watch", "explorer/page"], function ({ watch }, page) {
+(window.minimalModel ||= []).push(["explorer/linked_bins", ["common/dom", "common/watch", "explorer/page"], function (dom, { watch }, page) {
   const LINKED = ["graph-strip", "graph-partition", "graph-activation"];
   const OUTLINES = 64; // of a sine that folds more often, nobody sees more
   // What a cell or a bar tells of itself: its first bin, percent, bits, and its last bin where neighbours are drawn as one.
@@ -55,8 +55,21 @@
       if (!plot || !plot.on || plot.dataset.linked) return;
       plot.dataset.linked = "yes";
       plot.on("plotly_hover", (event) => outline(event.points[0].customdata));
+      plot.on("plotly_click", (event) => outline(event.points[0].customdata));
       plot.on("plotly_unhover", () => outline(null));
     });
   }
+
+  // A tap tells of a bin until the next one. The mouse that a browser makes of it would take that away at once.
+  const areaOf = (event) => event.target.closest && event.target.closest(LINKED.map((id) => `#${id} .nsewdrag`).join());
+  document.addEventListener("touchend", (event) => {
+    if (areaOf(event) && event.cancelable) event.preventDefault();
+  }, { passive: false });
+  document.addEventListener("pointerdown", (event) => {
+    if (event.pointerType !== "touch" || !document.querySelector(".bin-outline:not([hidden])")) return;
+    LINKED.forEach((id) => dom.element(id).querySelectorAll(".nsewdrag")
+      .forEach((area) => area.dispatchEvent(new MouseEvent("mouseout", { bubbles: true }))));
+    outline(null);
+  });
   watch(link);
 }]);

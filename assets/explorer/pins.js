@@ -1,8 +1,8 @@
 /* Pinned curves: their text is the stamp of the explorer's state, and stands in the address. */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/pins", [
-  "common/dom", "common/rules", "explorer/page", "explorer/presentation", "explorer/noise",
-], function (dom, rules, page, presentation, noise) {
+  "common/dom", "common/rules", "explorer/page", "explorer/presentation", "explorer/typed_formula", "explorer/noise", "explorer/column",
+], function (dom, rules, page, presentation, { isTyped }, noise, column) {
   const { state } = page;
   const { most, left_out: leftOut, plain } = rules.pins;
   const labels = new Map(); // text of a pin → its name, which comes with the answer
@@ -13,7 +13,7 @@
   function textOf(parameters) {
     const pairs = Object.keys(state.defaults)
       .filter((key) => !leftOut.includes(key) && parameters[key] !== state.defaults[key])
-      .map((key) => key + ":" + encodeURIComponent(parameters[key]));
+      .map((key) => key + ":" + encodeURIComponent(column.written(key, parameters[key])));
     return pairs.join() || plain;
   }
   // A whole state may go along, so that both take one request.
@@ -22,6 +22,10 @@
     list();
   }
   function pin() {
+    if (column.isRecorded(state.wanted.parameters.input)) {
+      dom.say("Recorded activations have no curve that could be pinned.");
+      return dom.noUpdate();
+    }
     const pins = split(text());
     const own = textOf(state.wanted.parameters);
     // A number that is whole has a point behind it in the server's text.
@@ -53,12 +57,16 @@
   }
 
   // What a choice is compared with: the curve that was on the screen.
-  const COMPARED = [(parameters) => parameters.activation, noise.ruler];
+  const COMPARED = [(parameters) => parameters.activation, (parameters) => parameters.formula, noise.ruler];
+  let compared = "";
   page.whenWanted((wanted, before, kind) => {
     if (kind === "server") return;
     const chosen = kind !== "state" && COMPARED.some((of) => of(wanted.parameters) !== of(before.parameters));
+    // While a formula is typed, that is what was there before its first letter.
+    if (chosen && compared && isTyped()) return;
     const own = chosen ? textOf(state.drawn.parameters) : "";
-    page.compareWith(own === textOf(wanted.parameters) ? "" : own);
+    compared = own === textOf(wanted.parameters) ? "" : own;
+    page.compareWith(compared);
   });
 
   page.whenDrawn(({ pins }) => {

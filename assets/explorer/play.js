@@ -1,8 +1,8 @@
 /* What moves the state besides the controls: Play, New sample, Reset, and the pointer on the curve. */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/play", [
-  "common/dom", "common/rules", "common/sweep", "common/watch", "common/pick_weights", "explorer/page", "explorer/presentation",
-], function (dom, rules, sweep, { watch }, { pickWeights }, page, presentation) {
+  "common/dom", "common/rules", "common/sweep", "common/watch", "common/pick_weights", "explorer/page", "explorer/presentation", "explorer/column",
+], function (dom, rules, sweep, { watch }, { pickWeights }, page, presentation, column) {
   const { state, gate, move } = page;
   const PLAY_STEP = 90; // ms between weights
 
@@ -58,7 +58,10 @@
   }
 
   pickWeights({
-    plotAt: (target) => { const plot = page.plotOf("graph-mi-curve"); return plot && plot.contains(target) ? plot : null; },
+    plotAt: (target) => {
+      if (column.isRecorded(state.wanted.parameters.input)) return null; // there is no sweep
+      const plot = page.plotOf("graph-mi-curve"); return plot && plot.contains(target) ? plot : null;
+    },
     largest: () => state.wanted.parameters.weight_max,
     chosen: () => state.wanted.parameters.weight,
     choose: (weight) => { if (weight !== state.wanted.parameters.weight && !presentation.held("weight")) move({ weight }); },

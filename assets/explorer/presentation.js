@@ -24,17 +24,19 @@
 
   /* ---- controls that a lecturer's link locks or hides ---- */
 
-  const held = (key) => now.lock.includes(key) || now.hide.includes(key);
+  // A formula would take the place of the activation, so what holds that holds it, too.
+  const withFormula = (keys) => (keys.includes("activation") ? keys.concat("formula") : keys);
+  const held = (key) => withFormula(now.lock.concat(now.hide)).includes(key);
   // Whether the page keeps something from students, which no label, print or address may tell.
   const secret = () => isOn("quiz") || now.hide.length > 0;
   let kept = null; // where "Reset" leads, if controls are held
   function hold() {
-    now.hide.forEach((key) => { dom.element("label-" + key).closest(".field").hidden = true; });
-    now.lock.forEach((key) => {
+    withFormula(now.hide).forEach((key) => { dom.element("label-" + key).closest(".field").hidden = true; });
+    withFormula(now.lock).forEach((key) => {
       const field = dom.element("label-" + key).closest(".field");
       field.classList.add("locked");
       dom.setProps("control-" + key, { disabled: true });
-      field.querySelectorAll("input[type=checkbox]").forEach((box) => { box.disabled = true; });
+      field.querySelectorAll("input[type=checkbox], button.example").forEach((part) => { part.disabled = true; });
     });
     const any = now.lock.length + now.hide.length > 0;
     dom.element("label-presets").closest(".field").hidden = any;

@@ -32,6 +32,7 @@
     return true;
   }
   function choose(ruler) {
+    if (ruler && ruler.getAttribute("aria-disabled") === "true") { mean(ruler.dataset.ruler); return; } // says why
     if (!take(ruler)) return;
     ruler.focus({ preventScroll: true });
     ruler.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -94,7 +95,7 @@
     curve.setAttribute("d", own.curve ? path(values(own.curve)) : "");
     const at = String(state.drawn.parameters.weight * WIDTH / sweep.last);
     Object.entries({ x1: at, x2: at, y1: "-2", y2: String(HEIGHT + 2) }).forEach(([name, value]) => line.setAttribute(name, value));
-    const change = own.curve ? `${own.sign} ${own.change} bits` : "–";
+    const change = own.curve ? `${own.sign} ${own.change} bits` : `– ${own.why}`;
     const text = ruler.querySelector(".ruler-change");
     if (text.textContent !== change) text.textContent = change;
     ruler.dataset.sign = own.sign;

@@ -2,7 +2,9 @@
  * round, and noise has neither. Which ones, the rules say by the ruler.
  */
 "use strict";
-(window.minimalModel ||= []).push(["explorer/unused", ["common/rules", "common/controls", "explorer/page", "explorer/noise"], function (rules, { unusedBy }, page, noise) {
+(window.minimalModel ||= []).push(["explorer/unused", [
+  "common/rules", "common/controls", "explorer/page", "explorer/noise", "explorer/column",
+], function (rules, { unusedBy }, page, noise, column) {
   const root = document.documentElement;
   const keys = new Set(Object.values(rules.unused).flatMap((unused) => Object.keys(unused)));
   function hide(parameters) {
@@ -11,5 +13,10 @@
     root.toggleAttribute("data-with-noise", noise.isOn(parameters));
   }
   hide({ binning: rules.parameters.binning.choices[0], noise: 0 });
-  page.whenDrawn(({ parameters }) => hide(parameters));
+  page.whenDrawn(({ parameters }) => {
+    hide(parameters);
+    root.toggleAttribute("data-own-data", column.isOwn(parameters.input));
+    // Activations that were recorded have no neuron.
+    root.toggleAttribute("data-recorded", column.isRecorded(parameters.input));
+  });
 }]);

@@ -18,6 +18,7 @@ from minimal_model.dashboard.pages.robustness.default import default_study
 from minimal_model.dashboard.pages.robustness.results import STUDIES
 from minimal_model.dashboard.results.view import compute_view
 from minimal_model.dashboard.rooms import live_class
+from minimal_model.dashboard.server import column_body
 from minimal_model.dashboard.server.assets import citation_file
 from minimal_model.dashboard.server.body import with_own_body
 from minimal_model.dashboard.server.compression import compress
@@ -70,6 +71,8 @@ def _serve(pages: list[PageApp], assets: Path, config: Config, patient: bool) ->
     server: flask.Flask = pages[0].server
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     files: dict[str, File] = {}
+    # It wraps the app, and its refusals come before all others.
+    column_body.register(server, config.routes_prefix, config.column_megabytes)
     # First, since what it refuses would make the files' answers fail, too.
     server.before_request(partial(refuse_malformed, {page.config.routes_pathname_prefix: page for page in pages}))
     server.before_request(partial(answer_file, MappingProxyType(files)))

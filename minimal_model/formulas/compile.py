@@ -16,13 +16,15 @@ from minimal_model.formulas.words import CONSTANTS, FUNCTIONS, VARIABLE
 Number = np.float64
 Part = Callable[[FloatArray], FloatArray]
 
-# How long a power takes beside a multiplication.
-POWER_COST = 6
+# How long a power takes beside a multiplication, and how long a square.
+POWER_COST, SQUARE_COST = 30, 2
+# The exponents that NumPy takes without a logarithm, whatever the sign of the base.
+QUICK = (-1.0, 0.0, 1.0, 2.0)
 
 
 def _power(base: Any, exponent: Any) -> Any:
     """Return base ** exponent. Of a negative base NumPy takes a power forty times as long as of a positive one."""
-    if isinstance(exponent, Number) and exponent.is_integer() and abs(exponent) > 2:
+    if isinstance(exponent, Number) and exponent.is_integer() and exponent not in QUICK:
         size = np.abs(base) ** exponent
         return np.copysign(size, base) if exponent % 2 else size
     return base**exponent
@@ -92,8 +94,11 @@ def cost(tree: ast.expr) -> int:
     if not varies(tree):
         return 0
     match tree:
-        case ast.BinOp(left=left, op=sign, right=right):
-            return cost(left) + cost(right) + (POWER_COST if isinstance(sign, ast.Pow) else 1)
+        case ast.BinOp(left=left, op=ast.Pow(), right=right):
+            square = isinstance(right, ast.Constant) and right.value == 2
+            return cost(left) + cost(right) + (SQUARE_COST if square else POWER_COST)
+        case ast.BinOp(left=left, right=right):
+            return cost(left) + cost(right) + 1
         case ast.UnaryOp(operand=operand):
             return cost(operand) + 1
         case ast.Call(func=ast.Name(id=name), args=values):

@@ -73,7 +73,8 @@ class Description:
             share = f"{100 * self.flat:.0f} %" if self.flat >= 0.005 else "less than 1 %"
             said.append(f"flat on {share} of z = {_number(self.low)} to {_number(self.high)}")
         if self.not_a_number:
-            said.append(f"not a number {_where(self.not_a_number)}: try abs(z), as in log(1 + abs(z))")
+            hint = "" if all(map(_is_place, self.not_a_number)) else ": try abs(z), as in log(1 + abs(z))"
+            said.append(f"not a number {_where(self.not_a_number)}{hint}")
         if self.too_large:
             said.append(f"exceeds what a double can hold {_where(self.too_large)}")
         return said
@@ -248,8 +249,15 @@ def _where(spans: tuple[Span, ...]) -> str:
     return " and ".join(map(_span, spans))
 
 
+def _is_place(span: Span) -> bool:
+    """Whether a stretch is a single place, as 0 is for sin(z) / z."""
+    return _number(span[0]) == _number(span[1])
+
+
 def _span(span: Span) -> str:
     low, high = span
+    if _is_place(span):
+        return f"at z = {_number(low)}"
     if np.isinf(low):
         return f"below z = {_number(high)}"
     return f"above z = {_number(low)}" if np.isinf(high) else f"between z = {_number(low)} and {_number(high)}"

@@ -36,16 +36,16 @@ class Word:
 
 FUNCTIONS: Mapping[str, Word] = MappingProxyType(
     {
-        "exp": Word(np.exp, "np.exp({})"),
-        "log": Word(np.log, "np.log({})"),
-        "sqrt": Word(np.sqrt, "np.sqrt({})"),
+        "exp": Word(np.exp, "np.exp({})", cost=8),
+        "log": Word(np.log, "np.log({})", cost=15),
+        "sqrt": Word(np.sqrt, "np.sqrt({})", cost=8),
         "abs": Word(np.abs, "np.abs({})"),
         "sign": Word(np.sign, "np.sign({})"),
         "sin": Word(np.sin, "np.sin({})", cost=40),
         "cos": Word(np.cos, "np.cos({})", cost=40),
-        "tan": Word(np.tan, "np.tan({})"),
-        "arctan": Word(np.arctan, "np.arctan({})"),
-        "tanh": Word(np.tanh, "np.tanh({})"),
+        "tan": Word(np.tan, "np.tan({})", cost=20),
+        "arctan": Word(np.arctan, "np.arctan({})", cost=6),
+        "tanh": Word(np.tanh, "np.tanh({})", cost=6),
         "sigmoid": Word(special.expit, "expit({})", cost=12),
         "erf": Word(special.erf, "erf({})", cost=40),
         "relu": Word(lambda z: np.maximum(z, 0.0), "np.maximum({}, 0)"),

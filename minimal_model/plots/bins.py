@@ -5,18 +5,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from minimal_model.checks import refuse
-from minimal_model.inputs import NORMAL
+from minimal_model.inputs import NORMAL, Column
 from minimal_model.plots.bars import strip_bars
 from minimal_model.plots.cells import JOINED, Cells, input_cells, seen_cuts
 from minimal_model.plots.look import INK, MUTED, PALE, PAPER, PRINT, Look, frame, ramp
 from minimal_model.plots.measured import Measured, measured
 from minimal_model.plots.shown import (
-    REACH,
     activation_span,
     covered_range,
+    density_places,
     density_span,
     drawn_ranks,
     height_span,
+    histogram_outline,
+    input_span,
     jitter,
     net_input_span,
     waves,
@@ -102,27 +104,34 @@ def draw_partition(axes: "Axes", state: Parameters | Measured, *, look: Look = P
         The sizes of letters and lines.
     """
     m = measured(state)
-    cells = input_cells(m, -REACH, REACH)
-    grid = np.linspace(-REACH, REACH, 321)
     distribution = m.parameters.distribution
-    if distribution.density is None:
+    low, high = input_span(distribution)
+    cells = input_cells(m, low, high)
+    cuts = seen_cuts(cells.edges, high - low)
+    if isinstance(distribution, Column):
+        outline = histogram_outline(distribution)
+        grid = np.r_[low, outline.x[0], outline.x, outline.x[-1], high]
+        density, at_cuts = np.r_[0, 0, outline.heights, 0, 0], outline.at(cuts)
+    elif distribution.density is None:
         raise refuse("input", distribution.name, "one that has a density")
-    density = distribution.density(grid)
+    else:
+        grid = density_places(321)
+        density, at_cuts = distribution.density(grid), distribution.density(cuts)
     below, top = density_span(float(density.max()))
-    (under,) = axes.fill(np.r_[grid, REACH, -REACH], np.r_[density, below, below], color=PALE, linewidth=0)
+    (under,) = axes.fill(np.r_[grid, high, low], np.r_[density, below, below], color=PALE, linewidth=0)
     for bar in _cells(axes, cells, below, top, look):
         bar.set_clip_path(under)
-    cuts = seen_cuts(cells.edges)
-    axes.vlines(cuts, below, distribution.density(cuts), color=PAPER, linewidth=look.hair)
+    axes.vlines(cuts, below, at_cuts, color=PAPER, linewidth=look.hair)
     axes.plot(grid, density, color=INK, linewidth=look.line)
-    axes.set_xlim(-REACH, REACH)
+    axes.set_xlim(low, high)
     axes.set_ylim(below, top)
     if distribution is NORMAL:
         axes.set_yticks([0, 0.1, 0.2, 0.3, 0.4])
     else:
         axes.locator_params(axis="y", nbins=4)
     axes.locator_params(axis="x", nbins=5)
-    frame(axes, look, "input X", "density of X")
+    of_column = isinstance(distribution, Column)
+    frame(axes, look, "input X", "share of the column" if of_column else "density of X")
 
 
 def draw_activation(axes: "Axes", state: Parameters | Measured, *, look: Look = PRINT) -> None:
@@ -141,6 +150,8 @@ def draw_activation(axes: "Axes", state: Parameters | Measured, *, look: Look = 
     first, last = covered_range(m)
     low, high = net_input_span(first, last)
     z = np.unique(np.r_[np.linspace(low, high, 161), BEND[(low < BEND) & (high > BEND)], first, last])
+    if m.activation.counted_plainly:
+        z = np.union1d(z, np.linspace(low, high, MOST_OF_WAVES))
     if m.activation.period is not None:
         z = np.union1d(z, waves(low, high, m.activation.period, MOST_OF_WAVES))
     y = m.activation(z)

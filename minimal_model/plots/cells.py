@@ -11,14 +11,14 @@ import numpy.typing as npt
 
 from minimal_model.arrays import FloatArray, Ranks
 from minimal_model.plots.occupation import Occupation
-from minimal_model.plots.shown import Shown
+from minimal_model.plots.shown import REACH, Shown
 
 # Axes are not longer than this in pixels, or hardly: more cells than this could not be told apart.
 MOST_CELLS = 600
 # Pieces of bins that fold; of more of them so many columns are drawn, each wide enough to be seen.
 MOST_PIECES, COLUMNS = 360, 240
 JOINED = "neighbouring bins drawn as one"
-# Cuts of the input line that lie closer would hide the colours.
+# Cuts of the input line that lie closer would hide the colours, on an axis of twice `REACH`.
 CLOSEST_CUTS = 0.08
 
 
@@ -146,9 +146,9 @@ def input_cells(shown: Shown, low: float, high: float, weight: float = 1.0, bias
     return visible_pieces(shown.occupation, edges, binned.input_bins, low, high)
 
 
-def seen_cuts(edges: FloatArray) -> FloatArray:
+def seen_cuts(edges: FloatArray, span: float = 2 * REACH) -> FloatArray:
     """Return the cuts between two slices that are wide enough to be told apart; more lines would hide the colours."""
-    wide = np.diff(edges) >= CLOSEST_CUTS
+    wide = np.diff(edges) >= CLOSEST_CUTS * span / (2 * REACH)
     return edges[1:-1][wide[1:] & wide[:-1]]
 
 

@@ -1,15 +1,20 @@
 """I(X;T) in bits against the weight, with what it is compared with."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from minimal_model.arrays import FloatArray
+from minimal_model.binnings import BINNINGS
+from minimal_model.curve import sample_curve
 from minimal_model.explain.approximation import broken
 from minimal_model.plots.look import (
     DASHED,
     DOTTED,
+    FAMILY,
     INK,
     MARK,
     MUTED,
@@ -51,6 +56,9 @@ def draw_curve(
         The sizes of letters and lines.
     """
     m = measured(state, pins)
+    if m.parameters.recorded:
+        _draw_entropies(axes, m, look)
+        return
     p, top = m.parameters, 0.0
     if m.band is not None:
         axes.fill_between(p.weights, m.band.lower, m.band.upper, color=PALE, linewidth=0, zorder=1,
@@ -71,6 +79,25 @@ def draw_curve(
     if p.noise:
         axes.set_ylabel(BEHIND_NOISE)
     legend(axes, look)
+
+
+def _draw_entropies(axes: "Axes", m: Measured, look: Look) -> None:
+    """Draw the entropy of recorded activations under every ruler: they have no curve."""
+    names, values = [], []
+    for name in BINNINGS:
+        with suppress(ValueError):  # too many bins of a given width
+            values.append(float(sample_curve(m.x, replace(m.parameters, binning=name).setup)[0]))
+            names.append(name)
+    colours = [MARK if name == m.parameters.binning else MUTED for name in names]
+    axes.barh(names, values, color=colours, height=0.6)
+    for row, value in enumerate(values):
+        axes.annotate(f"{value:.2f}", (value, row), (2, 0), textcoords="offset points", va="center",
+                      size=look.small, family=FAMILY)  # fmt: skip
+    if m.ceiling is not None:
+        axes.axvline(m.ceiling, color=MUTED, linestyle=DOTTED, linewidth=look.line)
+    axes.set_xlim(0, 1.15 * max(*values, m.ceiling or 0.0) or 1.0)
+    axes.invert_yaxis()
+    frame(axes, look, "H(T) in bits", "")
 
 
 def draw_curves(

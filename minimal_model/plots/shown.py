@@ -1,5 +1,6 @@
 """Where things lie on the axes of a state's figures, on the page and on paper alike."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
@@ -9,6 +10,7 @@ import numpy.typing as npt
 from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.curve import BinnedActivations
+from minimal_model.inputs import INPUTS, AnyInput, Column
 from minimal_model.plots.occupation import Occupation
 from minimal_model.state.parameters import Parameters
 
@@ -19,6 +21,10 @@ MOST_POINTS = 1000
 REACH, ABOVE, BELOW = 4.0, 1.0528, 0.0602
 # The net input is drawn at least so far.
 NARROWEST = 4.0
+# Around own data its axis goes on by such a share of its range; around numbers that are all the same, by so much.
+BESIDE, NARROW_PAD = 0.02, 0.5
+# The steps of a histogram can be told apart up to so many.
+MOST_STEPS = 100
 # A wave has so many points.
 POINTS_OF_A_PERIOD = 24
 
@@ -51,6 +57,51 @@ class Shown(Protocol):
         """Which bins hold samples."""
 
 
+def input_span(input: AnyInput) -> tuple[float, float]:
+    """Return the ends of the axis of the input: of own data a little beyond its extremes."""
+    if not isinstance(input, Column):
+        return -REACH, REACH
+    low, high = float(input.ordered[0]), float(input.ordered[-1])
+    pad = BESIDE * (high - low) or max(BESIDE * abs(low), NARROW_PAD)
+    return low - pad, high + pad
+
+
+@dataclass(frozen=True, eq=False)
+class Outline:
+    """The shape of own data over its axis: the steps of a histogram.
+
+    Attributes
+    ----------
+    x, heights : numpy.ndarray, shape (points,)
+        A line from left to right, two points for each step.
+    """
+
+    x: FloatArray
+    heights: FloatArray
+
+    def at(self, x: FloatArray) -> FloatArray:
+        """Return the heights at other places."""
+        step = self.x[::2].searchsorted(x, side="right") - 1
+        return np.where((step >= 0) & (x <= self.x[-1]), self.heights[::2].take(step, mode="clip"), 0.0)
+
+
+def histogram_outline(column: Column) -> Outline:
+    """Return the steps of a column's histogram: shares of its numbers in bins of equal width.
+
+    They are as many as Freedman & Diaconis (1981) or Sturges ask for, whichever asks for more, but at most 100.
+    """
+    values = column.ordered
+    low, high = values[[0, -1]] if values[0] < values[-1] else input_span(column)
+    spread = float(values[3 * values.size // 4] - values[values.size // 4])
+    asked = (high - low) * np.cbrt(values.size) / (2 * spread) if spread > 0 else 0.0
+    many = int(min(max(asked, np.log2(values.size) + 1), MOST_STEPS))
+    edges = np.linspace(low, high, many + 1)
+    ranks = values.searchsorted(edges)
+    ranks[-1] = values.size  # the last bin holds its upper edge
+    shares = np.diff(ranks) / values.size
+    return Outline(np.repeat(edges, 2)[1:-1], np.repeat(shares, 2))
+
+
 # Neither ranks nor heights change while a slider moves other than that of the number of samples.
 @lru_cache(maxsize=32)
 def drawn_ranks(samples: int) -> npt.NDArray[np.int64]:
@@ -74,6 +125,18 @@ def activation_span(shown: Shown) -> tuple[float, float]:
     if edges[0] == edges[-1]:
         return float(edges[0]) - 0.5, float(edges[0]) + 0.5
     return float(edges[0]), float(edges[-1])
+
+
+@lru_cache(maxsize=4)
+def density_places(points: int) -> FloatArray:
+    """Return where a density is drawn: at even places, and on both sides of where one of `INPUTS` begins or ends."""
+    zero = np.zeros(1)
+    ends = np.concatenate([end for given in INPUTS.values() for end in (given.quantile(zero), given.upper(zero))])
+    ends = ends[np.abs(ends) < REACH]
+    outside = np.nextafter(ends, np.copysign(REACH, ends))
+    places = np.sort(np.concatenate([np.linspace(-REACH, REACH, points), ends, outside]))
+    places.setflags(write=False)
+    return places
 
 
 def density_span(highest: float) -> tuple[float, float]:

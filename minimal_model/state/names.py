@@ -14,7 +14,8 @@ def curve_name(parameters: Parameters) -> str:
         names = {key: names[key] for key in ("weight_max", "input")}
     parts = [p.function.name, f"noise {p.noise:g}" if p.noise else f"{p.binning}, {_ruler(p)}"]
     parts += [f"b = {_plain(p.bias)}"] if p.bias else []
-    parts += [names[key].format(getattr(p, key)) for key in names if getattr(p, key) != getattr(defaults, key)]
+    values = vars(p) | ({"input": "own data as"} if p.own_data else {})
+    parts += [names[key].format(values[key]) for key in names if getattr(p, key) != getattr(defaults, key)]
     return ", ".join(parts)
 
 
@@ -34,7 +35,10 @@ def caption(parameters: Parameters, weight: bool = True) -> str:
         return ", ".join([p.function.name, f"noise s = {p.noise:g}", *at, f"b = {_plain(p.bias)}",
                           f"X from {p.distribution.notation}"])  # fmt: skip
     parts = [p.function.name, f"{p.binning} binning, {_ruler(p)}", *([f"w = {p.chosen_weight:.3g}"] if weight else [])]
-    parts += [f"b = {_plain(p.bias)}", f"{p.samples:,} samples of {p.distribution.notation}", f"seed {p.seed}"]
+    parts += [f"b = {_plain(p.bias)}"]
+    if p.recorded:
+        parts = ["recorded activations", parts[1]]
+    parts += [f"{p.samples:,} samples of {p.distribution.notation}", f"seed {p.seed}"]
     parts += [f"draw {p.draw}"] if p.draw else []
     return ", ".join([*parts, f"{p.estimator} estimator"])
 
@@ -59,8 +63,13 @@ def file_stem(parameters: Parameters, what: str = "mi", weight: bool = False) ->
     parts += [f"b{p.bias:g}"] if p.bias else []
     parts += [f"wmax{p.weight_max}"] if p.weight_max != defaults.weight_max else []
     parts += [p.estimator] if p.estimator != defaults.estimator and not p.noise else []
-    parts += [p.input] if p.input != defaults.input else []
+    parts += [_input(p)] if p.input != defaults.input else []
     return "_".join([*parts, f"w{p.chosen_weight:.6g}"] if weight else parts)
+
+
+def _input(p: Parameters) -> str:
+    """Return what the input is called in the name of a file."""
+    return ("recorded" if p.recorded else "column") if p.own_data else str(p.input)
 
 
 def _ruler(p: Parameters) -> str:

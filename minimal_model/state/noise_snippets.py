@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from minimal_model.inputs import NORMAL
+from minimal_model.inputs import NORMAL, with_density
 from minimal_model.state.names import caption
 from minimal_model.state.parameters import Parameters
 
@@ -84,12 +84,12 @@ def said() -> list[str]:
 def places(p: Parameters) -> int:
     """Return how many places of the input a direct sum takes."""
     scores = np.linspace(-MET, MET, 40_001)
-    y = p.function(p.chosen_weight * p.distribution.of_normal(scores) + p.bias)
+    y = p.function(p.chosen_weight * with_density(p.distribution).of_normal(scores) + p.bias)
     steepest = float(np.abs(np.diff(y)).max()) / (scores[1] - scores[0])
     wanted = 2 * _reach(p) * steepest / (STEP * p.noise)
     return min(max(FEWEST, int(np.ceil(wanted / 1000)) * 1000 + 1), MOST)
 
 
 def _reach(p: Parameters) -> int:
-    ends = np.abs(p.distribution.of_normal(np.array([-REACH, REACH], dtype=np.float64)))
+    ends = np.abs(with_density(p.distribution).of_normal(np.array([-REACH, REACH], dtype=np.float64)))
     return REACH_OF_HEAVY if ends.max() > HEAVY else REACH

@@ -20,9 +20,10 @@ from minimal_model.binnings import BINNINGS, BY_NAME, Binning
 from minimal_model.checks import finite_number, one_of, refuse, representation, whole_number
 from minimal_model.entropy import ESTIMATORS
 from minimal_model.formulas import MAX_LENGTH, Formula, FormulaError, formula
-from minimal_model.inputs import INPUTS, MAX_SEED, Column, Input
+from minimal_model.inputs import INPUTS, MAX_SEED, AnyInput, Column
 from minimal_model.noise.refusal import noise_refusal
 from minimal_model.setup import Setup
+from minimal_model.state.own_data import INPUTS_X, RECORDED, digest_of, held, is_own
 
 Value = str | int | float
 SHOWN_LENGTH = 40
@@ -33,6 +34,8 @@ FIRST_NOISE = 0.1
 # A formula is evaluated of at most so many samples, and of fewer where that takes more than so many multiplications
 # for each weight.
 MOST_EVALUATED, FORMULA_BUDGET = 100_000, 6_000_000
+# Own data may lie on any number of waves of a periodic function: beyond some it is counted sample by sample.
+MANY_WAVES, MOST_ON_WAVES = 1_000, 20_000
 
 
 @dataclass(frozen=True)
@@ -194,7 +197,7 @@ SPECIFICATIONS: Mapping[str, Specification] = {
     ),
     "formula": Specification(
         "Own formula",
-        "f(z) in place of the activation, such as z * sigmoid(z).",
+        f"f(z) in place of the activation, counted sample by sample: of at most {MOST_EVALUATED:,}.",
         "",
         0,
         MAX_LENGTH,
@@ -215,6 +218,12 @@ SPECIFICATIONS: Mapping[str, Specification] = {
     "band": Specification("Other samples", "At each weight, 90 % of the values of 32 further seeds.", False),
     "why": Specification("Why this value", "How far the entropy is below its ceiling, and why.", False),
 }
+
+
+# What stands in place of a neuron where its activations were recorded: a function and no formula, and one weight.
+NO_NEURON = ("linear", "")
+ONE_WEIGHT = np.ones(1)
+ONE_WEIGHT.setflags(write=False)
 
 
 def _default(key: str) -> Any:
@@ -242,7 +251,7 @@ class Parameters:
     draw: int = _default("draw")
     estimator: str = _default("estimator")
     width: float = _default("width")
-    input: str = _default("input")
+    input: str | Column = _default("input")  # noqa: RUF009 - the others are strings, and this one is one, too
     formula: str = _default("formula")
     noise: float = _default("noise")
     population: bool = _default("population")
@@ -252,7 +261,7 @@ class Parameters:
     def __post_init__(self) -> None:
         for key, specification in SPECIFICATIONS.items():
             value = getattr(self, key)
-            if specification.allows(value):
+            if specification.allows(value) or (key == "input" and (isinstance(value, Column) or is_own(value))):
                 continue
             if specification.is_switch:
                 raise refuse(key, value, "True or False")
@@ -269,6 +278,8 @@ class Parameters:
                     raise refuse(key, value, "one of " + specification.allowed)
             else:
                 whole_number(key, value, int(specification.low), int(specification.high))
+        if self.recorded and (self.activation, self.formula, self.bias, self.weight) != (*NO_NEURON, 0.0, 0):
+            raise refuse("activation", self.activation, "linear at bias 0 and weight 0, as activations were recorded")
         if refusal := self.ruler.refusal(self.function):
             raise refuse("binning", self.binning, f"another one for {self.function.name}, because {refusal}")
         if self.noise and (refusal := noise_refusal(self.function, self.distribution)):
@@ -276,8 +287,11 @@ class Parameters:
 
     @property
     def weights(self) -> FloatArray:
-        """The weights of the sweep, ``np.arange(step, weight_max, step)`` with step = weight_max / 200."""
-        return sweep(self.weight_max)
+        """The weights of the sweep, ``np.arange(step, weight_max, step)`` with step = weight_max / 200.
+
+        Activations that were recorded have one weight, 1: there is no sweep.
+        """
+        return ONE_WEIGHT if self.recorded else sweep(self.weight_max)
 
     @property
     def chosen_weight(self) -> float:
@@ -317,9 +331,21 @@ class Parameters:
         return function_of(self.activation, self.formula)
 
     @property
-    def distribution(self) -> Input:
-        """The input that the name stands for."""
-        return INPUTS[self.input]
+    def distribution(self) -> AnyInput:
+        """The input that the name stands for; an UnknownColumnError where it is own data that is not held."""
+        if isinstance(self.input, Column):
+            return self.input
+        return held(digest_of(self.input)) if is_own(self.input) else INPUTS[self.input]
+
+    @property
+    def own_data(self) -> bool:
+        """Whether the input is own data."""
+        return isinstance(self.input, Column) or is_own(self.input)
+
+    @property
+    def recorded(self) -> bool:
+        """Whether the input is own data that are activations already."""
+        return isinstance(self.input, str) and self.input.startswith(f"{RECORDED}:")
 
     @property
     def ruler(self) -> Binning:
@@ -327,32 +353,38 @@ class Parameters:
         return BY_NAME[self.binning]
 
     def to_dict(self) -> dict[str, Value]:
-        """Return the values by key in the order of the table, as addresses, requests and files write them."""
+        """Return the values by key in the order of the table, as requests and files write them."""
         return {key: written(value) for key, value in vars(self).items()}
+
+    def to_address(self) -> dict[str, Value]:
+        """Return the same as addresses have it: own data does not stand in them, but that there is some."""
+        return self.to_dict() | ({"input": INPUTS_X} if self.own_data else {})
 
     @property
     def search(self) -> str:
         """The query of the address that opens this state: "?key=value&…", without what is as by default."""
         defaults = type(self)().to_dict()
-        values = {key: value for key, value in self.to_dict().items() if value != defaults[key]}
+        values = {key: value for key, value in self.to_address().items() if value != defaults[key]}
         return "?" + urlencode(values) if values else ""
 
     @classmethod
-    def corrected(cls, raw: Mapping[str, object]) -> tuple["Parameters", list[str]]:
+    def corrected(cls, raw: Mapping[str, object], column: str = "") -> tuple["Parameters", list[str]]:
         """Return the nearest allowed state and one remark for each value that was changed or not known.
 
         Parameters
         ----------
         raw : mapping
             Values by key: strings, as an address has them, or numbers, as a request body has them.
+        column : str
+            The name of the own data that the input "column" stands for; empty if there is none.
         """
-        values, remarks = corrected_values(raw, SPECIFICATIONS)
+        values, remarks = corrected_values(raw, SPECIFICATIONS, column)
         remarks += corrected_pair(values)
         return cls(**values), remarks
 
 
 def corrected_values(
-    raw: Mapping[str, object], specifications: Mapping[str, Specification]
+    raw: Mapping[str, object], specifications: Mapping[str, Specification], column: str = ""
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the allowed values nearest to the raw ones, and one remark for each that was changed or is not known.
 
@@ -362,6 +394,8 @@ def corrected_values(
         Values by key, as in `Parameters.corrected`.
     specifications : mapping
         What is allowed, by key.
+    column : str
+        As in `Parameters.corrected`.
     """
     values: dict[str, Any] = {}
     remarks: list[str] = []
@@ -370,8 +404,11 @@ def corrected_values(
             remarks.append(f"{shown(key)} is no parameter")
             continue
         specification = specifications[key]
-        if key == "input" and value == Column.name:
-            remarks.append("own data does not travel in an address: please give the file again")
+        if key == "input" and value == INPUTS_X:
+            if is_own(column):
+                values[key] = column
+            else:
+                remarks.append(f"own data is not part of an address, so the input is {specification.default}")
             continue
         if specification.allows(value) and not specification.step:
             values[key] = value
@@ -400,7 +437,13 @@ def corrected_pair(values: dict[str, Any], base: Parameters | None = None) -> li
     activation, binning, text, samples = (
         values.get(key, getattr(base, key, _default(key))) for key in ("activation", "binning", "formula", "samples")
     )
-    function, remarks = function_of(activation, text), []
+    remarks = list[str]()
+    if is_own(own := values.get("input", getattr(base, "input", _default("input")))):
+        remarks += _within(own, values, base)
+        activation, text, samples = (
+            values.get(key, was) for key, was in (("activation", activation), ("formula", text), ("samples", samples))
+        )
+    function = function_of(activation, text)
     because = "a formula is counted sample by sample"
     if BY_NAME[binning].refusal(function):
         values["binning"] = _default("binning")
@@ -414,6 +457,28 @@ def corrected_pair(values: dict[str, Any], base: Parameters | None = None) -> li
     if isinstance(function, Formula) and samples > (most := most_samples(function)):
         values["samples"] = most
         remarks.append(f"samples {shown(samples)} became {most}, since {because}")
+    if is_own(own) and function.period is not None and samples > MOST_ON_WAVES:
+        largest = values.get("weight_max", getattr(base, "weight_max", _default("weight_max")))
+        if largest * np.ptp(held(digest_of(own)).ordered[[0, -1]]) > MANY_WAVES * function.period:
+            values["samples"] = MOST_ON_WAVES
+            waves = f"since the column lies on very many waves of {function.name}"
+            remarks.append(f"samples {shown(samples)} became {MOST_ON_WAVES}, {waves}")
+    return remarks
+
+
+def _within(own: str, values: dict[str, Any], base: Parameters | None) -> list[str]:
+    """Let a state take no more than what own data has, in place, and return a remark on each change."""
+    if own.startswith(RECORDED):  # there is no neuron
+        values |= dict(zip(("activation", "formula", "bias", "weight"), (*NO_NEURON, 0.0, 0), strict=True))
+    samples, draw = (values.get(key, getattr(base, key, _default(key))) for key in ("samples", "draw"))
+    most, remarks = len(held(digest_of(own))), []
+    because = f"since the column has {most:,} numbers"
+    if samples > most:
+        values["samples"] = most
+        remarks.append(f"samples {shown(samples)} became {most}, {because}")
+    if draw > (last := most // min(samples, most) - 1):
+        values["draw"] = last
+        remarks.append(f"draw {shown(draw)} became {last}, {because}")
     return remarks
 
 
@@ -431,8 +496,10 @@ def most_samples(function: Formula) -> int:
     return min(MOST_EVALUATED, FORMULA_BUDGET // max(function.cost, 1) // 1000 * 1000)
 
 
-def written(value: Value) -> Value:
-    """Return a value as addresses, requests and files write it: a switch by a word."""
+def written(value: Value | Column) -> Value:
+    """Return a value as requests and files write it: a switch by a word, and own data by its name."""
+    if isinstance(value, Column):
+        return f"{INPUTS_X}:{value.digest}"
     return WORDS[value] if isinstance(value, bool) else value
 
 

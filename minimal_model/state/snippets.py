@@ -16,6 +16,10 @@ from minimal_model.state.names import file_stem
 from minimal_model.state.noise_snippets import density_and_entropy, noisy_call, noisy_input, noisy_settings, title
 from minimal_model.state.parameters import Parameters
 
+# Own data is in no address: the page writes it into a file, with all digits.
+LOADED = "# Your numbers as the page has them, one a line: “Save the column” writes this file."
+LOADING = 'np.loadtxt("column.txt")'
+
 # A call that makes a longer line takes one line for each of its arguments.
 LINE_LENGTH = 88
 
@@ -83,7 +87,7 @@ def api_snippet(parameters: Parameters) -> str:
     if p.draw:
         sample.append(f"draw={p.draw}")
     if p.input != Parameters().input:
-        sample.append(f'input="{p.input}"')
+        sample.append("input=Column(column)" if p.own_data else f'input="{p.input}"')
     arguments = ["x", f"formula({p.formula!r})" if p.formula else f'"{p.activation}"', "weight=w"]
     if p.bias:
         arguments.append(f"bias={_digits(p.bias)}")
@@ -92,16 +96,18 @@ def api_snippet(parameters: Parameters) -> str:
     arguments.append(f'binning="{p.binning}"')
     if p.ruler.sized_by_width:
         arguments.append(f"width={_digits(p.width)}")
-    if _covers_the_sweep(p):
+    if p.recorded:
+        arguments.append("weights=[w]")
+    elif _covers_the_sweep(p):
         arguments.append("weights=weights")
     if p.estimator == "miller-madow":
         arguments.append('estimator="miller-madow"')
     weight = _weight(p)
     names = ["bin_activations", *(["formula"] if p.formula else []), "sample_input"]
-    imports = [f"from minimal_model import {', '.join(names)}"]
-    if any("np." in line for line in weight):
+    imports = [f"from minimal_model import {', '.join([*(['Column'] if p.own_data else []), *names])}"]
+    if p.own_data or any("np." in line for line in weight):
         imports = ["import numpy as np", "", *imports]
-    input_ = [f"# The input X{_distribution(p)}.", f"x = sample_input({', '.join(sample)})"]
+    input_ = [*_column(p), f"# The input X{_distribution(p)}.", f"x = sample_input({', '.join(sample)})"]
     result = [
         f"# The activation Y = f({_net_input(p)}), its bins T, and their entropy: I(X;T) = H(T).",
         *_call("result = bin_activations", arguments),
@@ -134,7 +140,7 @@ def numpy_blocks(parameters: Parameters) -> list[list[str]]:
     if special := _special(p):
         imports.append(f"from scipy.special import {', '.join(special)}")
     if p.noise:
-        blocks = [noisy_settings(p, [*_weight(p), *_constants(p)]), noisy_input(p, _QUANTILES.get(p.input, []))]
+        blocks = [noisy_settings(p, [*_weight(p), *_constants(p)]), noisy_input(p, _QUANTILES.get(str(p.input), []))]
         return [[*title(p), *imports], *blocks, *_activation(p), *density_and_entropy()]
     bins = p.ruler.snippet(_neuron(p))
     return [[*_title(p), *imports], _settings(p), _input(p), *_activation(p), bins, _entropy(p)]
@@ -150,13 +156,22 @@ def figure_snippet(parameters: Parameters, pins: Sequence[Parameters] = ()) -> s
     pins : sequence of Parameters
         The states whose curves are compared with it.
     """
+    if parameters.recorded:
+        return (
+            "# Activations that were recorded are no state of a neuron: the first two scripts compute their entropy.\n"
+        )
+    own = parameters.own_data or any(pin.own_data for pin in pins)
     arguments = [_constructed(parameters)]
     arguments += ['["curve", "strip", "partition"]', 'size="170"']
     if pins:
         arguments.append(f"pins=[{', '.join(map(_constructed, pins))}]")
     name = file_stem(parameters, weight=True)
+    imports = ["from minimal_model import Parameters, plots", ""]
+    if own:
+        imports = ["import numpy as np", "", "from minimal_model import Column, Parameters, plots", "", LOADED,
+                   f"own = Column({LOADING})", ""]  # fmt: skip
     return "\n".join(
-        ["from minimal_model import Parameters, plots", "", *_call("figure = plots.figure", arguments),
+        [*imports, *_call("figure = plots.figure", arguments),
          f'plots.save(figure, "{name}.svg")', ""]
     )  # fmt: skip
 
@@ -165,6 +180,7 @@ def _constructed(p: Parameters) -> str:
     """A state as code: what is not as by default."""
     defaults = vars(Parameters())
     values = {key: f'"{value}"' if isinstance(value, str) else repr(value) for key, value in vars(p).items()}
+    values |= {"input": "own"} if p.own_data else {}
     return f"Parameters({', '.join(f'{key}={values[key]}' for key in values if vars(p)[key] != defaults[key])})"
 
 
@@ -185,7 +201,7 @@ def _title(p: Parameters) -> list[str]:
     if p.estimator == "miller-madow":
         sample.append("Miller-Madow")
     if p.input != Parameters().input:
-        sample.append(f"{p.input} input")
+        sample.append("own data" if p.own_data else f"{p.input} input")
     return [f"# {', '.join(neuron)},", f"# {', '.join(sample)}"]
 
 
@@ -202,8 +218,11 @@ def _call(function: str, arguments: list[str]) -> list[str]:
 
 
 def _covers_the_sweep(p: Parameters) -> bool:
-    """Whether the bins of the chosen weight depend on the other weights of the sweep."""
-    return not p.noise and p.ruler.needs_sweep(p.function)
+    """Whether the bins of the chosen weight depend on the other weights of the sweep.
+
+    Of own data, whatever their size, the width has to be wide enough for all weights of the sweep.
+    """
+    return not p.noise and ((p.own_data and p.ruler.sized_by_width) or p.ruler.needs_sweep(p.function))
 
 
 def _bins_the_net_input(p: Parameters) -> bool:
@@ -220,6 +239,9 @@ def _neuron(p: Parameters) -> Neuron:
 
 def _weight(p: Parameters) -> list[str]:
     """The weight to the last digit; the sweep it is taken from where the bins or its rounding need it."""
+    if p.recorded:
+        covered = ["weights = np.ones(1)"] if p.ruler.needs_sweep(p.function) else []
+        return [*covered, "w = 1.0  # the activations were recorded: there is no neuron and no sweep"]
     sweep = f"np.arange({p.weight_max / 200!r}, {p.weight_max}, {p.weight_max / 200!r})"
     shown = f"{p.chosen_weight:.10g}"
     if _covers_the_sweep(p):
@@ -249,9 +271,13 @@ def _constants(p: Parameters) -> list[str]:
 
 
 def _input(p: Parameters) -> list[str]:
+    if p.own_data:
+        part = f"[{p.draw} * n : {p.draw + 1} * n]" if p.draw else "[:n]"
+        order = f"np.random.RandomState({p.seed}).permutation(column.size)"
+        return [*_column(p), f"# The input X: a part of the column, seed {p.seed}.", f"x = column[{order}{part}]"]
     stream = f"np.random.RandomState({p.seed}).standard_normal"
     comment = f"# The input X{_distribution(p)}, as from np.random.seed({p.seed}); stats.norm().rvs(n)."
-    if quantile := _QUANTILES.get(p.input):
+    if quantile := _QUANTILES.get(str(p.input)):
         comment = f"# The input X: {p.distribution.notation}, at the ranks of a normal sample."
     if not p.draw:
         return [comment, f"x = {stream}(n)", *quantile] if quantile else [comment, f"x = {stream}(n)"]
@@ -262,6 +288,11 @@ def _input(p: Parameters) -> list[str]:
         f"x = {stream}({p.draw + 1} * n)[-n:]",
         *(quantile or []),
     ]
+
+
+def _column(p: Parameters) -> list[str]:
+    """The lines that load own data."""
+    return [LOADED, f"column = {LOADING}", ""] if p.own_data else []
 
 
 def _distribution(p: Parameters) -> str:
@@ -276,7 +307,7 @@ def _code(p: Parameters) -> str:
 
 def _special(p: Parameters) -> list[str]:
     """The functions of scipy.special that the script needs, by name."""
-    lines = _QUANTILES.get(p.input, []) + ([] if _bins_the_net_input(p) else [_code(p)])
+    lines = _QUANTILES.get(str(p.input), []) + ([] if _bins_the_net_input(p) else [_code(p)])
     words = set(re.findall(r"\w+", " ".join(lines)))
     return sorted(words & {"erf", "expit", "logit", "log_ndtr", "ndtr", "stdtrit"})
 

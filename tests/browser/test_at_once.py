@@ -194,7 +194,7 @@ def touch(session: CDPSession, kind: str, *points: tuple[float, float]) -> None:
 @pytest.mark.parametrize(("path", "plot"), [("", "#graph-mi-curve"), ("questions", "#plot-global")])
 @pytest.mark.parametrize("late", [False, True])
 def test_two_fingers_never_move_the_weight(visit: Visit, path: str, plot: str, late: bool) -> None:
-    page = visit("?weight=30", path=path, prepare=lambda page: page.clock.install(), **PHONE)
+    page = visit("?weight=30", path=path, clock=True, **PHONE)
     expect(page.locator(f"{plot} .nsewdrag").first).to_be_attached()
     session, box = fingers(page, plot)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -237,7 +237,7 @@ SCALES = """plot => { const { xaxis, yaxis } = document.querySelector(plot)._ful
     ],
 )
 def test_taps_never_change_a_scale(visits: Visits, path: str, plot: str, options: dict[str, Any]) -> None:
-    page = visits.open(path=path, prepare=lambda page: page.clock.install(), **options)
+    page = visits.open(path=path, clock=True, **options)
     expect(page.locator(f"{plot} .nsewdrag").first).to_be_attached()
     if not path:  # a scale of the reader's own
         page.locator(f"{plot} .modebar-btn[data-val=in]").evaluate("button => button.click()")

@@ -129,7 +129,7 @@ def test_keyboard_rulers_and_dropdowns(page: Driven, server: str) -> None:
         page.press("ArrowRight")
         page.until(f"{QUERY} === arguments[1]", key, expected)
     page.run("document.querySelector('#rulers [aria-checked=true]').focus()")
-    for ruler in ("function-limits", "fixed-width", "net-input", "equal-frequency", "global", "per-weight"):
+    for ruler in ("function-limits", "fixed-width", "net-input", "equal-frequency", "noise", "global", "per-weight"):
         page.press("ArrowRight")
         page.until(f"{CHOSEN} === arguments[0]", ruler)
     page.run("document.querySelector('#control-activation').focus()")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 from visiting import until
 
@@ -79,28 +78,29 @@ GESTURES: dict[str, Callable[[Page], Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", GESTURES)
-def test_each_gesture_is_one_step(visit: Visit, name: str) -> None:
+def test_each_gesture_is_one_step(visit: Visit) -> None:
     start = "?activation=relu&weight=80"
     page = visit(start)
     buttons = [page.locator("#undo"), page.locator("#redo")]
     for button in buttons:
         expect(button).to_be_disabled()
     length = page.evaluate("history.length")
-    GESTURES[name](page)
-    until(page, f"{SEARCH} !== '{start}'")
-    expect(buttons[0]).to_be_enabled()
-    page.locator("h1").click()
-    undo(page)
-    at(page, start)
-    expect(buttons[0]).to_be_disabled()
-    expect(page.locator("#readout")).to_contain_text("relu, w = 8.1")
-    redo(page)
-    until(page, f"{SEARCH} !== '{start}'")
-    expect(buttons[1]).to_be_disabled()
-    buttons[0].click()
-    at(page, start)
-    assert page.evaluate("history.length") == length
+    for name, gesture in GESTURES.items():
+        gesture(page)
+        until(page, f"{SEARCH} !== '{start}'")
+        expect(buttons[0], name).to_be_enabled()
+        expect(buttons[1], name).to_be_disabled()  # what was taken back before is gone
+        page.locator("h1").click()
+        undo(page)
+        at(page, start)
+        expect(buttons[0], name).to_be_disabled()
+        expect(page.locator("#readout"), name).to_contain_text("relu, w = 8.1")
+        redo(page)
+        until(page, f"{SEARCH} !== '{start}'")
+        expect(buttons[1], name).to_be_disabled()
+        buttons[0].click()
+        at(page, start)
+        assert page.evaluate("history.length") == length, name
 
 
 def test_steps_are_taken_back_one_by_one_and_made_again(visit: Visit) -> None:

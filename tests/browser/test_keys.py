@@ -130,7 +130,7 @@ def test_a_choice_is_compared_with_the_curve_before_until_the_next_change(visit:
 
 
 def test_good_news_looks_like_it_and_goes_away_unless_it_is_read(visit: Visit) -> None:
-    page = visit("?pins=default", prepare=lambda page: page.clock.install())
+    page = visit("?pins=default", clock=True)
     notice = page.locator("#notice")
     page.keyboard.press("p")
     expect(notice).to_have_text("This curve is pinned already.")
@@ -149,7 +149,7 @@ def test_good_news_looks_like_it_and_goes_away_unless_it_is_read(visit: Visit) -
 
 def test_bad_news_stays_until_the_next_change(visit: Visit) -> None:
     pins = ";".join(f"bins:{bins}" for bins in range(10, 16))
-    page = visit(f"?pins={pins}", prepare=lambda page: page.clock.install())
+    page = visit(f"?pins={pins}", clock=True)
     notice = page.locator("#notice")
     expect(page.locator("#pins li")).to_have_count(6)
     page.keyboard.press("p")

@@ -1,24 +1,16 @@
 """Answers that are late, lost, or none: the page says what happened in one line, and nothing chosen is lost."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from visiting import Visits, until
+from visiting import SAYS_BINS, Visits, until
 
 UPDATE = "**/_dash-update-component*"
-# What says on each page that an answer is drawn for 51 bins.
-DRAWN = {
-    "": "document.querySelector('#readout').textContent.includes('of 51 bins')",
-    "questions": "document.querySelector('#link-per-weight').search.includes('bins=51')",
-    "figures": "document.querySelector('#parameters-per-weight').textContent.includes('51 bins')",
-}
+DRAWN = {path: said.format(51) for path, said in SAYS_BINS.items()}
 LOGIN = "<!doctype html><title>Log in</title><form>Who are you?</form>"
-
-
-def clocked(page: Page) -> None:
-    """Take the page's clock in hand."""
-    page.clock.install()
 
 
 def one_more_bin(page: Page) -> None:
@@ -39,6 +31,10 @@ def gathered(page: Page, held: list[Route], count: int = 1) -> None:
         page.wait_for_timeout(20)
 
 
+def fulfil(answer: dict[str, Any], route: Route) -> None:
+    route.fulfill(**answer)
+
+
 def waiting(page: Page) -> None:
     """Fail until the next attempt is a long way off."""
     page.route(UPDATE, lambda route: route.abort())
@@ -53,7 +49,7 @@ def waiting(page: Page) -> None:
 
 @pytest.mark.parametrize("path", DRAWN)
 def test_an_answer_is_drawn_however_late_it_comes(visits: Visits, path: str) -> None:
-    page = visits.open(path=path, prepare=clocked)
+    page = visits.open(path=path, clock=True)
     held = hold(page)
     one_more_bin(page)
     gathered(page, held)
@@ -78,7 +74,7 @@ def test_an_answer_is_drawn_however_late_it_comes(visits: Visits, path: str) -> 
 
 
 def test_what_was_chosen_meanwhile_is_drawn_next(visits: Visits) -> None:
-    page = visits.open(prepare=clocked)
+    page = visits.open(clock=True)
     held = hold(page)
     one_more_bin(page)
     gathered(page, held)
@@ -93,7 +89,7 @@ def test_what_was_chosen_meanwhile_is_drawn_next(visits: Visits) -> None:
 
 def test_who_does_not_want_to_wait_may_ask_again(visits: Visits) -> None:
     visits.expects_failures = True
-    page = visits.open(prepare=clocked)
+    page = visits.open(clock=True)
     held = hold(page, most=1)
     one_more_bin(page)
     gathered(page, held)
@@ -103,36 +99,37 @@ def test_who_does_not_want_to_wait_may_ask_again(visits: Visits) -> None:
     expect(page.locator("#slow")).to_be_hidden()
 
 
-@pytest.mark.parametrize(("path", "way"), [
-    *(("", way) for way in ("page", "redirect", "cut off", "refused", "login refused")),
-    ("questions", "page"), ("figures", "refused"),
+@pytest.mark.parametrize(("path", "ways"), [
+    ("", ("page", "redirect", "cut off", "refused", "login refused")), ("questions", ("page",)),
+    ("figures", ("refused",)),
 ])  # fmt: skip
-def test_what_is_no_answer_is_told_in_one_plain_line(visits: Visits, path: str, way: str) -> None:
+def test_what_is_no_answer_is_told_in_one_plain_line(visits: Visits, path: str, ways: tuple[str, ...]) -> None:
     visits.expects_failures = True
-    page = visits.open(path=path, prepare=clocked)
-    answers = {
+    page = visits.open(path=path, clock=True)
+    answers: dict[str, tuple[dict[str, Any], str]] = {
         "page": ({"content_type": "text/html", "body": LOGIN}, "Reload this page to log in."),
         "redirect": ({"status": 302, "headers": {"location": "/lessons"}}, "Reload this page to log in."),
         "cut off": ({"content_type": "application/json", "body": '{"multi":true,"respo'}, "cut off on its way."),
         "refused": ({"status": 503, "body": "busy"}, "The server answered with an error (503)."),
         "login refused": ({"status": 401, "body": ""}, "asks for a login (401). Reload this page to log in."),
     }  # fmt: skip
-    answer, said = answers[way]
-    page.route(UPDATE, lambda route: route.fulfill(**answer))  # type: ignore[arg-type]
-    one_more_bin(page)
     line = page.locator("#connection")
-    expect(line).to_contain_text(f"{said} Your settings are kept; trying again … Try again")
-    assert "\n" not in line.inner_text()
-    page.unroute(UPDATE)
-    # By itself, after a pause.
-    page.clock.run_for(2500)
-    until(page, DRAWN[path])
-    expect(line).to_be_hidden()
+    for bins, way in enumerate(ways, 51):
+        answer, said = answers[way]
+        page.route(UPDATE, partial(fulfil, answer))
+        one_more_bin(page)
+        expect(line, way).to_contain_text(f"{said} Your settings are kept; trying again … Try again")
+        assert "\n" not in line.inner_text()
+        page.unroute(UPDATE)
+        # By itself, after a pause.
+        page.clock.run_for(2500)
+        until(page, SAYS_BINS[path].format(bins))
+        expect(line, way).to_be_hidden()
 
 
 def test_the_pauses_between_attempts_grow(visits: Visits) -> None:
     visits.expects_failures = True
-    page = visits.open(prepare=clocked)
+    page = visits.open(clock=True)
     failed: list[str] = []
     page.on("requestfailed", lambda request: failed.append(request.url))
     waiting(page)
@@ -144,27 +141,32 @@ def test_the_pauses_between_attempts_grow(visits: Visits) -> None:
     gathered(page, held)
 
 
-@pytest.mark.parametrize("way", ["button", "online", "visible", "another choice"])
-def test_a_lost_connection_is_tried_at_once_when_there_is_hope(visits: Visits, way: str) -> None:
+def choose_another(page: Page) -> None:
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+
+
+HOPE: dict[str, Callable[[Page], None]] = {
+    "button": lambda page: page.locator("#connection").get_by_role("button", name="Try again").click(),
+    "online": lambda page: page.evaluate("window.dispatchEvent(new Event('online'))"),
+    "visible": lambda page: page.evaluate("document.dispatchEvent(new Event('visibilitychange'))"),
+    "another choice": choose_another,
+}
+
+
+def test_a_lost_connection_is_tried_at_once_when_there_is_hope(visits: Visits) -> None:
     visits.expects_failures = True
-    page = visits.open(prepare=clocked)
-    waiting(page)
-    if way == "button":
-        page.locator("#connection").get_by_role("button", name="Try again").click()
-    elif way == "online":
-        page.evaluate("window.dispatchEvent(new Event('online'))")
-    elif way == "visible":
-        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    else:
-        page.keyboard.press("ArrowRight")
-        page.keyboard.press("ArrowLeft")
-    until(page, DRAWN[""], timeout=8)  # the next attempt would be later
-    expect(page.locator("#connection")).to_be_hidden()
+    page = visits.open(clock=True)
+    for bins, (way, comes) in enumerate(HOPE.items(), 51):
+        waiting(page)
+        comes(page)
+        until(page, SAYS_BINS[""].format(bins), timeout=8)  # the next attempt would be later
+        expect(page.locator("#connection"), way).to_be_hidden()
 
 
 def test_a_page_that_slept_asks_again_for_what_it_never_got(visits: Visits) -> None:
     visits.expects_failures = True
-    page = visits.open(prepare=clocked)
+    page = visits.open(clock=True)
     held = hold(page, most=1)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "_dash-update" in request.url else None)
@@ -182,7 +184,7 @@ Visit = Callable[..., Page]
 
 
 def test_nothing_is_told_while_nothing_is_pending(visit: Visit) -> None:
-    page = visit(prepare=clocked)
+    page = visit(clock=True)
     page.clock.run_for(30_000)
     expect(page.locator("#slow")).to_be_hidden()
     expect(page.locator("#connection")).to_be_hidden()

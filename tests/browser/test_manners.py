@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from visiting import AT_REST, until
+from visiting import AT_REST, SAYS_BINS, until
 
 Visit = Callable[..., Page]
 WEIGHT = "new URLSearchParams(location.search).get('weight')"
@@ -25,34 +25,35 @@ def touch(page: Page, plot: str, steps: list[tuple[float, float]]) -> None:
     fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-@pytest.mark.parametrize(("path", "control", "text"), [
-    ("questions", "width", "-4"), ("", "seed", ""), ("", "draw", "2.7"), ("figures", "seed", ""),
-    ("figures", "seed", "-4"),
-    ("questions", "width", ""),
+@pytest.mark.parametrize(("path", "mistyped"), [
+    ("", (("seed", ""), ("draw", "2.7"))), ("figures", (("seed", ""), ("seed", "-4"))),
+    ("questions", (("width", "-4"), ("width", ""))),
 ])  # fmt: skip
 def test_a_mistyped_number_keeps_the_last_value_and_asks_for_nothing(
-    visit: Visit, path: str, control: str, text: str
+    visit: Visit, path: str, mistyped: tuple[tuple[str, str], ...]
 ) -> None:
     page = visit(path=path)
-    for summary in page.locator("#page details summary").all():
-        summary.click()
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if "_dash-update" in request.url else None)
-    box = page.locator(f"#control-{control}")
-    kept = "" if path == "figures" else box.input_value()
-    box.fill(text)
-    page.keyboard.press("Enter")
-    page.locator("#theme-toggle").focus()
-    if kept:
-        expect(box).to_have_value(kept)
-    page.locator("#control-bins [role=slider]").focus()
-    page.keyboard.press("ArrowRight")
-    until(page, "new URLSearchParams(location.search).get('bins') === '51'")
-    assert "NaN" not in page.url
-    assert control not in page.url
-    # The first for a value that was typed, if it was one that could be corrected, and one for the bins.
-    assert 1 <= len(sent) <= 2
-    expect(page.locator("#connection")).to_be_hidden()
+    for bins, (control, text) in enumerate(mistyped, 51):
+        page.evaluate("document.querySelectorAll('#page details').forEach(details => { details.open = true; })")
+        sent.clear()
+        box = page.locator(f"#control-{control}")
+        kept = "" if path == "figures" else box.input_value()
+        box.fill(text)
+        page.keyboard.press("Enter")
+        page.locator("#theme-toggle").focus()
+        if kept:
+            expect(box, text).to_have_value(kept)
+        page.locator("#control-bins [role=slider]").focus()
+        page.keyboard.press("ArrowRight")
+        until(page, f"new URLSearchParams(location.search).get('bins') === '{bins}'")
+        assert "NaN" not in page.url
+        assert control not in page.url
+        until(page, SAYS_BINS[path].format(bins))
+        # The first for a value that was typed, if it was one that could be corrected, and one for the bins.
+        assert 1 <= len(sent) <= 2, text
+        expect(page.locator("#connection")).to_be_hidden()
 
 
 @pytest.mark.parametrize(("path", "plot"), [("", "#graph-mi-curve"), ("questions", "#plot-global")])

@@ -1,17 +1,27 @@
-"""A formula of one's own is typed into its box, kept in the address, pinned, and taken away again."""
+"""A formula of one's own: chosen in the menu, read while it is typed, kept in the address, pinned, taken away again."""
 
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
+from visiting import serious_findings, until
 
 Visit = Callable[..., Page]
+
+GELU = "z * sigmoid(1.702 * z)"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+OUTLINES = "id => document.querySelectorAll(`#${id} .bin-outline:not([hidden])`).length"
+
+
+def formula_in_address(page: Page, text: str | None) -> None:
+    until(page, "text => new URLSearchParams(location.search).get('formula') === text", text)
 
 
 def test_a_formula_is_typed_pinned_refused_and_emptied(visit: Visit) -> None:
     page = visit()
     page.get_by_text("More parameters").click()
-    box = page.locator("#control-formula")
+    box, said = page.locator("#control-formula"), page.locator("#formula-said")
     box.fill("max(z, 0, 1 - z)")
     box.press("Enter")
     readout, pins = page.locator("#readout"), page.locator("#pins li")
@@ -24,11 +34,19 @@ def test_a_formula_is_typed_pinned_refused_and_emptied(visit: Visit) -> None:
     page.reload()
     expect(readout).to_contain_text("By per-weight bins max(z, 0, 1 - z)")
     expect(pins).to_contain_text(["max(z, 0, 1 - z)"])
+    expect(page.locator("#control-activation")).to_contain_text("own formula")
     page.get_by_text("More parameters").click()
     box.fill("2z")
     box.press("Enter")
-    expect(page.locator("#notice")).to_contain_text("formula “2z” was left out: column 2")
-    expect(readout).to_contain_text("By per-weight bins tanh")
+    # The last good one stays, in the figures and in the address.
+    expect(said).to_contain_text("Column 2: a sign is missing before z, such as *. Still drawn: max(z, 0, 1 - z).")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(box).to_have_value("2z")
+    formula_in_address(page, "max(z, 0, 1 - z)")
+    expect(readout).to_contain_text("By per-weight bins max(z, 0, 1 - z)")
+    box.press("Escape")
+    expect(box).to_have_value("max(z, 0, 1 - z)")
+    expect(box).to_have_attribute("aria-invalid", "false")
     box.fill("sin(z)")
     box.press("Enter")
     expect(readout).to_contain_text("By per-weight bins sin(z)")
@@ -36,3 +54,140 @@ def test_a_formula_is_typed_pinned_refused_and_emptied(visit: Visit) -> None:
     box.press("Enter")
     expect(readout).to_contain_text("By per-weight bins tanh")
     expect(page).not_to_have_url(re.compile(r"[?&]formula="))
+    page.locator(".example").first.click()
+    expect(readout).to_contain_text(GELU)
+    # What a print says: the formula is the activation.
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#print-summary dl")).to_contain_text(f"Own formula {GELU}")
+    expect(page.locator("#print-summary dl")).not_to_contain_text("Activation f")
+
+
+def test_the_menu_leads_to_the_box_by_keyboard_and_a_named_activation_leaves_it(visit: Visit) -> None:
+    page = visit()
+    menu, box, readout = page.locator("#control-activation"), page.locator("#control-formula"), page.locator("#readout")
+    menu.focus()
+    page.keyboard.type("own")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(box).to_be_focused()
+    # It is read while it is typed; what is not yet a formula changes nothing.
+    page.keyboard.type("z * sigm")
+    expect(page.locator("#formula-said")).to_contain_text("Column 5: sigm is not known")
+    expect(readout).to_contain_text("bins tanh")
+    page.keyboard.type("oid(1.702 * z)")
+    expect(readout).to_contain_text(GELU)
+    expect(page.locator("#formula-said")).to_have_text("Folds once, at z = −0.751.")
+    expect(page.locator("#formula-sketch path")).to_have_count(1)
+    expect(page.locator("#ghost")).to_contain_text("with tanh")
+    expect(box).to_be_focused()
+    expect(menu).to_contain_text("own formula")
+    # All of it is one gesture.
+    page.locator("#undo").click()
+    expect(readout).to_contain_text("bins tanh")
+    expect(box).to_have_value("")
+    expect(menu).to_contain_text("tanh")
+    page.locator("#redo").click()
+    expect(box).to_have_value(GELU)
+    # The same name as the one that waits behind the formula.
+    menu.click()
+    expect(page.locator("[role=option] input:focus")).to_have_count(1)
+    page.keyboard.type("tanh")
+    page.keyboard.press("Enter")
+    expect(readout).to_contain_text("bins tanh")
+    expect(box).to_have_value("")
+    formula_in_address(page, None)
+    # Arrow keys pass over the heading between the groups.
+    menu.click()
+    expect(page.locator("[role=option] input:focus")).to_have_count(1)
+    page.keyboard.type("linear")
+    page.keyboard.press("Enter")
+    expect(menu).to_contain_text("linear")
+    menu.click()
+    expect(page.locator("[role=option] input[value=linear]")).to_be_focused()
+    expect(page.locator("[role=option][aria-disabled=true]")).to_have_count(2)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[role=option] input[value=gelu]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(readout).to_contain_text("bins gelu")
+    # Whoever types nothing leaves nothing behind.
+    menu.click()
+    page.get_by_role("option", name="own formula").click()
+    expect(box).to_be_focused()
+    page.locator("#control-bias [role=slider]").focus()
+    expect(menu).to_contain_text("gelu")
+
+
+def test_the_links_sentences_keys_and_presets_take_a_formula_away(visit: Visit) -> None:
+    page = visit(f"?formula={GELU.replace('+', '%2B')}")
+    readout = page.locator("#readout")
+    page.locator("#verdict button").click()
+    expect(readout).not_to_contain_text(GELU)
+    page.go_back() if page.url == "about:blank" else page.locator("#undo").click()
+    expect(readout).to_contain_text(GELU)
+    page.locator("body").press("a")
+    expect(readout).to_contain_text("bins relu")
+    page.locator("#undo").click()
+    expect(readout).to_contain_text(GELU)
+    page.get_by_label("Back to the default: Own formula").click()
+    expect(readout).to_contain_text("bins tanh")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_formula_typed_on_a_phone_draws_and_passes_axe(visit: Visit, scheme: str) -> None:
+    page = visit("?input=uniform", color_scheme=scheme, **PHONE)
+    expect(page.locator("#lead-input")).to_have_text("uniform on −√3 … √3")
+    page.locator("#control-activation").tap()
+    page.get_by_role("option", name="own formula").tap()
+    box = page.locator("#control-formula")
+    expect(box).to_be_focused()
+    page.keyboard.type(GELU)
+    expect(page.locator("#readout")).to_contain_text(GELU)
+    expect(page.locator("#formula-sketch path")).to_be_visible()
+    page.keyboard.type(" *")
+    expect(page.locator("#formula-said")).to_contain_text("Column 25")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert serious_findings(page) == []
+    page.locator("#control-input").tap()
+    expect(page.locator("[role=option] .density")).to_have_count(8)
+    expect(page.locator("[role=listbox][aria-labelledby=label-input]")).to_have_count(1)
+    # Dash puts a radio button into each entry of a menu.
+    assert [finding for finding in serious_findings(page) if not finding.startswith("nested-interactive")] == []
+
+
+def test_what_a_lecturer_has_locked_no_formula_replaces(visit: Visit) -> None:
+    page = visit("?lock=activation")
+    page.get_by_text("More parameters").click()
+    expect(page.locator("#control-formula")).to_be_disabled()
+    expect(page.locator(".example").first).to_be_disabled()
+
+
+def test_all_pieces_of_a_bin_are_outlined_by_mouse_and_by_touch(visit: Visit) -> None:
+    """Of a sine over 11 half-waves; eight bins of which each has a piece on every half-wave, but for the outer ones."""
+    search = "?activation=sin&bins=8&weight=40"
+    for options in ({}, PHONE):
+        page = visit(search, **options)
+        area = page.locator("#graph-partition .nsewdrag").last.bounding_box()
+        assert area is not None
+        at = area["x"] + 0.56 * area["width"], area["y"] + 0.7 * area["height"]
+        if options:
+            page.touchscreen.tap(*at)
+        else:
+            page.mouse.move(*at, steps=3)
+        until(page, f"({OUTLINES})('graph-partition') > 2")
+        until(page, f"({OUTLINES})('graph-activation') > 2")
+        until(page, f"({OUTLINES})('graph-strip') === 1")
+        if options:
+            expect(page.locator("#graph-partition .hovertext")).to_have_count(1)
+            page.touchscreen.tap(200, 200)
+        else:
+            page.mouse.move(20, 20)
+        until(page, f"({OUTLINES})('graph-partition') === 0")
+
+
+def test_a_refused_ruler_says_why_by_touch(visit: Visit) -> None:
+    page = visit("?activation=gelu", **PHONE)
+    ruler = page.locator("#rulers [data-ruler=net-input]")
+    expect(ruler).to_contain_text("– gelu folds")
+    ruler.tap(force=True)
+    expect(page.locator("#ruler-meaning")).to_contain_text("several net inputs become one activation")

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from asking import ask, attempts
 from playwright.sync_api import Browser, expect
 from proxying import FIRST, SECOND, THIRD, Site, running
+from sending import draw
 from visiting import DRAWN, Visits, free_port, serving, until
 
 from minimal_model.dashboard.page.frame import NAVIGATION
@@ -32,6 +34,9 @@ http {{
     }}
 }}
 """
+
+
+COLUMN = np.linspace(-2, 2, 400)
 
 
 def walk(browser: Browser, root: str) -> None:
@@ -77,6 +82,8 @@ def test_all_pages_work_below_a_prefix_that_is_passed_on(lab: Site, browser: Bro
     walk(browser, f"{lab.address}/lab")
     assert ask(f"{lab.address}/").status == 404
     assert ask(f"{lab.address}/healthz").body == b"OK\n"
+    # There is one process, which asks for own data once.
+    assert [draw(f"{lab.address}/lab", COLUMN)[1] for _ in range(2)] == [True, False]
 
 
 def test_all_pages_work_below_a_prefix_that_is_taken_away(nginx: str, browser: Browser, tmp_path: Path) -> None:
@@ -85,6 +92,7 @@ def test_all_pages_work_below_a_prefix_that_is_taken_away(nginx: str, browser: B
         configuration.write_text(STRIPPING.format(port=port, prefix=prefix, app=app))
         with running(nginx, configuration, port) as proxy:
             walk(browser, proxy.address + prefix.rstrip("/"))
+            assert draw(proxy.address + prefix.rstrip("/"), COLUMN)[0].status == 200
 
 
 @pytest.mark.parametrize(("host", "origin"), [

@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import io
+from base64 import b64decode
 from itertools import pairwise
 from typing import Any
 from urllib.parse import quote_plus
@@ -81,6 +82,16 @@ def test_the_partition_is_drawn_under_the_density(name: str) -> None:
         assert peak < high < 1.1 * peak
 
 
+@pytest.mark.parametrize("name", ["uniform", "exponential"])
+def test_a_density_that_begins_at_once_is_drawn_upright(name: str) -> None:
+    figure = GRAPHS["graph-partition"][0](compute_view(Parameters(input=name)), THEMES["light"])
+    x, y = (np.frombuffer(b64decode(figure["data"][2][axis]["bdata"]), np.float32) for axis in "xy")
+    start = {"uniform": -np.sqrt(3), "exponential": -1.0}[name]
+    rise = int(np.flatnonzero(y)[0])
+    assert x[rise - 1] == x[rise] == np.float32(start)
+    assert y[rise] == pytest.approx({"uniform": 1 / np.sqrt(12), "exponential": 1.0}[name])
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_formula_is_drawn(text: str) -> None:
     drawn = draw({"search": f"?formula={quote_plus(text)}&why=on&population=on&samples=500"})
@@ -108,10 +119,12 @@ def test_what_a_formula_is_stands_in_one_line() -> None:
     [
         ("?formula=log(z)", "formula “log(z)” was left out: it must be a number at all net inputs w x + b"),
         ("?formula=2z", "formula “2z” was left out: column 2"),
-        ("?formula=exp(z)&binning=fixed-width&weight_max=100", "formula “exp(z)” was left out: it must be wide enough"),
+        ("?formula=exp(z)&binning=fixed-width&weight_max=100", "binning “fixed-width” became per-weight, since exp(z)"),
+        ("?formula=z**3&binning=fixed-width&weight_max=100&width=0.001", "since z**3 would reach more than 10,000,000"),
+        ("?activation=square&binning=fixed-width&width=0.001&weight_max=100", "width 0.001 became 0.0"),
         ("?formula=z&binning=equal-frequency", "binning “equal-frequency” became per-weight"),
         ("?pins=formula:log(z)", "in a pin, formula “log(z)” was left out"),
-        ("?input=column", "own data does not travel in an address"),
+        ("?input=column", "own data is not part of an address"),
         ("?input=Normal", "input “Normal” became normal"),
         (f"?formula={'z' * 201}", "was left out: column 201: it goes on"),
     ],
@@ -147,13 +160,15 @@ def test_the_band_of_a_formula_ends_before_it_takes_long(text: str, most: int) -
 
 def test_a_formula_without_a_number_does_not_break_the_file() -> None:
     made, remarks = tables(read("formula=log(z)&bins=x"))
-    assert "formula = " in made.about
+    assert "activation = tanh" in made.about
+    assert not any(line.startswith("formula") for line in made.about)
     assert any(remark.startswith("formula “log(z)” was left out: it must be a number") for remark in remarks)
 
 
 def test_the_file_lists_the_pieces_of_the_input_line() -> None:
     made, _ = tables(read("formula=abs(z)&input=uniform&bins=4"))
     assert {"input = uniform", "formula = abs(z)"} <= set(made.about)
+    assert not any(line.startswith("activation") for line in made.about)
     found = {table.name: list(csv.DictReader(io.StringIO(table.csv()))) for table in made.tables}
     pieces = found["pieces"]
     assert [int(row["bin"]) for row in pieces] == [3, 2, 1, 0, 1, 2, 3]

@@ -1,6 +1,7 @@
 """Every preset against the sources' own algorithm: np.outer, np.histogram, scipy.stats.entropy."""
 
 import math
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ def source_weights(p: Parameters) -> np.ndarray:
     return np.arange(0.1, 20, 0.1) if p.weight_max == 20 else np.arange(0.05, 10, 0.05)[:199]
 
 
+@cache
 def source_curve(p: Parameters) -> np.ndarray:
     """The curve by the notebook's loop, with the bins that the source says."""
     net_input = np.outer(source_weights(p), notebook_input(p.draw)) + p.bias

@@ -30,10 +30,16 @@ def activations(p: Parameters, w: float) -> Array:
     return ACTIVATIONS[p.activation](net_input(p, w))
 
 
+@lru_cache(maxsize=4)
+def extreme_net_inputs(p: Parameters) -> Array:
+    """The net inputs of the smallest and the largest sample at the smallest and the largest weight."""
+    return np.concatenate([net_input(p, end)[[0, -1]] for end in weights(p)[[0, -1]]])
+
+
 def counts(p: Parameters, w: float) -> Counts:
     """How many samples each bin of the weight w holds, from the first bin to the last."""
     z, y = net_input(p, w), activations(p, w)
-    ends = np.concatenate([net_input(p, end)[[0, -1]] for end in weights(p)[[0, -1]]])
+    ends = extreme_net_inputs(p)
     extremes = ACTIVATIONS[p.activation](ends)
     match p.binning:
         case "per-weight":

@@ -23,12 +23,23 @@ expect.set_options(timeout=30_000)
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What tells that a page has its first answer, and how many drawing sheets it then has at least.
 DRAWN = {
-    # The rulers are marked when the scripts have taken the answer.
-    "": ("document.querySelector('#rulers [aria-checked=true]') !== null", 8),
+    # The rulers are marked when the scripts have taken the answer, and the figures below the curve come a moment later.
+    "": (
+        "document.querySelector('#rulers [aria-checked=true]') !== null"
+        " && [...document.querySelectorAll('#views .js-plotly-plot')].filter(plot => plot.calcdata?.length)"
+        ".length === 4",
+        8,
+    ),
     "figures": ("document.querySelector('#check-input-0')?.textContent.includes('bits')", 2),
     "lessons": ("document.querySelector('#lesson-list') !== null", 0),
     "robustness": ("document.querySelector('#share-table') !== null", 0),
     "questions": ("document.querySelector('#map-summary')?.textContent.includes('verdicts')", 2),
+}
+# What says on a page that an answer is drawn for so many bins.
+SAYS_BINS = {
+    "": "document.querySelector('#readout').textContent.includes('of {} bins')",
+    "questions": "document.querySelector('#link-per-weight').search.includes('bins={}')",
+    "figures": "document.querySelector('#parameters-per-weight').textContent.includes('{} bins')",
 }
 
 # A page that was scrolled by a finger moves on for a while.
@@ -95,11 +106,11 @@ def serving(**settings: str) -> Iterator[str]:
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
+def launched(*switches: str) -> Iterator[Browser]:
     """Start the Chromium that CHROMIUM names, or one on the path, or Playwright's own."""
     executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable)
+        browser = playwright.chromium.launch(executable_path=executable, args=switches)
         yield browser
         browser.close()
 
@@ -140,8 +151,11 @@ def serious_findings(page: Page) -> list[str]:
     return [f["id"] + str(f["nodes"][0]["html"]) for f in findings if f["impact"] in ("serious", "critical")]
 
 
-# Visitors by browser and kind of screen: who has a page's scripts, and has them compiled, opens it faster.
-VISITORS: dict[tuple[Browser, str], BrowserContext] = {}
+# Visitors by browser and kind of device: who has a page's scripts, and has them compiled, opens it faster.
+VISITORS: dict[tuple[Browser, str], list[BrowserContext]] = {}
+SCREEN = {"width": 1440, "height": 900}
+# What a page can be given after it is there, so that visitors with any of it are one visitor.
+MEDIA = ("color_scheme", "reduced_motion", "forced_colors")
 
 
 class Visits:
@@ -155,14 +169,30 @@ class Visits:
         self.expects_failures = False
 
     def open(
-        self, search: str = "", path: str = "", prepare: Callable[[Page], None] = lambda _: None, **options: Any
+        self,
+        search: str = "",
+        path: str = "",
+        prepare: Callable[[Page], None] = lambda _: None,
+        viewport: Any = SCREEN,
+        clock: bool = False,
+        **options: Any,
     ) -> Page:
-        """Open a page and wait until it is drawn; `prepare` gets it before it asks for anything."""
-        page = self._context({"viewport": {"width": 1440, "height": 900}} | options).new_page()
+        """Open a page and wait until it is drawn.
+
+        `prepare` gets it before it asks for anything. With `clock` its clock is the test's, as it then is for all pages
+        of that visitor.
+        """
+        media = {name: options.pop(name) for name in MEDIA if name in options}
+        page = self._context(options, clock).new_page()
+        page.set_viewport_size(viewport)
+        if media:
+            page.emulate_media(**media)
         self.pages.append(page)
         page.on("console", lambda message: self._console(message))
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         page.on("request", lambda request: self._request(request.url))
+        if clock:
+            page.clock.install()
         prepare(page)
         page.goto(f"{self.server}/{path}{search}")
         answered, sheets = DRAWN[path]
@@ -178,26 +208,28 @@ class Visits:
         if urlsplit(url).scheme not in ("data", "blob") and not url.startswith(self.server):
             self.complaints.append(f"request to {url}")
 
-    def _context(self, options: dict[str, Any]) -> BrowserContext:
-        """Return a visitor who was here before, whose browser has the files; each further one of a test is new."""
-        key = self.browser, repr(sorted(options.items()))
-        context = VISITORS.get(key)
-        if context is None or context in self.contexts:
+    def _context(self, options: dict[str, Any], clock: bool) -> BrowserContext:
+        """Return a visitor who was here before, whose browser has the files; those of one test are different ones."""
+        visitors = VISITORS.setdefault((self.browser, repr((clock, sorted(options.items())))), [])
+        context = next((visitor for visitor in visitors if visitor not in self.contexts), None)
+        if context is None:
             context = self.browser.new_context(**options)
-            VISITORS.setdefault(key, context)
+            visitors.append(context)
         self.contexts.append(context)
         return context
 
     def close(self) -> None:
+        for context in self.contexts:
+            context.set_offline(False)
+            if not any(context in visitors for visitors in VISITORS.values()):
+                context.close()
+            elif len(context.pages) == sum(page in context.pages for page in self.pages):
+                # Where pages of one site share a process, it lives on with this one, and has the scripts compiled.
+                context.new_page().goto(f"{self.server}/healthz")
         for page in self.pages:
             if not page.is_closed():
                 if page.url.startswith(self.server):
                     page.evaluate("localStorage.clear()")
                 page.close()
-        for context in self.contexts:
-            if context in VISITORS.values():
-                context.set_offline(False)
-            else:
-                context.close()
         if not self.expects_failures:
             assert self.complaints == []

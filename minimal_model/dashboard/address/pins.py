@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 from minimal_model.dashboard.page.requests import LONGEST_SEARCH
 from minimal_model.dashboard.results.curves import measured
 from minimal_model.state.names import curve_name
+from minimal_model.state.own_data import INPUTS_X
 from minimal_model.state.parameters import SPECIFICATIONS, Parameters, shown
 
 MOST_PINS = 6
@@ -29,7 +30,7 @@ def pinned(parameters: Parameters) -> Parameters:
 def pin_text(parameters: Parameters) -> str:
     """Return a pin as text."""
     defaults = Parameters().to_dict()
-    values = {key: value for key, value in pinned(parameters).to_dict().items() if value != defaults[key]}
+    values = {key: value for key, value in pinned(parameters).to_address().items() if value != defaults[key]}
     return ",".join(f"{key}:{_escaped(value)}" for key, value in values.items()) or DEFAULT
 
 
@@ -43,13 +44,16 @@ def pins_text(pins: tuple[Parameters, ...]) -> str:
     return ";".join(map(pin_text, pins))
 
 
-def corrected_pins(raw: object) -> tuple[tuple[Parameters, ...], list[str]]:
+def corrected_pins(raw: object, column: str = "") -> tuple[tuple[Parameters, ...], list[str]]:
     """Return the pins that a text names, each corrected to what is allowed, and remarks on what was changed.
 
     Parameters
     ----------
     raw : object
         The text; whatever else it is, it names no pins.
+    column : str
+        The name of the own data that the input "column" stands for. Without it, and of activations that were recorded,
+        there is no curve to pin.
     """
     if not isinstance(raw, str) or not raw:
         return (), []
@@ -63,7 +67,10 @@ def corrected_pins(raw: object) -> tuple[tuple[Parameters, ...], list[str]]:
         if not text or (values and not set(values) & set(SPECIFICATIONS)):
             remarks += [f"{shown(text)} is no pin"] if text else []
             continue
-        parameters, changed = Parameters.corrected(values)
+        if values.get("input") == INPUTS_X and not column.startswith(f"{INPUTS_X}:"):
+            remarks.append("a pin of own data was left out")
+            continue
+        parameters, changed = Parameters.corrected(values, column)
         parameters, lost = measured(pinned(parameters))
         if lost:
             remarks += [f"in a pin, {remark}" for remark in lost]

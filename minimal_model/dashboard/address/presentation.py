@@ -76,7 +76,9 @@ class Presentation:
         return {"lesson": self.lesson, "step": self.step, "pins": pins_text(self.pins), **lists}
 
 
-def opened(raw: Mapping[str, object], lessons: Mapping[str, "Taught"]) -> tuple[Parameters, Presentation, list[str]]:
+def opened(
+    raw: Mapping[str, object], lessons: Mapping[str, "Taught"], column: str = ""
+) -> tuple[Parameters, Presentation, list[str]]:
     """Return the state and the presentation that an address opens, and remarks on what was corrected.
 
     A step of a lesson sets its state and its pins; what else the address says is changed on top of it.
@@ -87,12 +89,14 @@ def opened(raw: Mapping[str, object], lessons: Mapping[str, "Taught"]) -> tuple[
         The values of the address by key.
     lessons : mapping of str to Taught
         The lessons by name.
+    column : str
+        The name of the own data that the input "column" stands for; empty if there is none.
     """
     own = {key: raw[key] for key in ("lesson", "step", "pins", *SWITCHES, *LISTS) if key in raw}
-    given, changed = corrected_values({key: raw[key] for key in raw if key not in own}, SPECIFICATIONS)
+    given, changed = corrected_values({key: raw[key] for key in raw if key not in own}, SPECIFICATIONS, column)
     lesson, number, lesson_remarks = _lesson(lessons, own.get("lesson"), own.get("step"))
     step = lesson.steps[number - 1] if lesson else None
-    pins, pin_remarks = corrected_pins(own.get("pins"))
+    pins, pin_remarks = corrected_pins(own.get("pins"), column)
     if step and "pins" not in own:
         pins = step.pins
     base = step.parameters if step else Parameters()

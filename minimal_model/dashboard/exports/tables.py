@@ -132,6 +132,8 @@ def text_of(value: Any, comma: bool) -> str:
 
 def sweep_decimals(parameters: Parameters) -> list[Decimal]:
     """Return the weights of a state's sweep as the decimals that they mean, with the digits of its step."""
+    if parameters.recorded:
+        return [Decimal(1)]
     step = (Decimal(parameters.weight_max) / 200).normalize()
     return [step * number for number in range(1, parameters.weights.size + 1)]
 
@@ -142,5 +144,6 @@ def weight_column(parameters: Parameters, times: int = 1) -> Column:
 
 
 def state_lines(parameters: Parameters) -> list[str]:
-    """Return the parameters of a state, a line for each."""
-    return [f"{key} = {value}" for key, value in parameters.to_dict().items()]
+    """Return the parameters of a state, a line for each; where there is a formula, that is the activation."""
+    unsaid = "activation" if parameters.formula else "formula"
+    return [f"{key} = {value}" for key, value in parameters.to_dict().items() if key != unsaid]

@@ -10,6 +10,9 @@ from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.rules import STEPS_PER_DECADE
 from minimal_model.state.parameters import ON, Specification
 
+# The entries of a menu.
+Options = list[dict[str, Any]]
+
 
 def named(text: str) -> dict[str, Any]:
     """Return the name a screen reader says; its key is no Python identifier."""
@@ -30,7 +33,13 @@ def button(text: str, component_id: str, title: str) -> Component:
     return html.Button(text, id=component_id, type="button", title=title, className="plain")
 
 
-def field(key: str, specification: Specification, boxed: bool = False, beside: Component | None = None) -> Component:
+def field(
+    key: str,
+    specification: Specification,
+    boxed: bool = False,
+    beside: Component | None = None,
+    options: Options | None = None,
+) -> Component:
     """Return a control with its label, its value and its help.
 
     Parameters
@@ -43,6 +52,8 @@ def field(key: str, specification: Specification, boxed: bool = False, beside: C
         Whether it has a box of digits instead of a slider.
     beside : Component, optional
         What stands beside its label.
+    options : list of dict, optional
+        What its menu offers, as `dcc.Dropdown` takes it; the parameter's choices by their names if not given.
     """
     if specification.is_switch:
         return _switch(key, specification)
@@ -56,7 +67,7 @@ def field(key: str, specification: Specification, boxed: bool = False, beside: C
                 ],
                 className="label-row",
             ),
-            _box(key, specification) if boxed and not specification.choices else _control(key, specification),
+            _box(key, specification) if boxed and not specification.choices else _control(key, specification, options),
             html.P(specification.help, id=ids.help_text(key), className="help", **TERMS),
         ],
         className=f"field field-{key}",
@@ -104,11 +115,11 @@ def _box(key: str, specification: Specification) -> Component:
     )
 
 
-def _control(key: str, specification: Specification) -> Component:
+def _control(key: str, specification: Specification, options: Options | None) -> Component:
     if specification.choices:
         return dcc.Dropdown(
             id=ids.control(key),
-            options=[{"label": str(choice), "value": choice} for choice in specification.choices],
+            options=options or [{"label": str(choice), "value": choice} for choice in specification.choices],
             value=specification.default,
             clearable=False,
             # The list must never be cut off at the end of the panel.

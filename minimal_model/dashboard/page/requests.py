@@ -31,6 +31,8 @@ class Request:
     pins, before : object
         The text of the pinned curves, and of the one that was drawn before the last choice, as the explorer's script
         has them.
+    kept : object
+        The formula that is drawn, which stays where another one cannot be.
     theme : str
         The name of the colours to draw in.
     whole : bool
@@ -39,6 +41,8 @@ class Request:
         What of the address was not taken.
     opened : str
         The theme in which the default state was drawn when the page came, empty if nothing was.
+    column : str
+        The name of the own data that the input "column" stands for, empty if there is none.
     """
 
     sequence: int | None
@@ -49,7 +53,9 @@ class Request:
     whole: bool
     remarks: tuple[str, ...] = ()
     before: object = ""
+    kept: object = ""
     opened: str = ""
+    column: str = ""
 
     @classmethod
     def read(cls, body: object) -> "Request":
@@ -78,7 +84,9 @@ class Request:
             whole=bool(body.get("whole")),
             remarks=tuple(remarks),
             before=body.get("before"),
+            kept=body.get("kept"),
             opened=str(body.get("opened", "")),
+            column=str(body.get("column", "")),
         )
 
 

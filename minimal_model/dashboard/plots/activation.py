@@ -47,6 +47,8 @@ def activation_figure(view: View, theme: Theme) -> Figure:
     low, high = net_input_span(first, last)
     cells = input_cells(view, low, high, view.weight, view.parameters.bias)
     z = net_inputs(low, high, first, last)
+    if view.activation.counted_plainly:
+        z = np.union1d(z, np.linspace(low, high, MOST_OF_WAVES))
     if view.activation.period is not None:
         z = np.union1d(z, waves(low, high, view.activation.period, MOST_OF_WAVES))
     y = view.activation(z)

@@ -13,6 +13,7 @@ from minimal_model.dashboard.plots.labels import MARGIN, kept_curve, label_place
 from minimal_model.dashboard.plots.style import axis, base_layout
 from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.overlays import Overlays
+from minimal_model.dashboard.results.rulers import rulers
 from minimal_model.dashboard.results.view import View
 from minimal_model.explain.approximation import broken
 
@@ -46,14 +47,16 @@ LIVE: tuple[Path, ...] = (
 )
 
 
-def title(_view: View) -> str:
+def title(view: View) -> str:
     """Return what the figure shows, to stand above it."""
-    return "Mutual information over the weights"
+    return "H(T) by every ruler" if view.parameters.recorded else "Mutual information over the weights"
 
 
 def subtitle(view: View) -> str:
     """Return whose curve it is."""
     p = view.parameters
+    if p.recorded:
+        return f"recorded activations (n = {view.x.size:,}); there is no sweep"
     ruler = f"noise s = {number(p.noise, 3)}" if p.noise else f"{p.binning} bins"
     return f"{p.function.name}, {ruler}, b = {number(p.bias)}"
 
@@ -65,6 +68,8 @@ def information(view: View) -> str:
 
 def mi_curve_figure(view: View, theme: Theme) -> Figure:
     """Draw the curve, the chosen weight, the binned input's entropy, the ceiling, and what is switched on."""
+    if view.parameters.recorded:
+        return rulers_figure(view, theme)
     p, top, key = view.parameters, highest(view), key_lines(view.overlays, theme)
     high = (UNDER_KEY if key else HEADROOM) * top if top > 0 else 1.0
     levels = reference_levels(view)
@@ -107,6 +112,34 @@ def mi_curve_figure(view: View, theme: Theme) -> Figure:
             "yaxis": axis(theme, f"{information(view)} in bits", range=[0, high], nticks=5),
             "shapes": [marked, *lines],
             "annotations": [*labels, *key_annotation(key, theme)],
+        },
+    }  # fmt: skip
+
+
+def rulers_figure(view: View, theme: Theme) -> Figure:
+    """Draw the entropy of recorded activations under every ruler as a bar, the chosen one's in the mark's colour."""
+    given = [ruler for ruler in rulers(view.parameters) if ruler.curve is not None]
+    values = [float(ruler.curve[0]) for ruler in given if ruler.curve is not None]
+    names, rows = [ruler.binning.label for ruler in given], list(range(len(given)))
+    colours = [theme.mark if ruler.binning is view.ruler else theme.muted for ruler in given]
+    level, layout = view.ceiling, base_layout(theme)
+    lines = [] if level is None else [
+        {"type": "line", "yref": "paper", "x0": level, "x1": level, "y0": 0, "y1": 1, "layer": "below",
+         "line": {"color": theme.muted, "width": 1.5, "dash": "dot"}}
+    ]  # fmt: skip
+    high = HEADROOM * max(*values, level or 0.0)
+    return {
+        "data": [
+            {"type": "bar", "orientation": "h", "x": values, "y": rows, "marker": {"color": colours},
+             "text": [f"{value:.2f}" for value in values], "textposition": "auto",
+             "customdata": names, "hovertemplate": "%{customdata}: H(T) = %{x:.4f} bits<extra></extra>"},
+        ],
+        "layout": layout | {
+            "xaxis": axis(theme, "H(T) in bits", range=[0, high or 1.0], nticks=6),
+            # Numbers as of the curve's own axis, with a range of the server's: scripts tell it from the reader's.
+            "yaxis": axis(theme, "", tickvals=rows, ticktext=names, range=[len(rows) - 0.5, -0.5], showgrid=False,
+                          automargin=True),
+            "shapes": lines,
         },
     }  # fmt: skip
 

@@ -44,6 +44,8 @@ def edge_width(bins: int) -> float:
 
 def title(view: View) -> str:
     """Return what the figure shows, to stand above it."""
+    if view.parameters.recorded:
+        return f"Your activations: H(T) = {view.binned.entropy:.4f} bits"
     said = "no bins" if view.parameters.noise else f"H(T) = {view.binned.entropy:.4f} bits"
     return f"Activations, w = {number(view.weight, 3)}: {said}"
 

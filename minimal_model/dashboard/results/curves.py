@@ -8,6 +8,7 @@ import numpy as np
 from minimal_model.activations import ACTIVATIONS
 from minimal_model.arrays import FloatArray
 from minimal_model.binnings import BINNINGS, BY_NAME
+from minimal_model.checks import MAX_BINS
 from minimal_model.curve import BinnedActivations, binned_sample, exact_curve, sample_curve
 from minimal_model.dashboard.results.kept import keep
 from minimal_model.dashboard.results.memory import one_large_at_a_time
@@ -16,7 +17,11 @@ from minimal_model.entropy import mass_entropy
 from minimal_model.explain.decomposition import input_measurement
 from minimal_model.inputs import sorted_sample
 from minimal_model.plots.unbinned import without_bins
-from minimal_model.state.parameters import Parameters, shown
+from minimal_model.state.own_data import INPUTS_X
+from minimal_model.state.parameters import SPECIFICATIONS, Parameters, shown
+
+# Bins of a given width: twice as many as a million normal samples of a linear neuron take.
+MOST_OWN_BINS = 2_000_000
 
 Curves = Mapping[tuple[str, str], FloatArray]
 
@@ -37,18 +42,61 @@ def population(parameters: Parameters) -> FloatArray:
 
 
 def measured(parameters: Parameters) -> tuple[Parameters, list[str]]:
-    """Return the state, and without its formula if that cannot be measured at every sample, with a remark."""
+    """Return the nearest state that can be measured at every sample, with remarks on what was changed.
+
+    A formula that has no number at some sample is left out; bins of a width that would be too many become wider.
+    """
+    remarks = []
+    if because := unmeasured(parameters):
+        remarks.append(f"formula {shown(parameters.formula)} was left out: {because}")
+        parameters = replace(parameters, formula="")
+    fitting, more = _with_fewer_bins(parameters)
+    return fitting, remarks + more
+
+
+def unmeasured(parameters: Parameters) -> str:
+    """Return why the formula of a state cannot be measured at every sample; nothing where it can, or there is none."""
     if not parameters.formula:
-        return parameters, []
+        return ""
+    # Bins of a given width may be too many: that is no fault of the formula's.
+    own = replace(parameters, binning=Parameters().binning) if parameters.ruler.sized_by_width else parameters
     try:
         with one_large_at_a_time(parameters.samples):
-            curve(parameters)
-            if parameters.ruler.sized_by_width:  # the curve makes no edges, but its figures do
-                binned(parameters)
+            curve(own)
     except ValueError as refused:
-        because = str(refused).split("; it ", 1)[-1]
-        return replace(parameters, formula=""), [f"formula {shown(parameters.formula)} was left out: it {because}"]
-    return parameters, []
+        return "it " + str(refused).split("; it ", 1)[-1]
+    return ""
+
+
+def _with_fewer_bins(parameters: Parameters) -> tuple[Parameters, list[str]]:
+    """Return the state with bins so wide that they can be counted, or under the default binning if none are."""
+    if parameters.noise or not parameters.ruler.sized_by_width:
+        return parameters, []
+    with one_large_at_a_time(parameters.samples):
+        many = _reached_bins(over_all_weights(parameters))
+    most = MOST_OWN_BINS if parameters.own_data else MAX_BINS
+    if many <= most:
+        return parameters, []
+    least = parameters.width * many / most
+    digit = 10.0 ** (np.floor(np.log10(least)) - 1)
+    width = round(float(np.ceil(1.01 * least / digit) * digit), 9)
+    because = f"since {parameters.function.name} would reach more than {most:,} bins"
+    if width <= SPECIFICATIONS["width"].high:
+        return replace(parameters, width=width), [f"width {parameters.width:g} became {width:g}, {because}"]
+    default = Parameters().binning
+    remark = f"binning {shown(parameters.binning)} became {default}, {because} of the largest width"
+    return replace(parameters, binning=default), [remark]
+
+
+@keep
+def _reached_bins(parameters: Parameters) -> int:
+    """Return how many bins of a given width a state reaches over all weights."""
+    x, p = sample(parameters), parameters
+    if not p.function.counted_plainly:
+        return p.ruler.number_of_bins(p.setup.over(x), p.bins, p.width)
+    extremes = [(float(y.min()), float(y.max())) for y in (p.function(w * x + p.bias) for w in p.weights)]
+    low, high = np.array(extremes).T
+    return int(min(high.max() / p.width - low.min() / p.width + 2, 2.0**62))
 
 
 def over_all_weights(parameters: Parameters) -> Parameters:
@@ -111,7 +159,8 @@ def input_entropy(parameters: Parameters) -> float:
 
 def _of_input(p: Parameters) -> Parameters:
     """Return the state that stands for all that bin the input alike: it depends on no property of the neuron."""
-    own = Parameters(samples=p.samples, seed=p.seed, draw=p.draw, bins=p.bins, estimator=p.estimator, input=p.input)
+    drawn_from = f"{INPUTS_X}:{p.input.partition(':')[2]}" if p.recorded and isinstance(p.input, str) else p.input
+    own = Parameters(samples=p.samples, seed=p.seed, draw=p.draw, bins=p.bins, estimator=p.estimator, input=drawn_from)
     return replace(own, binning=p.binning, width=p.width) if p.ruler.sized_by_width else own
 
 

@@ -40,7 +40,12 @@ class Overlays:
 
 
 def most_band_samples(p: Parameters) -> int:
-    """Return up to how many samples the band is computed; each sample of a formula is evaluated."""
+    """Return up to how many samples the band is computed; each sample of a formula is evaluated.
+
+    So it is where own data, of whatever size, spread over very many waves of a function.
+    """
+    if p.own_data and p.function.period is not None:
+        return MOST_BAND_SAMPLES // FORMULA_BAND
     return most_samples(p.function) // FORMULA_BAND if isinstance(p.function, Formula) else MOST_BAND_SAMPLES
 
 
@@ -73,7 +78,7 @@ def _over_all_weights(parameters: Parameters, affordable: bool) -> Overlays:
 
 
 def _approximation(p: Parameters) -> FixedWidthApproximation | None:
-    if not (p.why and p.ruler.sized_by_width) or p.formula:
+    if not (p.why and p.ruler.sized_by_width) or p.formula or p.own_data:
         return None
     return approximate(sample(p), p.setup)
 
@@ -96,4 +101,6 @@ def _band(p: Parameters) -> SeedBand | None:
 
 
 def _bounded_band(p: Parameters) -> SeedBand:
-    return seed_band(size=p.samples, seed=p.seed, draw=p.draw, seeds=BAND_SEEDS, input=p.input, **p.curve_arguments)
+    return seed_band(
+        size=p.samples, seed=p.seed, draw=p.draw, seeds=BAND_SEEDS, input=p.distribution, **p.curve_arguments
+    )

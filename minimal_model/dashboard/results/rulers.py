@@ -100,8 +100,10 @@ def falls(of: Rulers) -> int:
 def contrast(parameters: Parameters, own: Rulers) -> tuple[str, Rulers] | None:
     """Return an activation of which more or fewer rulers say that it loses information, and these rulers.
 
-    All else is as in the state. None if that holds for neither of `DISPUTED`.
+    All else is as in the state. None if that holds for neither of `DISPUTED`, and where there is no neuron.
     """
+    if parameters.recorded:
+        return None
     for name in DISPUTED if 2 * falls(own) >= len(verdicts(own)) else DISPUTED[::-1]:
         if name == parameters.function.name:
             continue

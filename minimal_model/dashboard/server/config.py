@@ -149,6 +149,12 @@ class Config:
         _switch(ON_OFF),
     )
     room_voters: int = _setting("200", "1 to 1000", "How many phones a room takes.", _whole_number(1, 1000))
+    column_megabytes: int = _setting(
+        "32",
+        "2 to 4096",
+        "How much memory each process takes for visitors’ own data; the numbers not used for longest go first.",
+        _whole_number(2, 4096),
+    )
     lessons: str = _setting(
         "", "a folder", "Where your own lessons lie, Markdown files that come after the built-in ones.", _folder
     )

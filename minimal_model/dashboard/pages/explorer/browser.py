@@ -20,6 +20,7 @@ BUTTONS = {
     ids.PROJECTOR: "projector",
     ids.SAVE: "save",
     ids.KEYS: "keys",
+    ids.OWN_DATA: "ownData",
 }
 
 

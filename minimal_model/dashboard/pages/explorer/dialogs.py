@@ -12,4 +12,5 @@ def dialogs(root: str) -> list[Component]:
         dialog("python", "Copy as Python", root),
         dialog("links", "Links for students: what shall they see?", root),
         dialog("keys", "Keys", root),
+        dialog("column", "Your own data", root),
     ]

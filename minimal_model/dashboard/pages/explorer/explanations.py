@@ -41,6 +41,7 @@ def why_behind_noise(view: View) -> str:
 
 
 BEHIND_NOISE = {"population": whole, "band": no_band, "why": why_behind_noise}
+NO_DENSITY = "not known for own data, which has no density."
 UNKNOWN = "not known for a formula, of which only the samples are evaluated."
 
 
@@ -72,6 +73,8 @@ def apart(difference: float) -> str:
 def prediction(view: View) -> str:
     """Say what the plug-in estimator's bias should be, and where that need not hold."""
     p, n = view.parameters, view.x.size
+    if p.own_data:
+        return "No prediction: the sample is a part of the column, whose numbers may be equal."
     if view.ruler.equally_full:
         return "No prediction: these bins are cut so that this very sample fills them equally, which raises H(T)."
     scatter = bits(entropy_scatter(view.binned.counts))
@@ -127,6 +130,8 @@ def band(view: View) -> str:
 def why(view: View) -> str:
     """Say how far the entropy is below its ceiling; for bins of fixed width, what formula it follows or fails to."""
     if view.ruler.sized_by_width:
+        if view.parameters.own_data:
+            return f"Why this value: {NO_DENSITY}"
         approximation = view.overlays.approximation
         return f"Why this value: {too_many(view) if approximation is None else formula(view, approximation)}"
     m, divergence = view.parameters.bins, float(divergence_from_uniform(view.binned.counts))

@@ -31,6 +31,8 @@ from minimal_model.state.parameters import Parameters
 # A million bins of fixed width would be 75 MB of text: a file that nobody opens, and memory that the server needs.
 MOST_BINS = 100_000
 PINS = "pins"
+# What the input "column" stands for; it is in no address that a page shows.
+COLUMN = "column"
 PANEL_LABELS = {
     "curve": "Curve", "strip": "Activations", "partition": "Bins on the input", "activation": "Activation function",
 }  # fmt: skip
@@ -40,8 +42,9 @@ CHOSEN = ["curve"]
 def asked_state(asked: Asked) -> tuple[Parameters, tuple[Parameters, ...], list[str]]:
     """Return the state and the pins that an address asks for, and remarks on what was corrected."""
     values = dict(asked.values)
-    pins, pin_remarks = corrected_pins(values.pop(PINS, ""))
-    parameters, remarks = Parameters.corrected(values)
+    column = values.pop(COLUMN, "")
+    pins, pin_remarks = corrected_pins(values.pop(PINS, ""), column)
+    parameters, remarks = Parameters.corrected(values, column)
     parameters, unmeasured = measured(parameters)
     return parameters, pins, remarks + unmeasured + pin_remarks
 
@@ -76,7 +79,7 @@ def tables(asked: Asked) -> tuple[Tables, list[str]]:
     parameters, pins, remarks = asked_state(asked)
     view = compute_view(parameters, pins)
     ranks = drawn_ranks(view.x.size)
-    said = rulers_table(rulers(parameters), noise_ruler(parameters))
+    said = rulers_table(rulers(parameters), noise_ruler(parameters), parameters.recorded)
     drawn, remark = [curve_table(view), *([pins_table(view)] if pins else []), said], list[str]()
     if parameters.noise:
         remark = ["bins: none, since noise has taken their place"]
@@ -140,11 +143,16 @@ def pins_table(view: View) -> Table:
     return Table("pins", "the pinned curves", columns)
 
 
-def rulers_table(of: Rulers, noise: NoiseRuler) -> Table:
-    """Return what every ruler says of the neuron, and last noise in the place of bins."""
+def rulers_table(of: Rulers, noise: NoiseRuler, recorded: bool = False) -> Table:
+    """Return what every ruler says of the neuron, and last noise in the place of bins; of recorded activations H(T)."""
     given = [ruler.verdict for ruler in (*of, noise)]
     falls, rises = ([getattr(v, key) if v else nan for v in given] for key in ("fall", "rise"))
     names = [v.name if v else "" for v in given]
+    values = [float(ruler.curve[0]) if ruler.curve is not None else nan for ruler in of]
+    if recorded:
+        listed = [Column("binning", "the ruler", [ruler.binning.name for ruler in of]),
+                  Column("entropy_bits", "H(T) in bits; empty where it was not measured", values)]  # fmt: skip
+        return Table("rulers", "the recorded activations under every binning", listed)
     columns = [
         Column("binning", f"the ruler; noise has s = {noise.noise:g}", [*(each.binning.name for each in of), NOISE]),
         Column("verdict", "what its curve does; empty where it was not measured", names),

@@ -1,5 +1,8 @@
 """What holds without any ruler, in one sentence: whether the activation itself still tells the input."""
 
+import numpy as np
+
+from minimal_model.arrays import FloatArray
 from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.plots.activation import covered_range
 from minimal_model.dashboard.results.view import View
@@ -24,6 +27,10 @@ def holds(view: View, falls: bool) -> str:
     """
     if isinstance(view.activation, Formula):
         return f"Your formula: {found(view, view.activation)}."
+    if view.parameters.recorded:
+        return f"{different(view.x)} Whatever is lost here, a ruler loses."
+    if view.parameters.own_data:
+        return _of_column(view)
     name, kept = (
         view.activation.name,
         without_bins(view.activation, view.weight, view.parameters.bias, view.parameters.distribution),
@@ -46,6 +53,20 @@ def holds(view: View, falls: bool) -> str:
         f"Without any ruler, {lost_inputs(kept)} are lost at {at}, where {name} is {values} whatever they are; all "
         "others Y tells exactly, so I(X;Y) is still infinite."
     )
+
+
+def _of_column(view: View) -> str:
+    """Say how many numbers Y tells apart of how many that X does; a column has no density."""
+    before, after, name = different(view.x), int(np.unique(view.binned.activations).size), view.activation.name
+    if np.unique(view.x).size == after:
+        return f"{before} Without any ruler, nothing is lost at w = {w(view)}: {name} keeps them all apart."
+    return f"{before} Without any ruler, {name} leaves {after:,} different activations at w = {w(view)}."
+
+
+def different(x: FloatArray) -> str:
+    """Say how many of the samples of own data differ."""
+    many = int(np.unique(x).size)
+    return f"{many:,} of {x.size:,} numbers differ." if many < x.size else f"All {x.size:,} numbers differ."
 
 
 def _folded(view: View, kept: WithoutBins) -> str:

@@ -11,6 +11,7 @@ import orjson
 from minimal_model.curve import BinnedActivations
 from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.page.requests import address_values
+from minimal_model.dashboard.pages.explorer.exports import COLUMN
 from minimal_model.dashboard.results import curves
 from minimal_model.dashboard.results.memory import one_large_at_a_time
 from minimal_model.dashboard.server.page_app import PageApp
@@ -63,7 +64,8 @@ def answer() -> flask.Response:
     """Answer with what the rules say of the state of the query; values are corrected as the page does it."""
     values, _ = address_values(flask.request.query_string.decode(errors="replace"))
     values.pop("pins", None)
-    parameters, _ = curves.measured(Parameters.corrected(values)[0])
+    column = values.pop(COLUMN, "")
+    parameters, _ = curves.measured(Parameters.corrected(values, column)[0])
     return flask.Response(orjson.dumps(advice(parameters)), mimetype="application/json")
 
 

@@ -13,15 +13,19 @@ from minimal_model.dashboard.page.controls import TERMS, button, field, named
 from minimal_model.dashboard.page.frame import frame, messages
 from minimal_model.dashboard.page.glossary import GLOSSARY
 from minimal_model.dashboard.pages.explorer.dialogs import dialogs
+from minimal_model.dashboard.pages.explorer.formula_box import formula_field
 from minimal_model.dashboard.pages.explorer.lesson_panel import lesson_panel, receipt
+from minimal_model.dashboard.pages.explorer.menus import activation_options, input_options
 from minimal_model.dashboard.pages.explorer.noise_ruler import NOISE
 from minimal_model.dashboard.pages.explorer.opening import asked_figures
 from minimal_model.dashboard.pages.explorer.plots import GRAPHS
+from minimal_model.inputs import NORMAL
+from minimal_model.state.own_data import INPUTS_X
 from minimal_model.state.parameters import SPECIFICATIONS, Parameters
 from minimal_model.state.presets import CLAIMS, PRESETS, Preset
 
 IN_SIGHT = ("activation", "bias", "bins", "width", "noise", "samples")
-FOLDED = ("input", "formula", "weight_max", "seed", "draw", "estimator")
+FOLDED = ("formula", "input", "weight_max", "seed", "draw", "estimator")
 # What stands one step further than the rulers, or is one of them, and shows as a chip.
 CHIPS = (*FOLDED, "noise")
 # All rulers by name, and the menu of them.
@@ -69,7 +73,9 @@ MODEBAR: Any = {
 
 HEADLINE = "Does this neuron lose information, or is it your ruler?"
 LEAD = [
-    "One neuron, Y = f(wX + b) with X ~ N(0, 1). As its weight w grows, does Y tell less about X? ",
+    "One neuron, Y = f(wX + b) with X ~ ",
+    html.Span(NORMAL.notation, id=ids.LEAD_INPUT),
+    ". As its weight w grows, does Y tell less about X? ",
     html.Strong("Drag the weight, then choose another ruler."),
 ]
 
@@ -120,7 +126,7 @@ def _controls() -> Component:
                 ],
                 className="hand",
             ),
-            *(field(key, SPECIFICATIONS[key], beside=_how_many() if key == "bins" else None) for key in IN_SIGHT),
+            *map(_field, IN_SIGHT),
             _presets(),
             html.Div(
                 [
@@ -137,9 +143,7 @@ def _controls() -> Component:
             html.Details(
                 [html.Summary("Show more on the curve"), *(field(key, SPECIFICATIONS[key]) for key in OVERLAYS)]
             ),
-            html.Details(
-                [html.Summary("More parameters"), *(field(key, SPECIFICATIONS[key], boxed=True) for key in FOLDED)]
-            ),
+            html.Details([html.Summary("More parameters"), *map(_boxed, FOLDED)]),
             html.Details(
                 [
                     html.Summary("Teach and take along"),
@@ -160,6 +164,24 @@ def _controls() -> Component:
         id="controls",
         **named("Controls"),
     )
+
+
+def _field(key: str) -> Component:
+    beside = _how_many() if key == "bins" else None
+    options = activation_options() if key == "activation" else None
+    return field(key, SPECIFICATIONS[key], beside=beside, options=options)
+
+
+def _boxed(key: str) -> Component:
+    if key == "formula":
+        return formula_field()
+    if key != "input":
+        return field(key, SPECIFICATIONS[key], boxed=True)
+    # The menu of inputs takes own data as well.
+    options = [*input_options(), {"label": "own data …", "value": INPUTS_X}]
+    made = field(key, SPECIFICATIONS[key], boxed=True, options=options)
+    made.children.append(button("Other numbers …", ids.OWN_DATA, "Paste, drop or choose another column of numbers"))
+    return made
 
 
 def _how_many() -> Component:
@@ -274,7 +296,7 @@ def _ruler(name: str, label: str) -> Component:
         type="button",
         role="radio",
         tabIndex=-1,
-        className="ruler",
+        className="ruler without-bins" if name == NOISE else "ruler",
         **attributes,
     )
 

@@ -16,6 +16,7 @@ import segno
 
 from minimal_model.dashboard.address.pins import corrected_pins
 from minimal_model.dashboard.page.rules import LONGEST_LINK
+from minimal_model.dashboard.pages.explorer.exports import COLUMN
 from minimal_model.dashboard.server.page_app import PageApp
 from minimal_model.state.parameters import Parameters
 from minimal_model.state.snippets import api_snippet, figure_snippet, numpy_snippet
@@ -30,8 +31,9 @@ SNIPPETS: dict[str, Callable[[Parameters, tuple[Parameters, ...]], str]] = {
 def python(kind: str) -> flask.Response:
     """Answer with the state of the query as a script; values are corrected as the page does it."""
     values = flask.request.args.to_dict()
-    pins, _ = corrected_pins(values.pop("pins", ""))
-    parameters, _ = Parameters.corrected(values)
+    column = values.pop(COLUMN, "")
+    pins, _ = corrected_pins(values.pop("pins", ""), column)
+    parameters, _ = Parameters.corrected(values, column)
     return flask.Response(SNIPPETS[kind](parameters, pins), mimetype="text/plain")
 
 

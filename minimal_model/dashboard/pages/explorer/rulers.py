@@ -22,6 +22,8 @@ from minimal_model.state.parameters import Parameters
 
 SIGNS: dict[VerdictName, str] = {"compresses": "↓", "constant": "=", "grows": "↑"}
 NO_SIGN = "–"
+# Activations that were recorded have no curve that could fall or rise, but a value.
+VALUE_SIGN = "H(T) ="
 # The largest number of the type in which the curves are sent: finer than any pixel.
 FULL = 65_535
 
@@ -30,24 +32,41 @@ def row_of_rulers(parameters: Parameters, own: Rulers, noise: NoiseRuler) -> dic
     """Return the rulers on one scale, the height of that scale in bits, and the verdict over those with bins."""
     top = max((float(ruler.curve.max()) for ruler in (*own, noise) if ruler.curve is not None), default=0.0)
     return {
-        "rulers": [*(sent(ruler, parameters, top) for ruler in own), sent_noise(noise, top)],
+        "rulers": [
+            *(sent(ruler, parameters, top) for ruler in own),
+            sent_noise(noise, top) | {"why": why_no_noise(noise, parameters)},
+        ],
         "rulers_top": top,
-        "verdict": {"text": verdict_sentence(own), "link": link(parameters, own)},
+        "verdict": {"text": verdict_sentence(own, parameters.recorded), "link": link(parameters, own)},
     }
 
 
 def sent(ruler: Ruler, parameters: Parameters, top: float) -> dict[str, Any]:
     """Return a ruler as the browser gets it."""
-    given = ruler.verdict
+    given, curve = ruler.verdict, ruler.curve
+    sign, bits = (SIGNS[given.name], change(given)) if given else (NO_SIGN, 0.0)
+    if parameters.recorded and curve is not None:
+        curve = np.repeat(curve, 2)  # one value is no line
+        sign, bits = VALUE_SIGN, curve[0]
     return {
         "name": ruler.binning.name,
-        "sign": SIGNS[given.name] if given else NO_SIGN,
-        "change": f"{change(given):.2f}" if given else "",
+        "sign": sign,
+        "change": f"{bits:.2f}" if given else "",
         "refused": ruler.refuses,
+        "why": why(ruler, parameters),
         "meaning": ruler.binning.meaning(parameters.function, parameters.bins, parameters.width),
         "remark": remark(ruler, parameters),
-        "curve": heights(ruler.curve, top) if ruler.curve is not None else None,
+        "curve": heights(curve, top) if curve is not None else None,
     }
+
+
+def why(ruler: Ruler, parameters: Parameters) -> str:
+    """Return in two or three words why a ruler has no curve; `remark` says it in a sentence."""
+    if ruler.curve is not None:
+        return ""
+    if not ruler.refuses:
+        return "not measured"
+    return "not for a formula" if parameters.formula else f"{parameters.function.name} folds"
 
 
 def sent_noise(noise: NoiseRuler, top: float) -> dict[str, Any]:
@@ -56,6 +75,13 @@ def sent_noise(noise: NoiseRuler, top: float) -> dict[str, Any]:
         return row_entry(noise, NO_SIGN, "", None)
     given = noise.verdict
     return row_entry(noise, SIGNS[given.name], f"{change(given):.2f}", heights(noise.curve, top))
+
+
+def why_no_noise(noise: NoiseRuler, parameters: Parameters) -> str:
+    """Return in two or three words why there is no curve with noise."""
+    if not noise.refusal:
+        return ""
+    return "not for a formula" if parameters.formula else "not possible"
 
 
 def heights(curve: FloatArray, top: float) -> dict[str, str]:
@@ -82,9 +108,15 @@ def remark(ruler: Ruler, parameters: Parameters) -> str:
     )
 
 
-def verdict_sentence(own: Rulers) -> str:
-    """Say how many rulers say that the neuron loses information, or gains some where none says that, and how much."""
+def verdict_sentence(own: Rulers, recorded: bool = False) -> str:
+    """Say how many rulers say that the neuron loses information, or gains some where none says that, and how much.
+
+    Of activations that were recorded: between which values their entropy lies by the rulers.
+    """
     given, total = verdicts(own), len(verdicts(own))
+    if recorded:
+        values = [float(ruler.curve[0]) for ruler in own if ruler.curve is not None]
+        return f"Your activations hold H(T) = {span(values)} by {total} rulers; there is no sweep of weights."
     down = [change(each) for each in given if each.name == "compresses"]
     up = [change(each) for each in given if each.name == "grows"]
     if down:

@@ -6,6 +6,7 @@ import orjson
 
 from minimal_model.dashboard.lessons.picks import picks
 from minimal_model.dashboard.pages.explorer.explanations import explanations
+from minimal_model.dashboard.pages.explorer.formula_box import told
 from minimal_model.dashboard.pages.explorer.holds import holds
 from minimal_model.dashboard.pages.explorer.plots import CAPTIONS, GRAPHS
 from minimal_model.dashboard.pages.explorer.rulers import row_of_rulers
@@ -48,6 +49,7 @@ def draw_update(
 ) -> Update:
     """Compute and draw a state; figures as a whole, or what of them changes."""
     view = compute_view(parameters, pins, before)
+    whole = whole or parameters.recorded  # its curve is another figure
     figures = tuple(
         figure_patch(enlarged(make(view, theme), theme.scale), WHOLE if whole else live)
         for make, live in GRAPHS.values()
@@ -64,6 +66,8 @@ def said(view: View) -> dict[str, Any]:
         **row_of_rulers(view.parameters, own, noise_ruler(view.parameters)),
         "holds": holds(view, falls(own) > 0),
         "ghost": ghost(view),
+        "formula": told(view),
+        "input": view.parameters.distribution.notation,
     }
 
 

@@ -16,6 +16,8 @@ from minimal_model.state.parameters import Parameters
 
 def readout(view: View) -> str:
     """Return the line under the controls: what this ruler says over the sweep, then what it says at this weight."""
+    if view.parameters.recorded:
+        return at_this_weight(view)
     return f"{over_the_sweep(view)} {at_this_weight(view)}"
 
 
@@ -47,8 +49,11 @@ def at_this_weight(view: View) -> str:
             "bins."
         )
     why = reason(view)
+    neuron, holds = f"{view.activation.name}, w = {number(view.weight, 3)}{bias}", "I(X;T) = H(T)"
+    if parameters.recorded:
+        neuron, holds = f"By {view.ruler.label} bins the recorded activations", "H(T)"
     return (
-        f"{view.activation.name}, w = {number(view.weight, 3)}{bias}: I(X;T) = H(T) = {view.bits:.4f} bits "
+        f"{neuron}: {holds} = {view.bits:.4f} bits "
         f"in {view.occupied:,} occupied of {bins:,} bins{f' ({why})' if why else ''}; {distribution(view)}."
     )
 

@@ -31,6 +31,7 @@ from minimal_model.dashboard.pages.questions.state import corrected
 from minimal_model.dashboard.plots.arrays import Figure
 from minimal_model.dashboard.plots.style import enlarged
 from minimal_model.dashboard.plots.theme import Theme, theme_named
+from minimal_model.inputs import with_density
 
 
 class Drawn(NamedTuple):
@@ -96,7 +97,7 @@ def entropy_plots(answers: Answers, theme: Theme) -> dict[str, Any]:
         "joint": _plot(wording.joint_title(answers), joint, p.search),
         "equalisation": _plot(
             wording.equalisation_title(gap) if p.function.plain else wording.folded_title(p.function),
-            equalisation_figure(x, share, p.distribution, theme),
+            equalisation_figure(x, share, with_density(p.distribution), theme),
             p.search,
         ),
     }

@@ -19,6 +19,7 @@ from minimal_model.dashboard.pages.questions.state import corrected
 from minimal_model.dashboard.pages.questions.wording import ARROWS
 from minimal_model.dashboard.server.page_app import PageApp
 from minimal_model.explain.verdict import verdict
+from minimal_model.inputs import with_density
 from minimal_model.plots.curve import draw_curves, mark_weight
 from minimal_model.plots.look import Look, heading
 from minimal_model.plots.parts import draw_equalisation, draw_joint, draw_split
@@ -85,7 +86,7 @@ def _joint(answers: Answers, axes: "Axes", look: Look) -> None:
 
 
 def _equalisation(answers: Answers, axes: "Axes", look: Look) -> None:
-    population = answers.state.parameters.distribution
+    population = with_density(answers.state.parameters.distribution)
     draw_equalisation(axes, *rescaled_activation(answers, -REACH, REACH), population, look=look)
 
 

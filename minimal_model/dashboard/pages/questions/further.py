@@ -118,7 +118,7 @@ ANSWERS: dict[str, Callable[[State, Theme], Answer]] = {"folding": folding, "inp
 WITHOUT: dict[str, tuple[str, ...]] = {
     "folding": ("noise",),
     "inputs": ("weight", "activation", "formula", "binning", "noise"),
-    "noise": ("bins", "binning", "width", "seed", "draw"),
+    "noise": ("bins", "binning", "width", "samples", "seed", "draw", "estimator"),
 }
 
 

@@ -1,0 +1,133 @@
+/* A column of numbers out of a text: lines, CSV with commas, semicolons or tabs, either decimal sign, thousands set apart,
+ * a header or none. What is wrong is told in one line that names the line of the text.
+ */
+"use strict";
+(window.minimalModel ||= []).push(["explorer/read_column", ["common/rules"], function (rules) {
+  const { most, fewest, largest, spread, longest_line: longestLine } = rules.own;
+  const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+  const SEEN = 250; // rows that tell what a file looks like
+  const quoted = (text) => `\u201c${text.length > 24 ? text.slice(0, 23) + "\u2026" : text}\u201d`;
+  const count = (number) => number.toLocaleString("en");
+
+  // The number that a cell is, NaN if it is none.
+  function numberOf(cell, decimal) {
+    if (decimal === "." && PLAIN.test(cell)) return Number(cell); // most are
+    const text = cell.replace(/[\s'\u2019]/g, "").replace(/[\u2212\u2013]/g, "-");
+    const [point, group] = decimal === "," ? [",", "."] : [".", ","];
+    const [whole, ...behind] = text.split(point);
+    if (behind.length > 1 || behind.join().includes(group)) return NaN;
+    if (whole.includes(group) && !/^[+-]?\d{1,3}(?:[.,]\d{3})+$/.test(whole)) return NaN;
+    const plain = [whole.split(group).join(""), ...behind].join(".");
+    return PLAIN.test(plain) ? Number(plain) : NaN;
+  }
+  const isNumber = (cell) => Number.isFinite(numberOf(cell, ".")) || Number.isFinite(numberOf(cell, ","));
+
+  /* What stands between the columns. Without semicolons and tabs a comma may be the decimal sign, part the thousands, or
+   * part the columns: it parts columns if a header has one, if a space follows it, or if a line as a whole is no number.
+   */
+  function separatorOf(rows, decimal) {
+    const seen = rows.slice(0, SEEN);
+    const found = ["\t", ";"].find((sign) => seen.some(({ text }) => text.includes(sign)));
+    if (found) return found;
+    const commas = seen.some(({ text }) => text.includes(","));
+    const whole = (text) => (decimal ? Number.isFinite(numberOf(text, decimal)) : isNumber(text)) && !/,\s/.test(text);
+    const rest = whole(seen[0].text) || seen.length === 1 ? seen : seen.slice(1);
+    const header = !whole(seen[0].text) && seen[0].text.includes(",");
+    if (commas && decimal !== "," && (header || !rest.filter(({ text }) => text.includes(",")).every(({ text }) => whole(text)))) return ",";
+    return " ";
+  }
+  function cells(text, separator) {
+    // Other spaces than these set thousands apart.
+    if (separator === " ") return (text.match(/"[^"]*"|[^ \t]+/g) || []).map((cell) => cell.replace(/^"|"$/g, ""));
+    const found = [];
+    let cell = "";
+    let inside = false;
+    for (const sign of text) {
+      if (sign === '"') inside = !inside;
+      else if (sign === separator && !inside) { found.push(cell.trim()); cell = ""; } else cell += sign;
+    }
+    return [...found, cell.trim()];
+  }
+  // The decimal sign of some cells: where both signs stand in one it is the last, and a comma that sets no thousands apart.
+  function decimalOf(all) {
+    const both = all.find((cell) => cell.includes(",") && cell.includes("."));
+    if (both) return both.lastIndexOf(",") > both.lastIndexOf(".") ? "," : ".";
+    const commas = all.filter((cell) => cell.includes(","));
+    if (!commas.length) return all.some((cell) => /\..*\./.test(cell)) ? "," : ".";
+    return commas.some((cell) => /,.*,/.test(cell)) || all.some((cell) => cell.includes(".")) ? "." : ",";
+  }
+
+  /* `column`, `decimal` and `skip` are what the reader has chosen; without a choice the file is looked at.
+   * Returns `names` of the columns, the `column` and the `decimal` sign that were taken, how many `bad` lines hold no
+   * number, and the `numbers`; or an `error` in their place.
+   */
+  function readColumn(text, { column = null, decimal = "", skip = false } = {}) {
+    const rows = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/)
+      .map((line, k) => ({ line: k + 1, text: line.trim() })).filter((row) => row.text && !row.text.startsWith("#"));
+    if (!rows.length) return { error: "There are no numbers here.", names: [], bad: 0 };
+    const long = rows.find((row) => row.text.length > longestLine);
+    if (long) return { error: `Line ${count(long.line)} is longer than ${count(longestLine)} signs.`, names: [], bad: 0 };
+    const separator = separatorOf(rows, decimal);
+    let table = rows.map((row) => ({ line: row.line, cells: cells(row.text, separator) }));
+    // A row of numbers is a column, too.
+    if (table.length === 1) table = table[0].cells.map((cell) => ({ line: table[0].line, cells: [cell] }));
+    const headed = !table[0].cells.some(isNumber) && table.length > 1;
+    const body = headed ? table.slice(1) : table;
+    if (headed && body.every((row) => row.cells.length === 1)) table[0].cells = [rows[0].text.replace(/^"|"$/g, "")];
+    const wide = table.slice(0, SEEN).reduce((width, row) => Math.max(width, row.cells.length), 1);
+    const names = Array.from({ length: Math.min(wide, SEEN) }, (_, k) => (headed && table[0].cells[k]) || `column ${k + 1}`);
+    const many = names.map((_, k) => body.slice(0, SEEN).filter((row) => isNumber(row.cells[k] || "")).length);
+    if (!body.some((row) => row.cells.some(isNumber))) return { error: "There are no numbers here.", names: [], bad: 0 };
+    const own = column === null || column >= names.length ? many.indexOf(Math.max(...many)) : column;
+    const sign = decimal || decimalOf(body.map((row) => row.cells[own] || "").filter(isNumber));
+    const found = { names, column: own, decimal: sign, bad: 0, error: "", first: "" };
+
+    const numbers = [];
+    for (const row of body) {
+      const cell = row.cells[own] || "";
+      const number = numberOf(cell, sign);
+      if (Number.isFinite(number) && Math.abs(number) <= largest) {
+        found.first ||= cell;
+        if (numbers.length === most) {
+          found.error = `Line ${count(row.line)}: this would be number ${count(most + 1)}; at most ${count(most)} are taken.`;
+          return found;
+        }
+        numbers.push(number);
+      } else {
+        found.bad += 1;
+        if (skip) continue;
+        found.error ||= `Line ${count(row.line)}: `
+          + (!cell ? `there is no number${names.length > 1 ? ` in ${quoted(names[own])}` : ""}.`
+            : Number.isFinite(number) ? `${quoted(cell)} is more than ${largest.toExponential().replace("+", "")}.`
+              : `${quoted(cell)} is no number.`);
+      }
+    }
+    if (!numbers.length) found.error = found.error || "There are no numbers here.";
+    else if (!found.error && numbers.length < fewest) found.error = `Only ${numbers.length} number${numbers.length > 1 ? "s" : ""}; at least ${fewest} are needed.`;
+    if (found.error) return found;
+    return Object.assign(found, { numbers: Float64Array.from(numbers) });
+  }
+
+  // Mean, standard deviation, and extremes.
+  function described(numbers) {
+    const mean = numbers.reduce((sum, number) => sum + number / numbers.length, 0);
+    const deviation = Math.sqrt(numbers.reduce((sum, number) => sum + (number - mean) ** 2 / numbers.length, 0));
+    const low = numbers.reduce((one, other) => Math.min(one, other));
+    const high = numbers.reduce((one, other) => Math.max(one, other));
+    return { mean, deviation, low, high, apart: high === low || high - low >= spread };
+  }
+
+  // The text of a file, or an error: byte order marks are obeyed, and what is no UTF-8 is taken for Western European.
+  function decoded(bytes) {
+    const mark = (...signs) => signs.every((sign, k) => bytes[k] === sign);
+    if (mark(0xff, 0xfe) || mark(0xfe, 0xff)) return { text: new TextDecoder(bytes[0] === 0xff ? "utf-16le" : "utf-16be").decode(bytes) };
+    if (bytes.includes(0)) return { error: "This is no text: a text file or a CSV is wanted." };
+    try {
+      return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+    } catch (error) {
+      return { text: new TextDecoder("windows-1252").decode(bytes) };
+    }
+  }
+
+  return { readColumn, described, decoded };
+}]);
