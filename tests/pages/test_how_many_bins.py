@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from app import server
-from minimal_model import Parameters, sample_input
+from minimal_model import Column, Parameters, sample_input
 from minimal_model.dashboard.pages.explorer.how_many_bins import advice
+from minimal_model.state.own_data import hold
 
 NAMES = {"√n": "sqrt", "Sturges": "sturges", "Freedman–Diaconis": "fd", "Doane": "doane"}
 
@@ -69,3 +70,16 @@ def test_the_address_answers_for_every_kind_of_state(more: str) -> None:
     )
     assert all(2 <= rule["bins"] <= 256 for rule in found["rules"])
     assert server.test_client().get("/bins.json?bins=x&weight=-1").status_code == 200
+
+
+def test_own_data_are_counted_as_they_are() -> None:
+    values = np.random.RandomState(3).gamma(2, size=700)
+    recorded = f"recorded:{Column(values).digest}"
+    hold(Column(values))
+    answer = server.test_client().get(f"/bins.json?input=column&column={recorded}&binning=per-weight")
+    found = json.loads(answer.data)
+    assert found["now"] == f"50 bins: {filled(np.histogram(values, 50)[0])}, of 700 samples."
+    for rule in found["rules"]:
+        assert rule["bins"] == np.histogram_bin_edges(values, NAMES[rule["label"]]).size - 1
+    unknown = server.test_client().get(f"/bins.json?input=column&column=column:{'0' * 64}")
+    assert unknown.status_code == 409  # the page sends the numbers then

@@ -41,8 +41,8 @@ def advice(parameters: Parameters) -> dict[str, object]:
             }
             for name, rule in BIN_RULES.items()
         ]
-    now = f"At w = {number(p.chosen_weight, 3)}, {binned.counts.size:,} bins: {_filled(binned)}, "
-    now += f"of {p.samples:,} samples."
+    where = "" if p.recorded else f"At w = {number(p.chosen_weight, 3)}, "
+    now = f"{where}{binned.counts.size:,} bins: {_filled(binned)}, of {binned.counts.sum():,} samples."
     return {"now": now, "rules": rules, "note": " ".join([MADE_FOR, *_bounded(asked)])}
 
 

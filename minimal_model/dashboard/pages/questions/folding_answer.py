@@ -57,10 +57,10 @@ class FoldingAnswer:
     @property
     def own_loss(self) -> Loss | None:
         """What the chosen function loses; None where that is not known."""
-        if self.parameters.formula or not self.losses:
+        if self.parameters.formula:
             return None
-        if self.name in self.losses:
-            return self.losses[self.name]
+        if self.parameters.function.folds:
+            return self.losses.get(self.name)
         return Loss(np.array([0, self.parameters.weights.size - 1]), np.zeros(2))
 
     @cached_property
