@@ -20,8 +20,9 @@
     told = sweep.nearest(weight, largest());
     if (told !== page.state.wanted.parameters.weight) page.move({ weight: told });
   });
-  page.whenWanted(({ parameters }, before) => {
-    if (!inRoom || parameters.weight === told || parameters.weight === before.parameters.weight) return;
+  // What the server says of the address when the page opens is nobody's choice, and not for the phones.
+  page.whenWanted(({ parameters }, before, kind) => {
+    if (kind === "server" || !inRoom || parameters.weight === told || parameters.weight === before.parameters.weight) return;
     told = -1;
     tell({ weight: sweep.weight(parameters.weight, largest()) });
   });

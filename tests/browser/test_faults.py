@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,12 +35,25 @@ class Server:
         self.process = start(self.port)
 
 
-@pytest.fixture(scope="module")
-def mended() -> Iterator[Server]:
+@contextmanager
+def served() -> Iterator[Server]:
     server = Server()
     yield server
     if server.process.poll() is None:
         stop(server.process)
+
+
+@pytest.fixture
+def fresh() -> Iterator[Server]:
+    """A server that no browser has a connection to."""
+    with served() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def mended() -> Iterator[Server]:
+    with served() as server:
+        yield server
 
 
 @pytest.fixture
@@ -131,12 +145,12 @@ def test_the_state_survives_a_reload_after_a_restart(page: Page, breakable: Serv
     expect_bins(page, 48)
 
 
-def test_a_stop_takes_no_longer_than_the_open_connections_are_allowed(breakable: Server) -> None:
-    breakable.process.terminate()
-    breakable.process.communicate(timeout=5)
-    assert breakable.process.returncode == 0
+def test_a_stop_takes_no_longer_than_the_open_connections_are_allowed(fresh: Server) -> None:
+    fresh.process.terminate()
+    fresh.process.communicate(timeout=5)
+    assert fresh.process.returncode == 0
 
 
-def test_a_port_that_is_taken_stops_the_start(breakable: Server) -> None:
+def test_a_port_that_is_taken_stops_the_start(fresh: Server) -> None:
     with pytest.raises(RuntimeError, match="did not start"):
-        start(breakable.port)
+        start(fresh.port)

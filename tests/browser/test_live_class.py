@@ -286,6 +286,23 @@ def test_a_lesson_is_taught(taught: Class) -> None:
     expect(third.locator("#reading")).not_to_contain_text("w = 10")
     shown = re.search(r"w = [\d.]+", third.locator("#reading").inner_text())
     expect(explorer.locator("#readout")).to_contain_text(shown[0].removesuffix("0") if shown else "no weight")
+    # A projector that is opened anew, and slowly, shows the weight that is followed, and moves it for nobody.
+    desk.locator("#weight").fill("99")
+    expect(third.locator("#reading")).to_contain_text("w = 10")
+    held: list[Any] = []
+    stage.route("**/_dash-update-component", held.append)
+    stage.reload()
+    until(stage, "document.querySelector('iframe')?.contentDocument.documentElement.dataset.stage === 'yes'")
+    for _ in range(2):
+        with stage.expect_response("**/stage"):
+            pass
+    stage.unroute("**/_dash-update-component")
+    for route in held:
+        route.continue_()
+    expect(explorer.locator("#readout")).to_contain_text("w = 10:")
+    with third.expect_response(f"**/rooms/{taught.code}"):
+        pass
+    assert ask(desk, taught)["follow"] == 10
     for page in (desk, stage, typing):
         assert serious(page) == []
         assert page.evaluate(FITS)
