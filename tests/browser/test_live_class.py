@@ -292,7 +292,7 @@ def test_a_lesson_is_taught(taught: Class) -> None:
     held: list[Any] = []
     stage.route("**/_dash-update-component", lambda route: held.append(route))
     stage.reload()
-    until(stage, "document.querySelector('iframe')?.contentDocument.documentElement.dataset.stage === 'yes'")
+    until(stage, "document.querySelector('iframe')?.contentDocument?.documentElement?.dataset.stage === 'yes'")
     for _ in range(2):
         with stage.expect_response("**/stage"):
             pass
