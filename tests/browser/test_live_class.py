@@ -290,9 +290,9 @@ def test_a_lesson_is_taught(taught: Class) -> None:
     desk.locator("#weight").fill("99")
     expect(third.locator("#reading")).to_contain_text("w = 10")
     held: list[Any] = []
-    stage.route("**/_dash-update-component", held.append)
+    stage.route("**/_dash-update-component", lambda route: held.append(route))
     stage.reload()
-    until(stage, "document.querySelector('iframe')?.contentDocument.documentElement.dataset.stage === 'yes'")
+    until(stage, "document.querySelector('iframe')?.contentDocument?.documentElement?.dataset.stage === 'yes'")
     for _ in range(2):
         with stage.expect_response("**/stage"):
             pass

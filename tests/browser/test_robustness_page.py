@@ -118,8 +118,8 @@ def test_a_study_of_ones_own_from_the_form_to_its_figures(own_visits: Visits) ->
     form.get_by_label("gelu").uncheck()
     expect(page.locator("#why-binnings")).to_be_hidden()
     form.get_by_label("net-input").check()
-    for name, activation in mm.ACTIVATIONS.items():
-        expect(form.locator(".activations").get_by_label(name, exact=True)).to_be_enabled(enabled=not activation.folds)
+    grey = "[...document.querySelectorAll('.activations :disabled')].map(box => box.parentNode.textContent.trim())"
+    assert page.evaluate(grey) == [name for name, activation in mm.ACTIVATIONS.items() if activation.folds]
     expect(page.locator("#why-activations")).to_contain_text("and square fold the input, which net-input cannot")
     assert serious_findings(page) == []
     form.get_by_label("net-input").uncheck()
@@ -164,10 +164,10 @@ def test_a_study_that_runs_is_shown_after_a_reload_and_can_be_cancelled(own_visi
     page.locator("#study-start").click()
     expect(page.locator("#progress-text")).to_contain_text("of 120,000 curves")
     expect(page.locator(SUMMARY)).to_have_text(
-        "A study of 120,000 curves is being computed; its figures come when it is finished."
+        "A study of 120,000 curves is under way; its figures come when it is finished."
     )
     expect(page.locator("#shares")).to_be_hidden()
-    expect(page.locator("#chosen")).to_contain_text("2500 seeds")
+    expect(page.locator("#chosen")).to_contain_text("2,500 seeds")
     page.reload()
     expect(page.locator("#progress-text")).to_contain_text("of 120,000 curves")
     expect(page.locator("#progress-text")).to_contain_text("left")

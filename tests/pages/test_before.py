@@ -103,4 +103,5 @@ def test_it_travels_with_the_answer() -> None:
     assert data["ghost"].endswith("at w = 10")
     assert set(data) == {
         "sequence", "parameters", "pins", "picks", "titles", "rulers", "rulers_top", "verdict", "holds", "ghost",
+        "formula", "input", "refused",
     }  # fmt: skip

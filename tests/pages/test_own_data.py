@@ -90,11 +90,6 @@ def test_bins_that_would_be_too_many_become_others() -> None:
         {"input": "column", "samples": 21, "activation": "relu", "binning": "fixed-width"}, f"column:{_held(wide)}",
     )[0])  # fmt: skip
     assert (parameters.binning, len(remarks)) == ("per-weight", 1)
-    # So they do of a named input.
-    parameters, remarks = measured(Parameters(activation="square", binning="fixed-width", width=0.001, weight_max=100,
-                                              weight=150))  # fmt: skip
-    assert (parameters.binning, len(remarks)) == ("per-weight", 1)
-    draw_update(parameters, LIGHT, whole=True)
 
 
 def _held(column: mm.Column) -> str:

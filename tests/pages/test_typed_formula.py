@@ -177,11 +177,13 @@ def test_there_are_lessons_with_such_rulers() -> None:
 @pytest.mark.parametrize("name", ["tanh", "gelu"])
 def test_a_ruler_without_a_curve_says_why(name: str) -> None:
     rulers = draw({"search": f"?activation={name}"}).answer["rulers"]
-    assert [ruler["name"] for ruler in rulers] == list(BINNINGS)
+    assert [ruler["name"] for ruler in rulers] == [*BINNINGS, "noise"]
     whys = {ruler["name"]: ruler["why"] for ruler in rulers if ruler["curve"] is None}
     assert whys == (dict.fromkeys(BY_INPUT, "gelu folds") if name == "gelu" else {})
     own = typed("z").answer["rulers"]
-    assert {ruler["name"] for ruler in own if ruler["why"] == "not for a formula"} == {*BY_INPUT, "function-limits"}
+    assert {ruler["name"] for ruler in own if ruler["why"] == "not for a formula"} == {
+        *BY_INPUT, "function-limits", "noise",
+    }  # fmt: skip
 
 
 def test_bins_that_would_be_too_many_become_wider() -> None:

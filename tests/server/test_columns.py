@@ -33,13 +33,15 @@ def digest(values: FloatArray) -> str:
 
 
 def asked(values: FloatArray = VALUES, kind: str = "column", **parameters: Any) -> bytes:
-    """The body of a drawing request that names a column."""
+    """The body of a drawing request that names a column, right after another choice."""
     output = next(name for name in app.callback_map if "answer.data" in name)
     places = [place.rsplit(".", 1) for place in output.strip(".").split("...")]
     request = {
         "sequence": 1,
         "parameters": {"input": "column", "samples": values.size} | parameters,
         "column": f"{kind}:{digest(values)}",
+        "pins": "activation:relu;input:column",
+        "before": "default",
         "theme": "light",
     }
     body = {

@@ -72,7 +72,7 @@ def drawn_before(request: Request, parameters: Parameters) -> Parameters | None:
     It is no part of the address, and nobody has typed it: what it does not name, or what cannot be drawn as a pin, is
     not there, without a remark.
     """
-    if request.opens:
+    if request.opens or parameters.recorded:
         return None
     named, _ = corrected_pins(request.before, request.column)
     return named[0] if len(named) == 1 and named[0] != pinned(parameters) else None

@@ -81,7 +81,7 @@ def value_text(name: str, value: Value) -> str:
 def chosen(study: Specifications) -> str:
     """Return what a study is made of: how many values of each choice, and the value of those that have one."""
     choices = study.choices
-    several = [f"{len(values)} {MANY[name]}" for name, values in choices.items() if len(values) > 1]
+    several = [f"{len(values):,} {MANY[name]}" for name, values in choices.items() if len(values) > 1]
     single = [
         f"{ONE[name]} {value_text(name, values[0])}".strip() for name, values in choices.items() if len(values) == 1
     ]
@@ -132,7 +132,7 @@ def under_way(study: Study) -> str:
     """Return what is said of a study that has no table yet."""
     if study.state == FAILED:
         return f"This study could not be computed: {study.reason}."
-    return f"A study of {counted(len(study.specifications))} is being computed; its figures come when it is finished."
+    return f"A study of {counted(len(study.specifications))} is under way; its figures come when it is finished."
 
 
 def not_here(digest: str) -> str:
