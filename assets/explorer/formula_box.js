@@ -33,6 +33,8 @@
     setTimeout(tell, 0);
   }
   const isBox = (event) => event.target.id === "control-formula";
+  // Dash 4.4.1 puts the cursor back to where it was a moment ago, and so between letters that are typed fast.
+  document.addEventListener("focusin", (event) => { if (isBox(event)) event.target.setSelectionRange = () => {}; });
   document.addEventListener("input", (event) => {
     if (!isBox(event) || !state.drawn) return;
     clearTimeout(timer);
