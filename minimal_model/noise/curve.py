@@ -4,6 +4,8 @@ The differential entropy of the noisy activation is integrated over its values. 
 of f are looked at in panels of some s, the tails beyond in panels as wide as the tail.
 """
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -110,12 +112,12 @@ def behind_noise(setup: Setup, noise: float) -> FloatArray:
 
 def width_of(deviation: float) -> float:
     """Return the width of a bin that has the entropy of normal noise, Δ = s √(2πe): both then stand on one axis."""
-    return deviation * float(np.sqrt(2 * np.pi * np.e))
+    return deviation * float(np.sqrt(2 * math.pi * math.e))
 
 
 def normal_entropy(deviation: float) -> float:
     """Return h(N) in bits of normal noise."""
-    return 0.5 * float(np.log2(2 * np.pi * np.e * deviation**2))
+    return 0.5 * float(np.log2(2 * math.pi * math.e * deviation**2))
 
 
 def _range(source: Input) -> tuple[float, float]:
