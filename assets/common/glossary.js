@@ -35,9 +35,11 @@
     rest.replaceWith(term(word, entry.name));
     return true;
   }
+  // What a place held when it was marked: the same text may have been written anew, without marks.
+  const marked = new WeakMap();
+  const held = (place) => `${place.querySelectorAll(".term").length} ${place.textContent}`;
   function mark(place) {
-    const text = place.textContent;
-    if (place.dataset.marked === text) return;
+    if (marked.get(place) === held(place)) return;
     const known = new Set(Array.from(place.querySelectorAll(".term"), (node) => node.dataset.term));
     for (const each of words) {
       if (known.has(each.entry.name)) continue;
@@ -47,7 +49,7 @@
         if (markOne(node, each)) { known.add(each.entry.name); break; }
       }
     }
-    place.dataset.marked = text;
+    marked.set(place, held(place));
   }
   watch(() => document.querySelectorAll("[data-terms]").forEach(mark));
 

@@ -29,7 +29,8 @@
       dom.setProps("control-binning", { value: ruler(parameters) });
     };
     page.whenWanted((wanted, before) => { if (isOn(wanted.parameters) !== isOn(before.parameters)) show(); });
-    page.whenDrawn((answer, opening) => { if (opening && isOn(page.state.wanted.parameters)) show(); });
+    // Where it was switched on and off at once, Dash may have kept the first.
+    page.whenDrawn(() => { if (menu !== null && menu !== ruler(page.state.wanted.parameters)) show(); });
   }
 
   return { NAME, isOn, ruler, choice, report, control, chosen, follow };

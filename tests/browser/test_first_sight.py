@@ -9,7 +9,7 @@ from visiting import until
 HEADLINES = {
     "": "Does this neuron lose information, or is it your ruler?",
     "figures": "The figures of the sources, computed anew",
-    "questions": "Two questions that the notebook leaves open",
+    "questions": "Questions that the notebook leaves open",
     "robustness": "Which choices decide whether a neuron compresses?",
     "lessons": "Lessons: predict, then look",
 }

@@ -14,8 +14,8 @@ PRINTS = [
     ("", "", "A4", "dark", 1440, 4),
     ("", "?activation=relu&binning=fixed-width&pins=default", "Letter", "light", 390, 4),
     ("figures", "", "A4", "dark", 1440, 46),
-    ("questions", "?weight=20", "Letter", "dark", 820, 9),
-    ("questions", "", "A4", "light", 1920, 9),
+    ("questions", "?weight=20", "Letter", "dark", 820, 13),
+    ("questions", "", "A4", "light", 1920, 13),
     ("robustness", "", "A4", "dark", 820, 3),
     ("lessons", "", "A4", "dark", 390, 0),
 ]
@@ -27,6 +27,9 @@ def test_a_print_gives_every_plot_whole_and_light(
 ) -> None:
     page = visit(search, path=path, color_scheme=scheme, viewport={"width": width, "height": 900})
     until(page, "document.querySelector('#print-summary') !== null")
+    # Answers that the page asks for by themselves have come.
+    until(page, "[...document.querySelectorAll('[id$=-table]')].every(table => table.rows.length > 1)")
+    until(page, "document.querySelector('[aria-busy]') === null")
     names, found, sheets = printed(page, paper)
     assert len(names) == number
     assert [part.name for part in found] == names  # each once: none left out, none split

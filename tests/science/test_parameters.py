@@ -131,7 +131,7 @@ def test_a_formula_takes_the_place_of_the_activation() -> None:
         ({"formula": "z", "samples": "1000000"}, {"formula": "z", "samples": 100_000},
          ["samples “1000000” became 100000, since a formula is counted sample by sample"]),
         ({"input": "cauchy"}, {}, ["input “cauchy” became normal"]),
-        ({"input": "column"}, {}, ["own data does not travel in an address: please give the file again"]),
+        ({"input": "column"}, {}, ["own data is not part of an address, so the input is normal"]),
         ({"input": "laplace", "samples": "1000000"}, {"input": "laplace", "samples": 1_000_000}, []),
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 BUSY = "[print('busy', flush=True), threading.Event().wait()]"
 # A cell is one expression; what it shows is its attributes, or what it raises.
 PROGRAM = """
-import json, os, sys, threading
+import json, os, signal, sys, threading
 from minimal_model.dashboard import explore
 from minimal_model.dashboard.notebook import kernel
 
@@ -22,6 +22,8 @@ def end_server():
     process.kill()
     process.wait()
 
+# As ipykernel does: a parent that runs in the background may have left it ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 print("ready", flush=True)
 while True:
     try:
