@@ -3,6 +3,7 @@
  */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/noise", ["common/dom", "common/rules", "common/controls"], function (dom, rules, controls) {
+  const SOON = 50; // ms
   const { name: NAME, first: FIRST } = rules.noise;
   const isOn = (parameters) => Boolean(parameters) && parameters.noise > 0;
   // The name of the ruler that a state has, and what to change for another.
@@ -24,12 +25,13 @@
   }
   // The menu follows where noise is switched on or off by something else.
   function follow(page) {
+    // A menu of Dash that is set twice within one picture shows the first value for good.
+    let timer = 0;
     const show = () => {
-      const { parameters } = page.state.wanted;
-      dom.setProps("control-binning", { value: ruler(parameters) });
+      clearTimeout(timer);
+      timer = setTimeout(() => dom.setProps("control-binning", { value: ruler(page.state.wanted.parameters) }), SOON);
     };
     page.whenWanted((wanted, before) => { if (isOn(wanted.parameters) !== isOn(before.parameters)) show(); });
-    // Where it was switched on and off at once, Dash may have kept the first.
     page.whenDrawn(() => { if (menu !== null && menu !== ruler(page.state.wanted.parameters)) show(); });
   }
 
