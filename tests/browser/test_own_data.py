@@ -124,7 +124,11 @@ def test_a_file_is_dropped_on_a_phone_and_what_is_none_is_told(asking: Visits) -
         drop(page, "wrong.txt", text)
         if line:
             expect(told).to_have_text(line)
-        assert page.locator("#column-use").is_disabled() == bool(line)
+        (
+            expect(page.locator("#column-use")).to_be_disabled
+            if line
+            else expect(page.locator("#column-use")).to_be_enabled
+        )()
     page.locator("#column-file").set_input_files(
         {"name": "a.csv", "mimeType": "text/csv", "buffer": b"1\n" * 10_000_000}
     )
