@@ -12,6 +12,7 @@ from scipy.special import ndtr
 
 from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
+from minimal_model.branches import Branch
 from minimal_model.checks import refuse
 from minimal_model.inputs import NORMAL, Input
 from minimal_model.noise.pieces import Piece
@@ -21,6 +22,8 @@ from minimal_model.noise.quadrature import by_cost
 CUT = 6.2
 # Sixteen nodes to this change of f, in s, and to this part of the width of the input's density.
 _CHANGE, _PART = 6.0, 2.5
+# Places at which the change of f is looked at, up to 1 and for each e-fold beyond.
+_GRID = 100
 # Values that are summed over their own nodes at a time.
 _BLOCK = 96
 _NOISES, _NOISE_WEIGHTS = np.polynomial.hermite_e.hermegauss(10)
@@ -92,13 +95,36 @@ class Blur:
         away = (values - piece.intercept) / self.noise
         return self.input.masses(ends) * (np.exp(-0.5 * away**2) / (self.noise * _ROOT_TAU))
 
-    def summed(self, start: float, end: float, values: FloatArray) -> FloatArray:
-        """Return what the net inputs of a smooth piece add to the density at ascending `values`, shape (n,)."""
+    def within(self, piece: Piece) -> tuple[float, float]:
+        """Return the net inputs of a piece between which practically all lie that it sees at any of the weights."""
+        low, high = self.net_inputs
+        return max(piece.start, low), min(piece.end, high)
+
+    def image(self, piece: Piece) -> tuple[float, float]:
+        """Return f at the two of them."""
+        first, last = self.activation.function(np.array(self.within(piece))).tolist()
+        return first, last
+
+    def crosses(self, piece: Piece, start: float, end: float) -> bool:
+        """Return whether a piece adds to the density anywhere between two values."""
+        ends = self.image(piece)
+        return max(ends) + CUT * self.noise > start and min(ends) - CUT * self.noise < end
+
+    def rises_without_end(self, piece: Piece) -> bool:
+        """Return whether f tends to an infinity on a piece."""
+        left, right = self.activation.ends
+        return bool((piece.start == -np.inf and np.isinf(left)) or (piece.end == np.inf and np.isinf(right)))
+
+    def summed(self, piece: Piece, values: FloatArray) -> FloatArray:
+        """Return what a smooth piece adds to the density at ascending `values`, shape (weights, n)."""
         noise, weights = self.noise, self.weights
-        net, widths = self._nodes(start, end)
+        density = np.zeros((weights.size, values.size))
+        heard_from = self._heard(piece, float(values[0]), float(values[-1]))
+        if heard_from is None:
+            return density
+        net, widths = self._nodes(*heard_from)
         levels = self.activation.function(net)
         masses = self._net_density(net) * (widths / (noise * _ROOT_TAU))
-        density = np.zeros((weights.size, values.size))
         for first in range(0, values.size, _BLOCK):
             block = values[first : first + _BLOCK]
             heard = (levels > block[0] - CUT * noise) & (levels < block[-1] + CUT * noise)
@@ -114,15 +140,34 @@ class Blur:
             if piece.straight:
                 net, slope = (levels - piece.intercept) / piece.slope, np.full((), abs(piece.slope))
             else:
-                branch = self.activation.branches[0 if piece.start == -np.inf else -1]
                 assert self.activation.log_slope is not None
-                net = branch.inverse(levels)
+                net = self._branch(piece).inverse(levels)
                 slope = np.exp(self.activation.log_slope(net))
             inside = (net > piece.start) & (net < piece.end)
             x = (np.where(inside, net, self.bias) - self.bias) / self.weights[..., None]
             own = self.input_density(x) / (self.weights[..., None] * slope)
         density: FloatArray = np.where(inside, own, 0.0) @ _NOISE_WEIGHTS
         return density
+
+    def _branch(self, piece: Piece) -> Branch:
+        """Return the branch that a piece is part of."""
+        return next(one for one in self.activation.branches if one.start <= piece.start and piece.end <= one.end)
+
+    def _heard(self, piece: Piece, low: float, high: float) -> tuple[float, float] | None:
+        """Return between which net inputs a piece is seen through the noise at values from `low` to `high`."""
+        period = self.activation.period
+        if period is not None:
+            start = self.activation.branches[0].start
+            return start, start + period
+        ends = sorted(zip(self.image(piece), self.within(piece), strict=True))
+        wanted = low - CUT * self.noise, high + CUT * self.noise
+        if wanted[1] <= ends[0][0] or wanted[0] >= ends[1][0]:
+            return None
+        found = [
+            end if wanted[0] <= level <= wanted[1] else float(self._branch(piece).inverse(np.array([at]))[0])
+            for at, (level, end) in zip(wanted, ends, strict=True)
+        ]
+        return min(found), max(found)
 
     def _net_density(self, net: FloatArray) -> FloatArray:
         """Return the density of the net input, shape (weights, n); for a periodic f folded into one period."""
@@ -173,9 +218,11 @@ class Blur:
         if period is not None:
             rough, center = start + np.mod(rough - start, period), start + np.mod(center - start, period)
         cuts = np.unique(np.concatenate([[start], rough[(rough > start) & (rough < end)], [end]]))
-        steps = int(np.clip((end - start) * 30, 200, 200_000))
+        # Closest together near zero, where f may bend.
+        first, last = np.arcsinh(start), np.arcsinh(end)
+        even = np.sinh(np.linspace(first, last, int(np.clip((last - first) * _GRID, 200, 20_000))))
         ways = narrow * np.geomspace(0.1, 1e3, 60)
-        grid = np.unique(np.concatenate([np.linspace(start, end, steps), cuts, center - ways, [center], center + ways]))
+        grid = np.unique(np.concatenate([even, cuts, center - ways, [center], center + ways]))
         grid = grid[(grid >= start) & (grid <= end)]
         middle = (grid[1:] + grid[:-1]) / 2
         away = np.abs(middle - center)
