@@ -199,22 +199,24 @@ class Blur:
 
     @property
     def rough(self) -> FloatArray:
-        """The net inputs where the density of the input has a kink or an end, for the one weight there then is.
+        """The net inputs where the density of the input has a kink or an end, for the one weight there then is."""
+        return self._net([*self.input.kinks, *self._ends])
 
-        Towards an end the density may fall faster and faster; cuts come closer and closer to it.
-        """
-        if self.normal:
-            return np.empty(0)
-        source = self.input
-        places = list(source.kinks)
-        for end in (float(source.quantile(np.zeros(1))[0]), float(source.upper(np.zeros(1))[0])):
-            if np.isfinite(end):
-                places += [end, *(end + (source.median - end) * 2.0 ** -np.arange(8))]
+    @property
+    def _ends(self) -> list[float]:
+        """The ends of the input that are finite."""
+        ends = (float(self.input.quantile(np.zeros(1))[0]), float(self.input.upper(np.zeros(1))[0]))
+        return [end for end in ends if np.isfinite(end)]
+
+    def _net(self, places: list[float]) -> FloatArray:
+        """Return the net inputs at the smallest weight of some inputs."""
         return self.bias + float(self.weights[0, 0]) * np.unique(np.array(places, dtype=np.float64))
 
     def _nodes(self, start: float, end: float) -> tuple[FloatArray, FloatArray]:
-        rough, narrow, period = self.rough, float(self.weights.min()), self.activation.period
-        center = self.bias
+        narrow, period, center = float(self.weights.min()), self.activation.period, self.bias
+        # Towards an end the density may fall faster and faster; cuts come closer and closer to it.
+        closer = [end + (self.input.median - end) * part for end in self._ends for part in 2.0 ** -np.arange(8)]
+        rough = np.concatenate([self.rough, self._net(closer)])
         if period is not None:
             rough, center = start + np.mod(rough - start, period), start + np.mod(center - start, period)
         cuts = np.unique(np.concatenate([[start], rough[(rough > start) & (rough < end)], [end]]))

@@ -103,7 +103,8 @@ class Parts:
                 raise refuse("activation", blur.activation.name, "one that has a log_slope, or tails that are lines")
         start, end = blur.within(piece)
         ends = [z for z in (piece.start, piece.end) if start <= z <= end]
-        places = np.array([z for z in (blur.bias, *blur.rough) if start <= z <= end] + ends)
+        rough = np.clip([blur.bias, *blur.rough], *blur.net_inputs)  # an end lies a little beyond those that count
+        places = np.array([*rough[(rough >= start) & (rough <= end)], *ends])
         return [
             (max(level - away, low), min(level + away, high)) for level in blur.activation.function(places).tolist()
         ]
