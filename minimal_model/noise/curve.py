@@ -13,8 +13,8 @@ from minimal_model import checks
 from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.checks import refuse
-from minimal_model.inputs import NORMAL, AnyInput, Input, with_density
-from minimal_model.noise.density import Blur
+from minimal_model.inputs import NORMAL, AnyInput, with_density
+from minimal_model.noise.density import Blur, Source
 from minimal_model.noise.pieces import pieces
 from minimal_model.noise.quadrature import even, panels, surprise
 from minimal_model.noise.stretches import Parts
@@ -25,9 +25,6 @@ SMALLEST_NOISE, LARGEST_NOISE = 1e-3, 1e3
 LARGEST_WEIGHT = 1e4
 # The values near to what is not smooth: sixteen nodes to this many s.
 _PANEL = 5.0
-# Standard deviations of a normal input that count, and probabilities that do not.
-_REACH = 7.5
-_NOTHING = 1e-13
 # A function of period P is at weight w like at all larger ones, to 1e-12, once w exceeds this part of P.
 _EVEN_PHASE = 1.25
 
@@ -89,14 +86,14 @@ def behind_noise(setup: Setup, noise: float) -> FloatArray:
     if normal and activation.period is not None:
         weights = np.minimum(weights, _EVEN_PHASE * activation.period)
     distinct, place = np.unique(weights, return_inverse=True)
-    low, high = (-_REACH, _REACH) if normal else _range(source)
+    where = Source.of(source)
     found = pieces(activation, noise)
     entropy = np.empty(distinct.size)
     # Weights of an octave share their nodes; a density with kinks has its own for each weight.
     octaves = np.floor(np.log2(distinct)) if normal else np.arange(distinct.size)
     for octave in np.unique(octaves):
         chosen = octaves == octave
-        blur = Blur(activation, distinct[chosen, None], setup.bias, noise, source, low, high)
+        blur = Blur(activation, distinct[chosen, None], setup.bias, noise, where)
         entropy[chosen] = _entropy(Parts(blur, found))
     return np.asarray(entropy - normal_entropy(noise))[place]
 
@@ -109,11 +106,6 @@ def width_of(deviation: float) -> float:
 def normal_entropy(deviation: float) -> float:
     """Return h(N) in bits of normal noise."""
     return 0.5 * float(np.log2(2 * math.pi * math.e * deviation**2))
-
-
-def _range(source: Input) -> tuple[float, float]:
-    none = np.array([_NOTHING])
-    return float(source.quantile(none)[0]), float(source.upper(none)[0])
 
 
 def _entropy(parts: Parts) -> FloatArray:

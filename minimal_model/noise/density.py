@@ -28,10 +28,49 @@ _GRID = 100
 _BLOCK = 96
 _NOISES, _NOISE_WEIGHTS = np.polynomial.hermite_e.hermegauss(10)
 _NOISE_WEIGHTS = _NOISE_WEIGHTS / _NOISE_WEIGHTS.sum()
-# Periods out to this many inputs are folded one by one.
-_FOLDED = 40.0
+# Periods out to this many inputs are folded one by one, and to fewer where a period is but a small part of them.
+_FOLDED, _FOLDED_POWER = 40.0, 0.4
 _MOST_FOLDS = 20_000
 _ROOT_TAU = float(np.sqrt(2 * np.pi))
+
+
+# Probabilities at whose quantiles panels end.
+_SHARES = np.concatenate([10.0 ** -np.arange(13.0, 1.0, -0.5), [0.05, 0.1, 0.175, 0.25, 0.35, 0.42, 0.5]])
+# Standard deviations of a normal input that count, and probabilities of another that do not.
+_REACH = 7.5
+_NOTHING = np.array([1e-13])
+
+
+@dataclass(frozen=True)
+class Source:
+    """An input, and where it lies.
+
+    Attributes
+    ----------
+    input : Input
+    low, high : float
+        The inputs between which practically all of them lie.
+    steps : numpy.ndarray, shape (n,)
+        Inputs between which its density is much alike.
+    ends : tuple of float
+        Its finite ends; of a normal input none are asked for.
+    """
+
+    input: Input
+    low: float
+    high: float
+    steps: FloatArray
+    ends: tuple[float, ...]
+
+    @classmethod
+    def of(cls, given: Input) -> "Source":
+        """Return an input with its quantiles looked up."""
+        if given is NORMAL:  # of Y = X², say, the density grows towards the turning point
+            return cls(given, -_REACH, _REACH, np.arange(-_REACH, _REACH + 1, 1.25), ())
+        ends = np.concatenate([given.quantile(np.zeros(1)), given.upper(np.zeros(1))])
+        steps = np.concatenate([given.quantile(_SHARES), given.upper(_SHARES)])
+        low, high = float(given.quantile(_NOTHING)[0]), float(given.upper(_NOTHING)[0])
+        return cls(given, low, high, steps, tuple(ends[np.isfinite(ends)].tolist()))
 
 
 @dataclass(frozen=True)
@@ -43,18 +82,19 @@ class Blur:
     activation : Activation
     weights : numpy.ndarray, shape (weights, 1)
     bias, noise : float
-    input : Input
-    low, high : float
-        The inputs between which practically all of them lie.
+    source : Source
     """
 
     activation: Activation
     weights: FloatArray
     bias: float
     noise: float
-    input: Input
-    low: float
-    high: float
+    source: Source
+
+    @property
+    def input(self) -> Input:
+        """The input itself."""
+        return self.source.input
 
     @property
     def normal(self) -> bool:
@@ -65,7 +105,7 @@ class Blur:
     def net_inputs(self) -> tuple[float, float]:
         """The net inputs between which practically all of them lie, at any of the weights."""
         largest = float(self.weights.max())
-        return self.bias + largest * self.low, self.bias + largest * self.high
+        return self.bias + largest * self.source.low, self.bias + largest * self.source.high
 
     def line(self, piece: Piece, values: FloatArray) -> FloatArray:
         """Return what the normal input on a straight piece adds to the density at `values`, shape (weights or 1, n).
@@ -175,7 +215,10 @@ class Blur:
         if period is None:
             return self.input_density((net - self.bias) / self.weights) / self.weights
         low, high = self.net_inputs
-        far = _FOLDED * float(self.weights.max()) + 3 * period
+        # What the last of them leaves out is as the square of a period in terms of inputs.
+        largest = float(self.weights.max())
+        far = _FOLDED * largest * min(1.0, (period / largest) ** _FOLDED_POWER)
+        far = max(far, *np.abs(self.rough - self.bias), 0.0) + 3 * period
         low, high = max(low, self.bias - far), min(high, self.bias + far)
         folds = np.arange(np.floor((low - net[-1]) / period) - 1, np.ceil((high - net[0]) / period) + 2)
         if folds.size > _MOST_FOLDS:
@@ -200,13 +243,7 @@ class Blur:
     @property
     def rough(self) -> FloatArray:
         """The net inputs where the density of the input has a kink or an end, for the one weight there then is."""
-        return self._net([*self.input.kinks, *self._ends])
-
-    @property
-    def _ends(self) -> list[float]:
-        """The ends of the input that are finite."""
-        ends = (float(self.input.quantile(np.zeros(1))[0]), float(self.input.upper(np.zeros(1))[0]))
-        return [end for end in ends if np.isfinite(end)]
+        return self._net([*self.input.kinks, *self.source.ends])
 
     def _net(self, places: list[float]) -> FloatArray:
         """Return the net inputs at the smallest weight of some inputs."""
@@ -215,7 +252,7 @@ class Blur:
     def _nodes(self, start: float, end: float) -> tuple[FloatArray, FloatArray]:
         narrow, period, center = float(self.weights.min()), self.activation.period, self.bias
         # Towards an end the density may fall faster and faster; cuts come closer and closer to it.
-        closer = [end + (self.input.median - end) * part for end in self._ends for part in 2.0 ** -np.arange(8)]
+        closer = [end + (self.input.median - end) * part for end in self.source.ends for part in 2.0 ** -np.arange(8)]
         rough = np.concatenate([self.rough, self._net(closer)])
         if period is not None:
             rough, center = start + np.mod(rough - start, period), start + np.mod(center - start, period)

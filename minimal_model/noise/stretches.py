@@ -22,9 +22,6 @@ _SMOOTH = 20.0
 _GROWTH = 3.0
 # Standard deviations of a normal input at which panels end.
 _STEPS = np.arange(-7.5, 7.5 + 1, 2.5)
-# Of Y = X², say, the density grows towards the turning point.
-_FINE_STEPS = np.arange(-7.5, 7.5 + 1, 1.25)
-_SHARES = np.concatenate([10.0 ** -np.arange(13.0, 1.0, -0.5), [0.05, 0.1, 0.175, 0.25, 0.35, 0.42, 0.5]])
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,8 @@ class Parts:
         found = [(piece.intercept, piece.intercept) for piece in self.atoms]
         low, high = self.blur.net_inputs
         for piece in self.lines:
-            found += [(level, level) for level in _levels(piece, [z for z in (piece.start, piece.end) if low < z < high])]
+            ends = [piece.slope * z + piece.intercept for z in (piece.start, piece.end) if low < z < high]
+            found += zip(ends, ends, strict=True)
         for piece in self.summed:
             found += self._rough(piece)
         merged: list[Stretch] = []
@@ -137,19 +135,13 @@ class Parts:
         return [piece for piece in self.summed if self.blur.crosses(piece, start, end)]
 
 
-def _levels(piece: Piece, places: list[float]) -> list[float]:
-    return [piece.slope * z + piece.intercept for z in places]
-
-
 def _line_steps(blur: Blur, piece: Piece) -> FloatArray:
     spread = np.sqrt((piece.slope * blur.weights) ** 2 + blur.noise**2)
     return np.asarray(piece.slope * blur.bias + piece.intercept + spread * _STEPS)
 
 
 def _steps(blur: Blur, piece: Piece) -> FloatArray:
-    source = blur.input
-    x = _FINE_STEPS if blur.normal else np.concatenate([source.quantile(_SHARES), source.upper(_SHARES)])
-    net = np.clip(blur.bias + blur.weights * x, piece.start, piece.end)
+    net = np.clip(blur.bias + blur.weights * blur.source.steps, piece.start, piece.end)
     return blur.activation.function(net)
 
 
