@@ -1,10 +1,11 @@
 """The mutual information behind noise in place of bins: I(X; Y + N(0, s²)) = h(Y + N) - h(N).
 
 The differential entropy of the noisy activation is integrated over its values. Those near kinks, flat pieces and bends
-of f are looked at in panels of some s, the tails beyond in panels as wide as the tail.
+of f are looked at in panels of some s, the smooth stretches between and beyond in panels that grow with the distance.
 """
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -14,17 +15,14 @@ from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.checks import refuse
 from minimal_model.inputs import NORMAL, AnyInput, with_density
-from minimal_model.noise.density import Blur, Source
-from minimal_model.noise.pieces import pieces
+from minimal_model.noise.density import Source
+from minimal_model.noise.plan import LARGEST_NOISE, SMALLEST_NOISE, Plan
 from minimal_model.noise.quadrature import even, panels, surprise
-from minimal_model.noise.stretches import Parts
+from minimal_model.noise.stretches import PANEL, Parts
 from minimal_model.setup import WEIGHTS, Setup
 
-SMALLEST_NOISE, LARGEST_NOISE = 1e-3, 1e3
-# Beyond these the steps of the integrals would be too many, or lose their digits.
+# Beyond it the integrals would lose their digits.
 LARGEST_WEIGHT = 1e4
-# The values near to what is not smooth: sixteen nodes to this many s.
-_PANEL = 5.0
 # A function of period P is at weight w like at all larger ones, to 1e-12, once w exceeds this part of P.
 _EVEN_PHASE = 1.25
 
@@ -86,15 +84,9 @@ def behind_noise(setup: Setup, noise: float) -> FloatArray:
     if normal and activation.period is not None:
         weights = np.minimum(weights, _EVEN_PHASE * activation.period)
     distinct, place = np.unique(weights, return_inverse=True)
-    where = Source.of(source)
-    found = pieces(activation, noise)
-    entropy = np.empty(distinct.size)
-    # Weights of an octave share their nodes; a density with kinks has its own for each weight.
-    octaves = np.floor(np.log2(distinct)) if normal else np.arange(distinct.size)
-    for octave in np.unique(octaves):
-        chosen = octaves == octave
-        blur = Blur(activation, distinct[chosen, None], setup.bias, noise, where)
-        entropy[chosen] = _entropy(Parts(blur, found))
+    plan = Plan(activation, setup.bias, noise, Source.of(source), distinct)
+    plan.check()
+    entropy = np.concatenate([_entropy(plan.parts(first, last)) for first, last in pairwise(plan.edges().tolist())])
     return np.asarray(entropy - normal_entropy(noise))[place]
 
 
@@ -112,8 +104,8 @@ def _entropy(parts: Parts) -> FloatArray:
     """Return h(Y + N) in bits for each of the weights."""
     blur = parts.blur
     entropy = np.zeros(blur.weights.size)
-    for start, end in parts.close:
-        values, widths = even(start, end, _PANEL * blur.noise)
+    for start, end in parts.close_in_parts:
+        values, widths = even(start, end, PANEL * blur.noise)
         density = np.zeros((blur.weights.size, values.size))
         for piece in parts.lines:
             density += blur.line(piece, values[None, :])

@@ -21,7 +21,7 @@ from minimal_model.noise.quadrature import by_cost
 # What lies further off than this many s is not seen: 2e-9 of its mass.
 CUT = 6.2
 # Sixteen nodes to this change of f, in s, and to this part of the width of the input's density.
-_CHANGE, _PART = 6.0, 2.5
+CHANGE, _PART = 6.0, 2.5
 # Places at which the change of f is looked at, up to 1 and for each e-fold beyond.
 _GRID = 100
 # Values that are summed over their own nodes at a time.
@@ -62,6 +62,11 @@ class Source:
     steps: FloatArray
     ends: tuple[float, ...]
 
+    @property
+    def normal(self) -> bool:
+        """Whether it is the standard-normal input."""
+        return self.input is NORMAL
+
     @classmethod
     def of(cls, given: Input) -> "Source":
         """Return an input with its quantiles looked up."""
@@ -99,13 +104,18 @@ class Blur:
     @property
     def normal(self) -> bool:
         """Whether lines have a closed form."""
-        return self.input is NORMAL
+        return self.source.normal
 
     @property
     def net_inputs(self) -> tuple[float, float]:
         """The net inputs between which practically all of them lie, at any of the weights."""
         largest = float(self.weights.max())
         return self.bias + largest * self.source.low, self.bias + largest * self.source.high
+
+    @property
+    def middle(self) -> float:
+        """The net input of the median, at the smallest weight."""
+        return self.bias + float(self.weights[0, 0]) * self.source.input.median
 
     def line(self, piece: Piece, values: FloatArray) -> FloatArray:
         """Return what the normal input on a straight piece adds to the density at `values`, shape (weights or 1, n).
@@ -214,12 +224,7 @@ class Blur:
         period = self.activation.period
         if period is None:
             return self.input_density((net - self.bias) / self.weights) / self.weights
-        low, high = self.net_inputs
-        # What the last of them leaves out is as the square of a period in terms of inputs.
-        largest = float(self.weights.max())
-        far = _FOLDED * largest * min(1.0, (period / largest) ** _FOLDED_POWER)
-        far = max(far, *np.abs(self.rough - self.bias), 0.0) + 3 * period
-        low, high = max(low, self.bias - far), min(high, self.bias + far)
+        low, high = self.folded
         folds = np.arange(np.floor((low - net[-1]) / period) - 1, np.ceil((high - net[0]) / period) + 2)
         if folds.size > _MOST_FOLDS:
             raise refuse(
@@ -234,6 +239,17 @@ class Blur:
         ends = (net + (folds[[0, -1], None] + [[-0.5], [0.5]]) * period - self.bias) / self.weights[:, None]
         rest = self.input.cdf(ends[:, 0]) + self.input.sf(ends[:, 1])
         return density / self.weights + rest / period
+
+    @property
+    def folded(self) -> tuple[float, float]:
+        """The net inputs between which the periods of f are folded one by one."""
+        period, (low, high) = self.activation.period, self.net_inputs
+        assert period is not None
+        # What the last of them leaves out is as the square of a period in terms of inputs.
+        largest = float(self.weights.max())
+        far = _FOLDED * largest * min(1.0, (period / largest) ** _FOLDED_POWER)
+        far = max(far, *np.abs(self.rough - self.bias), 0.0) + 3 * period
+        return max(low, self.bias - far), min(high, self.bias + far)
 
     def input_density(self, x: FloatArray) -> FloatArray:
         """Return the density of the input."""
@@ -270,5 +286,5 @@ class Blur:
         width = np.minimum(
             _PART * narrow * np.maximum(1.0 if self.normal else 0.35, reach / 4), 3 * (1 + np.abs(middle))
         )
-        cost = np.abs(np.diff(self.activation.function(grid))) / (_CHANGE * self.noise) + np.diff(grid) / width
+        cost = np.abs(np.diff(self.activation.function(grid))) / (CHANGE * self.noise) + np.diff(grid) / width
         return by_cost(cuts, grid, np.concatenate([[0.0], np.cumsum(cost)]))

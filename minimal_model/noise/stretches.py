@@ -4,8 +4,10 @@ Close by are atoms, kinks and turning points of f, and, for any input but the no
 of its density. All else is smooth: panels there grow with the distance from what is not.
 """
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,6 +18,10 @@ from minimal_model.noise.pieces import Piece
 
 Stretch = tuple[float, float]
 
+# Close by, sixteen nodes to this many s.
+PANEL = 5.0
+# Values of at most so many s are held at a time.
+_LONGEST = 5000.0
 # Y's own density is smooth enough from this many s on, beside a value at which it is not.
 _SMOOTH = 20.0
 # Panels are at most so many times as long as their distance from there.
@@ -61,6 +67,25 @@ class Parts:
         return [piece for piece in self.live if piece not in self.atoms and piece not in self.lines]
 
     @cached_property
+    def steep(self) -> list[Piece]:
+        """Those of them that are smooth but for some values: straight ones, and curved ones that have no end."""
+        blur = self.blur
+        if blur.activation.period is not None:
+            return []
+        found = []
+        for piece in self.summed:
+            if not piece.straight:
+                first, last = blur.image(piece)
+                if not blur.rises_without_end(piece) or abs(last - first) <= _SMOOTH * blur.noise:
+                    continue
+                if blur.activation.log_slope is None:
+                    raise refuse(
+                        "activation", blur.activation.name, "one that has a log_slope, or tails that are lines"
+                    )
+            found.append(piece)
+        return found
+
+    @cached_property
     def close(self) -> list[Stretch]:
         """The stretches of values to be looked at closely, in order and apart."""
         noise = self.blur.noise
@@ -81,6 +106,15 @@ class Parts:
         return merged
 
     @property
+    def close_in_parts(self) -> list[Stretch]:
+        """The same, the long ones cut, so that none takes much memory."""
+        found: list[Stretch] = []
+        for start, end in self.close:
+            number = math.ceil((end - start) / (_LONGEST * self.blur.noise))
+            found += pairwise(np.linspace(start, end, number + 1).tolist())
+        return found
+
+    @property
     def between(self) -> list[Stretch]:
         """The stretches before, between and after them."""
         edges = [-np.inf, *(edge for stretch in self.close for edge in stretch), np.inf]
@@ -91,21 +125,16 @@ class Parts:
         blur = self.blur
         if blur.activation.period is not None:
             return [blur.activation.limits]
-        away = _SMOOTH * blur.noise
-        first, last = blur.image(piece)
-        low, high = min(first, last), max(first, last)
-        if not piece.straight:
-            if not blur.rises_without_end(piece) or high - low <= away:
-                return [(low, high)]
-            if blur.activation.log_slope is None:
-                raise refuse("activation", blur.activation.name, "one that has a log_slope, or tails that are lines")
+        low, high = sorted(blur.image(piece))
+        if piece not in self.steep:
+            return [(low, high)]
         start, end = blur.within(piece)
+        # An end of the input lies a little beyond those that count.
+        rough = np.clip([blur.middle, *blur.rough], *blur.net_inputs)
         ends = [z for z in (piece.start, piece.end) if start <= z <= end]
-        rough = np.clip([blur.bias, *blur.rough], *blur.net_inputs)  # an end lies a little beyond those that count
-        places = np.array([*rough[(rough >= start) & (rough <= end)], *ends])
-        return [
-            (max(level - away, low), min(level + away, high)) for level in blur.activation.function(places).tolist()
-        ]
+        levels = blur.activation.function(np.array([*rough[(rough >= start) & (rough <= end)], *ends]))
+        away = _SMOOTH * blur.noise
+        return [(max(level - away, low), min(level + away, high)) for level in levels.tolist()]
 
     def cuts(self, start: float, end: float) -> FloatArray | None:
         """Return where to cut a smooth stretch into panels, shape (weights, cuts); None if there is nothing in it."""
@@ -132,7 +161,7 @@ class Parts:
 
     def averaged(self, start: float, end: float) -> list[Piece]:
         """Return the pieces that are averaged over the noise in a smooth stretch."""
-        return [piece for piece in self.summed if self.blur.crosses(piece, start, end)]
+        return [piece for piece in self.steep if self.blur.crosses(piece, start, end)]
 
 
 def _line_steps(blur: Blur, piece: Piece) -> FloatArray:
