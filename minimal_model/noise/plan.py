@@ -16,14 +16,14 @@ from minimal_model.noise.stretches import PANEL, Parts
 
 SMALLEST_NOISE, LARGEST_NOISE = 1e-3, 1e3
 
-# Exponentials that are computed at most, or what takes as long: half a minute or so.
-MOST = 3e9
+# Exponentials that are computed at most, or what takes as long: some twenty seconds.
+MOST = 1e10
 # Weights that share their nodes are at most so many: of the explorer's 199, those of the largest octave.
 _TOGETHER = 128
 # Net inputs that a value is summed over, and what each of them takes for every weight that shares it.
 _HEARD, _SHARED = 120, 0.05
-# What a value takes at a weight, a piece on a smooth stretch, a fold at a node, and all else of a group.
-_VALUE, _SMOOTH_STRETCH, _FOLD, _ELSE = 10, 80_000, 3, 60_000
+# What a value takes at a weight, a step of the input on a smooth stretch, a fold at a node, and all else of a group.
+_VALUE, _SMOOTH_STEP, _FOLD, _ELSE = 10, 3_000, 5, 200_000
 # The noise that would do is looked for in such steps.
 _STEP = 1.1
 
@@ -97,7 +97,8 @@ def cost(parts: Parts) -> float:
         values = NODES * ((end - start) / (PANEL * blur.noise) + 1)
         summed = sum(blur.crosses(piece, start, end) for piece in parts.summed)
         found += values * (_HEARD * summed * (1 + _SHARED * number) + _VALUE * number)
-    found += _SMOOTH_STRETCH * number * sum(len(parts.averaged(*stretch)) for stretch in parts.between)
+    steps = blur.source.steps.size
+    found += _SMOOTH_STEP * steps * number * sum(len(parts.averaged(*stretch)) for stretch in parts.between)
     if (period := blur.activation.period) is not None:
         (low, high), limits = blur.folded, blur.activation.limits
         nodes = NODES * (2 * (limits[1] - limits[0]) / (CHANGE * blur.noise) + 20)
