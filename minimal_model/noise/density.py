@@ -24,6 +24,8 @@ CUT = 6.2
 CHANGE, _PART = 6.0, 2.5
 # Places at which the change of f is looked at, up to 1 and for each e-fold beyond.
 _GRID = 100
+_AROUND = np.geomspace(0.1, 1e3, 60)
+_AROUND = np.concatenate([-_AROUND, [0.0], _AROUND])
 # Values that are summed over their own nodes at a time.
 _BLOCK = 96
 _NOISES, _NOISE_WEIGHTS = np.polynomial.hermite_e.hermegauss(10)
@@ -39,6 +41,8 @@ _SHARES = np.concatenate([10.0 ** -np.arange(13.0, 1.0, -0.5), [0.05, 0.1, 0.175
 # Standard deviations of a normal input that count, and probabilities of another that do not.
 _REACH = 7.5
 _NOTHING = np.array([1e-13])
+# A median that is zero but for rounding.
+_CENTRED = 1e-9
 
 
 @dataclass(frozen=True)
@@ -52,15 +56,18 @@ class Source:
         The inputs between which practically all of them lie.
     steps : numpy.ndarray, shape (n,)
         Inputs between which its density is much alike.
-    ends : tuple of float
-        Its finite ends; of a normal input none are asked for.
+    rough : numpy.ndarray, shape (any,)
+        Where its density has kinks or ends.
+    cuts : numpy.ndarray, shape (any,)
+        The same, and ever closer to an end: there the density may fall faster and faster.
     """
 
     input: Input
     low: float
     high: float
     steps: FloatArray
-    ends: tuple[float, ...]
+    rough: FloatArray
+    cuts: FloatArray
 
     @property
     def normal(self) -> bool:
@@ -71,11 +78,19 @@ class Source:
     def of(cls, given: Input) -> "Source":
         """Return an input with its quantiles looked up."""
         if given is NORMAL:  # of Y = X², say, the density grows towards the turning point
-            return cls(given, -_REACH, _REACH, np.arange(-_REACH, _REACH + 1, 1.25), ())
+            return cls(given, -_REACH, _REACH, np.arange(-_REACH, _REACH + 1, 1.25), np.empty(0), np.empty(0))
         ends = np.concatenate([given.quantile(np.zeros(1)), given.upper(np.zeros(1))])
         steps = np.concatenate([given.quantile(_SHARES), given.upper(_SHARES)])
         low, high = float(given.quantile(_NOTHING)[0]), float(given.upper(_NOTHING)[0])
-        return cls(given, low, high, steps, tuple(ends[np.isfinite(ends)].tolist()))
+        ends = ends[np.isfinite(ends)]
+        closer = ends[:, None] + (given.median - ends[:, None]) * 2.0 ** -np.arange(8)
+        rough = np.unique([*given.kinks, *ends])
+        return cls(given, low, high, steps, rough, np.unique([*rough, *closer.ravel()]))
+
+    @property
+    def scales(self) -> bool:
+        """Whether weights differ in nothing but how far its density is spread, about one place and smoothly."""
+        return self.normal or (self.rough.size == 0 and abs(self.input.median) < _CENTRED)
 
 
 @dataclass(frozen=True)
@@ -259,26 +274,20 @@ class Blur:
     @property
     def rough(self) -> FloatArray:
         """The net inputs where the density of the input has a kink or an end, for the one weight there then is."""
-        return self._net([*self.input.kinks, *self.source.ends])
-
-    def _net(self, places: list[float]) -> FloatArray:
-        """Return the net inputs at the smallest weight of some inputs."""
-        return self.bias + float(self.weights[0, 0]) * np.unique(np.array(places, dtype=np.float64))
+        return self.bias + float(self.weights[0, 0]) * self.source.rough
 
     def _nodes(self, start: float, end: float) -> tuple[FloatArray, FloatArray]:
         narrow, period, center = float(self.weights.min()), self.activation.period, self.bias
-        # Towards an end the density may fall faster and faster; cuts come closer and closer to it.
-        closer = [end + (self.input.median - end) * part for end in self.source.ends for part in 2.0 ** -np.arange(8)]
-        rough = np.concatenate([self.rough, self._net(closer)])
+        rough = self.bias + narrow * self.source.cuts
         if period is not None:
             rough, center = start + np.mod(rough - start, period), start + np.mod(center - start, period)
         cuts = np.unique(np.concatenate([[start], rough[(rough > start) & (rough < end)], [end]]))
         # Closest together near zero, where f may bend.
         first, last = np.arcsinh(start), np.arcsinh(end)
         even = np.sinh(np.linspace(first, last, int(np.clip((last - first) * _GRID, 200, 20_000))))
-        ways = narrow * np.geomspace(0.1, 1e3, 60)
-        grid = np.unique(np.concatenate([even, cuts, center - ways, [center], center + ways]))
+        grid = np.concatenate([even, cuts, center + narrow * _AROUND])
         grid = grid[(grid >= start) & (grid <= end)]
+        grid.sort()
         middle = (grid[1:] + grid[:-1]) / 2
         away = np.abs(middle - center)
         reach = (away if period is None else np.minimum(away, period - away)) / narrow

@@ -53,7 +53,7 @@ class Plan:
         Those of an octave share their nodes; a density with kinks has its own for each weight.
         """
         number = self.weights.size
-        if not self.source.normal:
+        if not self.source.scales:
             return np.arange(number + 1)
         octaves = np.floor(np.log2(self.weights))
         starts = np.flatnonzero(np.diff(octaves, prepend=octaves[0] - 1))
