@@ -80,11 +80,11 @@ def moved(parameters: Parameters, noise: float) -> MovedGrid:
 
 @keep
 def _moved(p: Parameters, noise: float) -> MovedGrid:
-    grids = {number: _grid(p, width_of(noise), number) for number in {PLACES, *FINE}}
-    fine = next((grid for number in FINE if (grid := grids[number])), None)
+    fine = next((grid for number in FINE if (grid := _grid(p, width_of(noise), number))), None)
     if fine is None:
         return MovedGrid(None)
-    return MovedGrid(grids[PLACES], float(fine.entropies.mean()), float(noisy(replace(p, noise=noise))[p.weight]))
+    shown = fine if fine.entropies.size == PLACES else _grid(p, width_of(noise), PLACES)
+    return MovedGrid(shown, float(fine.entropies.mean()), float(noisy(replace(p, noise=noise))[p.weight]))
 
 
 def _grid(p: Parameters, width: float, number: int) -> Grid | None:
