@@ -25,6 +25,8 @@ CUT = 6.2
 CHANGE, _PART = 6.0, 2.5
 # The narrowest part of an input that is not normal, where it is not rough.
 _NARROWEST = 0.35
+# A line on so many of these need not be looked at more closely.
+_SHORT = 100
 # Places at which the change of f is looked at, up to 1 and for each e-fold beyond.
 _GRID = 100
 _AROUND = np.geomspace(0.1, 1e3, 60)
@@ -296,9 +298,9 @@ class Blur:
         if period is not None:
             rough, center = start + np.mod(rough - start, period), start + np.mod(center - start, period)
         cuts = np.unique(np.concatenate([[start], rough[(rough > start) & (rough < end)], [end]]))
-        if piece.straight:  # without a look at how f changes
-            unit = 1 / (abs(piece.slope) / (CHANGE * self.noise) + 1 / (_PART * _NARROWEST * narrow))
-            return by_cost(cuts, cuts, (cuts - start) / unit)
+        unit = _PART * _NARROWEST * narrow
+        if piece.straight and (end - start) < _SHORT * unit:  # without a look at how f changes
+            return by_cost(cuts, cuts, (cuts - start) * (abs(piece.slope) / (CHANGE * self.noise) + 1 / unit))
         # Closest together near zero, where f may bend.
         first, last = np.arcsinh(start), np.arcsinh(end)
         even = np.sinh(np.linspace(first, last, int(np.clip((last - first) * _GRID, 200, 20_000))))

@@ -86,6 +86,8 @@ class Plan:
             if replace(self, noise=noise).cost <= MOST:
                 where = f"for {self.activation.name} at weights up to {self.weights[-1]:g} with this input"
                 raise refuse("noise", self.noise, f"at least {_rounded_up(noise):g} {where}")
+        if cost(self.parts(self.weights.size - 1, self.weights.size)) > MOST:
+            raise refuse("weights", f"up to {self.weights[-1]:g}", f"smaller for {self.activation.name} with noise")
         raise refuse("weights", f"{self.weights.size:,} numbers", "fewer with noise: they would take minutes")
 
 

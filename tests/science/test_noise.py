@@ -146,6 +146,11 @@ def test_what_would_take_minutes_is_refused_with_the_noise_that_would_not() -> N
     least = float(re.findall(r"at least ([\d.]+)", str(told.value))[0])
     plan, _ = planned(Setup.checked("sin", weights=weights, input="lognormal"), least)
     assert plan.cost <= MOST
+    long = Activation(
+        "long", "z³ between ±10⁶", lambda z: np.clip(z, -1e6, 1e6) ** 3, np.cbrt, (-1e18, 1e18), rises=(-1e6, 1e6)
+    )
+    with pytest.raises(ValueError, match="weights is 'up to 10000'; it must be smaller for long with noise"):
+        noisy_curve(long, noise=0.1, weights=[1e4])
     with pytest.raises(ValueError, match="weights is '1,000,000 numbers'; it must be fewer with noise"):
         noisy_curve("tanh", noise=0.1, weights=np.linspace(1.0, 2.0, 1_000_000), input="uniform")
 
