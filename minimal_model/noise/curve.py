@@ -59,7 +59,8 @@ def noisy_curve(
     Raises
     ------
     ValueError
-        If an argument is outside of what is allowed; the message names it.
+        If an argument is outside of what is allowed, or if it would take minutes; the message names it, and the noise
+        from which on it would not.
 
     Notes
     -----
