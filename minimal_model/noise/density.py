@@ -22,7 +22,7 @@ from minimal_model.noise.quadrature import by_cost
 # What lies further off than this many s is not seen: 2e-9 of its mass.
 CUT = 6.2
 # Sixteen nodes to this change of f, in s, and to this part of the width of the input's density.
-CHANGE, _PART = 6.0, 2.5
+CHANGE, _PART = 5.0, 2.5
 # The narrowest part of an input that is not normal, where it is not rough.
 _NARROWEST = 0.35
 # A line on so many of these need not be looked at more closely.

@@ -17,11 +17,11 @@ from minimal_model.noise.stretches import PANEL, Parts
 SMALLEST_NOISE, LARGEST_NOISE = 1e-3, 1e3
 
 # Exponentials that are computed at most, or what takes as long: some twenty seconds.
-MOST = 1e10
+MOST = 1.2e10
 # Weights that share their nodes are at most so many: of the explorer's 199, those of the largest octave.
 _TOGETHER = 128
 # Net inputs that a value is summed over, and what each of them takes for every weight that shares it.
-_HEARD, _SHARED = 120, 0.05
+_HEARD, _SHARED = 140, 0.05
 # What a value takes at a weight, a step of the input on a smooth stretch, a fold at a node, and all else of a group.
 _VALUE, _SMOOTH_STEP, _FOLD, _ELSE = 10, 3_000, 5, 200_000
 # The noise that would do is looked for in such steps.
