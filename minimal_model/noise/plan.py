@@ -74,7 +74,8 @@ class Plan:
     def cost(self) -> float:
         """About how many exponentials all weights take, if none takes more than the largest ones."""
         edges = self.edges()
-        return cost(self.parts(edges[-2], edges[-1])) * (edges.size - 1)
+        group, each = cost(self.parts(edges[-2], edges[-1]))
+        return group * (edges.size - 1) + each * self.weights.size
 
     def check(self) -> None:
         """Refuse what would take too long, and say from which noise on it would not, or of how many weights."""
@@ -86,26 +87,27 @@ class Plan:
             if replace(self, noise=noise).cost <= MOST:
                 where = f"for {self.activation.name} at weights up to {self.weights[-1]:g} with this input"
                 raise refuse("noise", self.noise, f"at least {_rounded_up(noise):g} {where}")
-        if cost(self.parts(self.weights.size - 1, self.weights.size)) > MOST:
+        if sum(cost(self.parts(self.weights.size - 1, self.weights.size))) > MOST:
             raise refuse("weights", f"up to {self.weights[-1]:g}", f"smaller for {self.activation.name} with noise")
         raise refuse("weights", f"{self.weights.size:,} numbers", "fewer with noise: they would take minutes")
 
 
-def cost(parts: Parts) -> float:
-    """Return about how many exponentials a group of weights takes."""
-    blur, number = parts.blur, parts.blur.weights.size
-    found = float(_ELSE)
+def cost(parts: Parts) -> tuple[float, float]:
+    """Return about how many exponentials a group of weights takes, and how many more for each of them."""
+    blur = parts.blur
+    group, each = float(_ELSE), 0.0
     for start, end in parts.close:
         values = NODES * ((end - start) / (PANEL * blur.noise) + 1)
-        summed = sum(blur.crosses(piece, start, end) for piece in parts.summed)
-        found += values * (_HEARD * summed * (1 + _SHARED * number) + _VALUE * number)
+        heard = _HEARD * values * sum(blur.crosses(piece, start, end) for piece in parts.summed)
+        group += heard
+        each += _SHARED * heard + _VALUE * values
     steps = blur.source.steps.size
-    found += _SMOOTH_STEP * steps * number * sum(len(parts.averaged(*stretch)) for stretch in parts.between)
+    each += _SMOOTH_STEP * steps * sum(len(parts.averaged(*stretch)) for stretch in parts.between)
     if (period := blur.activation.period) is not None:
         (low, high), limits = blur.folded, blur.activation.limits
         nodes = NODES * (2 * (limits[1] - limits[0]) / (CHANGE * blur.noise) + 20)
-        found += _FOLD * number * nodes * ((high - low) / period + 4)
-    return found
+        each += _FOLD * nodes * ((high - low) / period + 4)
+    return group, each
 
 
 def _rounded_up(number: float) -> float:

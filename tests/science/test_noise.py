@@ -134,7 +134,7 @@ def test_no_state_of_the_explorer_takes_long() -> None:
     low = SPECIFICATIONS["noise"].low
     for name, source, bias in product(ACTIVATIONS, INPUTS, (-5.0, 0.0, 5.0)):
         plan, _ = planned(Setup.checked(name, bias=bias, weights=Parameters(weight_max=100).weights, input=source), low)
-        assert plan.cost <= 1e9, (name, source, bias)
+        assert plan.cost <= 6e8, (name, source, bias)
 
 
 def test_what_would_take_minutes_is_refused_with_the_noise_that_would_not() -> None:
