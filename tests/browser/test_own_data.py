@@ -119,6 +119,9 @@ def test_a_file_is_dropped_on_a_phone_and_what_is_none_is_told(asking: Visits) -
         "": "The file is empty.",
         "PNG\0\0": "This is no text: a text file or a CSV is wanted.",
         "1e16\n" * 20: "Line 1: “1e16” is more than 1e15.",
+        # What stands first is no header where it only stands for a number.
+        "1e400" + "\n1" * 20: "Line 1: “1e400” is more than 1e15.",
+        "NaN" + "\n1" * 20: "Line 1: “NaN” is no number.",
     }
     for text, line in wrong.items():
         drop(page, "wrong.txt", text)
@@ -129,6 +132,13 @@ def test_a_file_is_dropped_on_a_phone_and_what_is_none_is_told(asking: Visits) -
             if line
             else expect(page.locator("#column-use")).to_be_enabled
         )()
+    # A column that only counts the lines is not meant, a line for Excel is no row, and a list may stand in brackets.
+    for text in (
+        "sep=;\n;x\n" + "\n".join(f"{line};{0.5 + line}" for line in range(20)),
+        str([0.5 + k for k in range(20)]),
+    ):
+        drop(page, "right.txt", text)
+        expect(told).to_have_text("20 numbers from 0.5 to 19.5; the first is “0.5”, read as 0.5.")
     page.locator("#column-file").set_input_files(
         {"name": "a.csv", "mimeType": "text/csv", "buffer": b"1\n" * 10_000_000}
     )
