@@ -46,7 +46,8 @@ def drop(page: Page, name: str, text: str) -> None:
 
 
 def test_a_column_is_pasted_reloaded_pinned_and_taken_along(asking: Visits) -> None:
-    page = asking.open("?input=column&bins=30")
+    # On a low screen the last entry of the menu is in sight, too.
+    page = asking.open("?input=column&bins=30", viewport={"width": 1366, "height": 650})
     told, readout, chips = page.locator("#column-told"), page.locator("#readout"), page.locator("#chips")
     expect(page.locator("#column-content")).to_contain_text("This link needs a file")
     expect(readout).to_contain_text("of 30 bins")
@@ -161,8 +162,9 @@ def test_a_file_is_dropped_on_a_phone_and_what_is_none_is_told(asking: Visits) -
     expect(page.locator("#verdict")).to_contain_text("there is no sweep of weights")
     expect(page.locator("[data-ruler=per-weight] .ruler-change")).to_have_text(re.compile(r"H\(T\) = 4\.8\d bits"))
     expect(page.locator("#control-weight")).to_be_hidden()
-    # Back to a neuron: its axes are its own again.
+    # Back to a neuron: its axes are its own again. The chip that was clicked goes, and the keyboard's place stays near.
     page.locator("#chips button").click()
+    expect(page.locator("#new-here")).to_be_focused()
     expect(readout).to_contain_text("By per-weight bins tanh loses information")
     until(page, """() => {
       const [low, high] = document.querySelector('#graph-mi-curve .js-plotly-plot')._fullLayout.yaxis.range;

@@ -81,7 +81,9 @@ def why_no_noise(noise: NoiseRuler, parameters: Parameters) -> str:
     """Return in two or three words why there is no curve with noise."""
     if not noise.refusal:
         return ""
-    return "not for a formula" if parameters.formula else "not possible"
+    if parameters.formula:
+        return "not for a formula"
+    return "not for own data" if parameters.own_data else "not possible"
 
 
 def heights(curve: FloatArray, top: float) -> dict[str, str]:
