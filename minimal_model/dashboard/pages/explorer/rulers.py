@@ -99,7 +99,9 @@ def change(given: Verdict) -> float:
 def remark(ruler: Ruler, parameters: Parameters) -> str:
     """Say what must be known of a ruler's verdict: why there is none, or that only rounded numbers made it."""
     if ruler.verdict is None:
-        return ruler.refusal[:1].upper() + ruler.refusal[1:] + "."
+        # A function's name stays as it is.
+        named = ruler.refusal.startswith(f"{parameters.function.name} ")
+        return (ruler.refusal if named else ruler.refusal[:1].upper() + ruler.refusal[1:]) + "."
     function = parameters.function
     rises = not function.counted_plainly and function.rises == (-np.inf, np.inf)
     if not (rises and ruler.binning.equally_full and ruler.verdict.name == "compresses"):
