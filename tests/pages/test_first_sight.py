@@ -97,7 +97,7 @@ def test_an_address_that_asks_for_something_else_shows_only_what_is_true_of_it()
     inputs = {
         "input=uniform": "uniform on −√3 … √3",
         "lesson=another-input&step=1": "exp N(0, 1), standardised",
-        "input=column": "a column of data",
+        "input=column": "the column of data",
         "input=%00&lesson=%ff": "N(0, 1)",
     }
     for query, notation in inputs.items():
