@@ -65,7 +65,10 @@
     const seen = body.slice(0, SEEN);
     const many = Array.from({ length: width }, (_, k) => seen.filter((row) => isNumber(row.cells[k] || "")).length);
     const most = Math.max(...many);
-    const counts = (k) => seen.every((row, line) => Number(row.cells[k]) === Number(seen[0].cells[k]) + line);
+    const counts = (k) => {
+      const first = Number(seen[0].cells[k]);
+      return Number.isInteger(first) && seen.every((row, line) => Number(row.cells[k]) === first + line);
+    };
     const found = many.findIndex((each, k) => each === most && !counts(k));
     return found < 0 ? many.indexOf(most) : found;
   }
