@@ -135,10 +135,11 @@ def test_an_address_with_a_query_is_never_shown_as_the_default(browser: Browser,
     held.let_go()
     until(page, "() => document.querySelectorAll('#controls .typed').length >= 4")
     until(page, "() => document.querySelector('#control-bins [role=slider]') !== null")
-    for said in ("#control-activation", "#control-binning", "#typed-bins", "#control-bins [role=slider]"):
-        assert page.locator(said).is_hidden(), said
+    opacity = "said => getComputedStyle(document.querySelector(said)).opacity"
+    for said in ("#control-activation", "#control-binning", "#typed-bins", ".field-bins .dash-slider-container"):
+        assert page.evaluate(opacity, said) == "0", said
     answers.let_go()
     until(page, "() => document.querySelector('#readout')?.textContent.includes('relu')")
-    until(page, "() => getComputedStyle(document.querySelector('#typed-bins')).visibility === 'visible'")
+    until(page, f"said => ({opacity})(said) === '1'", "#typed-bins")
     assert page.locator("#control-activation").inner_text() == "relu"
     page.close()
