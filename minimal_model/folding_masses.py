@@ -88,6 +88,16 @@ def periods_in_reach(
     return shifts
 
 
+def branches_in_reach(activation: Activation, weights: FloatArray, population: Input = NORMAL) -> int:
+    """Return how many branches take part in the probability of a bin, over all weights."""
+    each = len(activation.branches)
+    if activation.period is None:
+        return each * weights.size
+    low, high = reach(population)
+    periods = weights * (high - low) / activation.period
+    return each * int(np.where(periods > MOST_PERIODS, 1, periods + 3).sum())
+
+
 def _periodic(z: FloatArray, weight: float, bias: float, period: float, population: Input) -> FloatArray:
     shifts = periods_in_reach(float(weight), bias, float(z[0]), period, population)
     if shifts is None:

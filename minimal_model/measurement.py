@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minimal_model import partition
+from minimal_model.activation import Activation
 from minimal_model.arrays import FloatArray, Ranks
 from minimal_model.binnings.binning import cuts as cuts_between
 from minimal_model.binnings.edges import BinEdges
@@ -16,8 +17,13 @@ from minimal_model.setup import Setup
 from minimal_model.spans import number_of_spans
 from minimal_model.sweep import CHUNK, Sweep
 
-# Walking over an edge costs a few times what walking over a sample does.
-EDGE_COST = 4
+# Walking over an edge costs a few times what walking over a sample does, and more where its place has to be certified.
+EDGE_COST, CERTIFIED_EDGE_COST = 4, 24
+
+
+def edge_cost(activation: Activation) -> int:
+    """Return how many samples are walked over in the time that one edge takes."""
+    return EDGE_COST if activation.plain else CERTIFIED_EDGE_COST
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class Measurement:
     def walks(self) -> bool:
         """Whether it costs less to look for the bin of every sample than for the place of every edge."""
         sweep = self.sweep
-        if self.setup.binning.sized_by_width and EDGE_COST * self.bins > sweep.x.size:
+        if self.setup.binning.sized_by_width and edge_cost(sweep.activation) * self.bins > sweep.x.size:
             return True
         return not sweep.activation.plain and self.bins > sweep.x.size
 

@@ -12,6 +12,7 @@ from scipy.special import ndtr
 
 from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
+from minimal_model.branches import Branch
 from minimal_model.checks import refuse
 from minimal_model.inputs import NORMAL, Input
 from minimal_model.noise.pieces import Piece
@@ -20,15 +21,61 @@ from minimal_model.noise.quadrature import by_cost
 # What lies further off than this many s is not seen: 2e-9 of its mass.
 CUT = 6.2
 # Sixteen nodes to this change of f, in s, and to this part of the width of the input's density.
-_CHANGE, _PART = 6.0, 2.5
+CHANGE, _PART = 6.0, 2.5
+# Places at which the change of f is looked at, up to 1 and for each e-fold beyond.
+_GRID = 100
 # Values that are summed over their own nodes at a time.
 _BLOCK = 96
 _NOISES, _NOISE_WEIGHTS = np.polynomial.hermite_e.hermegauss(10)
 _NOISE_WEIGHTS = _NOISE_WEIGHTS / _NOISE_WEIGHTS.sum()
-# Periods out to this many inputs are folded one by one.
-_FOLDED = 40.0
+# Periods out to this many inputs are folded one by one, and to fewer where a period is but a small part of them.
+_FOLDED, _FOLDED_POWER = 40.0, 0.4
 _MOST_FOLDS = 20_000
 _ROOT_TAU = float(np.sqrt(2 * np.pi))
+
+
+# Probabilities at whose quantiles panels end.
+_SHARES = np.concatenate([10.0 ** -np.arange(13.0, 1.0, -0.5), [0.05, 0.1, 0.175, 0.25, 0.35, 0.42, 0.5]])
+# Standard deviations of a normal input that count, and probabilities of another that do not.
+_REACH = 7.5
+_NOTHING = np.array([1e-13])
+
+
+@dataclass(frozen=True)
+class Source:
+    """An input, and where it lies.
+
+    Attributes
+    ----------
+    input : Input
+    low, high : float
+        The inputs between which practically all of them lie.
+    steps : numpy.ndarray, shape (n,)
+        Inputs between which its density is much alike.
+    ends : tuple of float
+        Its finite ends; of a normal input none are asked for.
+    """
+
+    input: Input
+    low: float
+    high: float
+    steps: FloatArray
+    ends: tuple[float, ...]
+
+    @property
+    def normal(self) -> bool:
+        """Whether it is the standard-normal input."""
+        return self.input is NORMAL
+
+    @classmethod
+    def of(cls, given: Input) -> "Source":
+        """Return an input with its quantiles looked up."""
+        if given is NORMAL:  # of Y = X², say, the density grows towards the turning point
+            return cls(given, -_REACH, _REACH, np.arange(-_REACH, _REACH + 1, 1.25), ())
+        ends = np.concatenate([given.quantile(np.zeros(1)), given.upper(np.zeros(1))])
+        steps = np.concatenate([given.quantile(_SHARES), given.upper(_SHARES)])
+        low, high = float(given.quantile(_NOTHING)[0]), float(given.upper(_NOTHING)[0])
+        return cls(given, low, high, steps, tuple(ends[np.isfinite(ends)].tolist()))
 
 
 @dataclass(frozen=True)
@@ -40,29 +87,35 @@ class Blur:
     activation : Activation
     weights : numpy.ndarray, shape (weights, 1)
     bias, noise : float
-    input : Input
-    low, high : float
-        The inputs between which practically all of them lie.
+    source : Source
     """
 
     activation: Activation
     weights: FloatArray
     bias: float
     noise: float
-    input: Input
-    low: float
-    high: float
+    source: Source
+
+    @property
+    def input(self) -> Input:
+        """The input itself."""
+        return self.source.input
 
     @property
     def normal(self) -> bool:
         """Whether lines have a closed form."""
-        return self.input is NORMAL
+        return self.source.normal
 
     @property
     def net_inputs(self) -> tuple[float, float]:
         """The net inputs between which practically all of them lie, at any of the weights."""
         largest = float(self.weights.max())
-        return self.bias + largest * self.low, self.bias + largest * self.high
+        return self.bias + largest * self.source.low, self.bias + largest * self.source.high
+
+    @property
+    def middle(self) -> float:
+        """The net input of the median, at the smallest weight."""
+        return self.bias + float(self.weights[0, 0]) * self.source.input.median
 
     def line(self, piece: Piece, values: FloatArray) -> FloatArray:
         """Return what the normal input on a straight piece adds to the density at `values`, shape (weights or 1, n).
@@ -92,13 +145,36 @@ class Blur:
         away = (values - piece.intercept) / self.noise
         return self.input.masses(ends) * (np.exp(-0.5 * away**2) / (self.noise * _ROOT_TAU))
 
-    def summed(self, start: float, end: float, values: FloatArray) -> FloatArray:
-        """Return what the net inputs of a smooth piece add to the density at ascending `values`, shape (n,)."""
+    def within(self, piece: Piece) -> tuple[float, float]:
+        """Return the net inputs of a piece between which practically all lie that it sees at any of the weights."""
+        low, high = self.net_inputs
+        return max(piece.start, low), min(piece.end, high)
+
+    def image(self, piece: Piece) -> tuple[float, float]:
+        """Return f at the two of them."""
+        first, last = self.activation.function(np.array(self.within(piece))).tolist()
+        return first, last
+
+    def crosses(self, piece: Piece, start: float, end: float) -> bool:
+        """Return whether a piece adds to the density anywhere between two values."""
+        ends = self.image(piece)
+        return max(ends) + CUT * self.noise > start and min(ends) - CUT * self.noise < end
+
+    def rises_without_end(self, piece: Piece) -> bool:
+        """Return whether f tends to an infinity on a piece."""
+        left, right = self.activation.ends
+        return bool((piece.start == -np.inf and np.isinf(left)) or (piece.end == np.inf and np.isinf(right)))
+
+    def summed(self, piece: Piece, values: FloatArray) -> FloatArray:
+        """Return what a smooth piece adds to the density at ascending `values`, shape (weights, n)."""
         noise, weights = self.noise, self.weights
-        net, widths = self._nodes(start, end)
+        density = np.zeros((weights.size, values.size))
+        heard_from = self._heard(piece, float(values[0]), float(values[-1]))
+        if heard_from is None:
+            return density
+        net, widths = self._nodes(*heard_from)
         levels = self.activation.function(net)
         masses = self._net_density(net) * (widths / (noise * _ROOT_TAU))
-        density = np.zeros((weights.size, values.size))
         for first in range(0, values.size, _BLOCK):
             block = values[first : first + _BLOCK]
             heard = (levels > block[0] - CUT * noise) & (levels < block[-1] + CUT * noise)
@@ -114,9 +190,8 @@ class Blur:
             if piece.straight:
                 net, slope = (levels - piece.intercept) / piece.slope, np.full((), abs(piece.slope))
             else:
-                branch = self.activation.branches[0 if piece.start == -np.inf else -1]
                 assert self.activation.log_slope is not None
-                net = branch.inverse(levels)
+                net = self._branch(piece).inverse(levels)
                 slope = np.exp(self.activation.log_slope(net))
             inside = (net > piece.start) & (net < piece.end)
             x = (np.where(inside, net, self.bias) - self.bias) / self.weights[..., None]
@@ -124,14 +199,32 @@ class Blur:
         density: FloatArray = np.where(inside, own, 0.0) @ _NOISE_WEIGHTS
         return density
 
+    def _branch(self, piece: Piece) -> Branch:
+        """Return the branch that a piece is part of."""
+        return next(one for one in self.activation.branches if one.start <= piece.start and piece.end <= one.end)
+
+    def _heard(self, piece: Piece, low: float, high: float) -> tuple[float, float] | None:
+        """Return between which net inputs a piece is seen through the noise at values from `low` to `high`."""
+        period = self.activation.period
+        if period is not None:
+            start = self.activation.branches[0].start
+            return start, start + period
+        ends = sorted(zip(self.image(piece), self.within(piece), strict=True))
+        wanted = low - CUT * self.noise, high + CUT * self.noise
+        if wanted[1] <= ends[0][0] or wanted[0] >= ends[1][0]:
+            return None
+        found = [
+            end if wanted[0] <= level <= wanted[1] else float(self._branch(piece).inverse(np.array([at]))[0])
+            for at, (level, end) in zip(wanted, ends, strict=True)
+        ]
+        return min(found), max(found)
+
     def _net_density(self, net: FloatArray) -> FloatArray:
         """Return the density of the net input, shape (weights, n); for a periodic f folded into one period."""
         period = self.activation.period
         if period is None:
             return self.input_density((net - self.bias) / self.weights) / self.weights
-        low, high = self.net_inputs
-        far = _FOLDED * float(self.weights.max()) + 3 * period
-        low, high = max(low, self.bias - far), min(high, self.bias + far)
+        low, high = self.folded
         folds = np.arange(np.floor((low - net[-1]) / period) - 1, np.ceil((high - net[0]) / period) + 2)
         if folds.size > _MOST_FOLDS:
             raise refuse(
@@ -147,6 +240,17 @@ class Blur:
         rest = self.input.cdf(ends[:, 0]) + self.input.sf(ends[:, 1])
         return density / self.weights + rest / period
 
+    @property
+    def folded(self) -> tuple[float, float]:
+        """The net inputs between which the periods of f are folded one by one."""
+        period, (low, high) = self.activation.period, self.net_inputs
+        assert period is not None
+        # What the last of them leaves out is as the square of a period in terms of inputs.
+        largest = float(self.weights.max())
+        far = _FOLDED * largest * min(1.0, (period / largest) ** _FOLDED_POWER)
+        far = max(far, *np.abs(self.rough - self.bias), 0.0) + 3 * period
+        return max(low, self.bias - far), min(high, self.bias + far)
+
     def input_density(self, x: FloatArray) -> FloatArray:
         """Return the density of the input."""
         assert self.input.density is not None
@@ -154,28 +258,26 @@ class Blur:
 
     @property
     def rough(self) -> FloatArray:
-        """The net inputs where the density of the input has a kink or an end, for the one weight there then is.
+        """The net inputs where the density of the input has a kink or an end, for the one weight there then is."""
+        return self._net([*self.input.kinks, *self.source.ends])
 
-        Towards an end the density may fall faster and faster; cuts come closer and closer to it.
-        """
-        if self.normal:
-            return np.empty(0)
-        source = self.input
-        places = list(source.kinks)
-        for end in (float(source.quantile(np.zeros(1))[0]), float(source.upper(np.zeros(1))[0])):
-            if np.isfinite(end):
-                places += [end, *(end + (source.median - end) * 2.0 ** -np.arange(8))]
+    def _net(self, places: list[float]) -> FloatArray:
+        """Return the net inputs at the smallest weight of some inputs."""
         return self.bias + float(self.weights[0, 0]) * np.unique(np.array(places, dtype=np.float64))
 
     def _nodes(self, start: float, end: float) -> tuple[FloatArray, FloatArray]:
-        rough, narrow, period = self.rough, float(self.weights.min()), self.activation.period
-        center = self.bias
+        narrow, period, center = float(self.weights.min()), self.activation.period, self.bias
+        # Towards an end the density may fall faster and faster; cuts come closer and closer to it.
+        closer = [end + (self.input.median - end) * part for end in self.source.ends for part in 2.0 ** -np.arange(8)]
+        rough = np.concatenate([self.rough, self._net(closer)])
         if period is not None:
             rough, center = start + np.mod(rough - start, period), start + np.mod(center - start, period)
         cuts = np.unique(np.concatenate([[start], rough[(rough > start) & (rough < end)], [end]]))
-        steps = int(np.clip((end - start) * 30, 200, 200_000))
+        # Closest together near zero, where f may bend.
+        first, last = np.arcsinh(start), np.arcsinh(end)
+        even = np.sinh(np.linspace(first, last, int(np.clip((last - first) * _GRID, 200, 20_000))))
         ways = narrow * np.geomspace(0.1, 1e3, 60)
-        grid = np.unique(np.concatenate([np.linspace(start, end, steps), cuts, center - ways, [center], center + ways]))
+        grid = np.unique(np.concatenate([even, cuts, center - ways, [center], center + ways]))
         grid = grid[(grid >= start) & (grid <= end)]
         middle = (grid[1:] + grid[:-1]) / 2
         away = np.abs(middle - center)
@@ -184,5 +286,5 @@ class Blur:
         width = np.minimum(
             _PART * narrow * np.maximum(1.0 if self.normal else 0.35, reach / 4), 3 * (1 + np.abs(middle))
         )
-        cost = np.abs(np.diff(self.activation.function(grid))) / (_CHANGE * self.noise) + np.diff(grid) / width
+        cost = np.abs(np.diff(self.activation.function(grid))) / (CHANGE * self.noise) + np.diff(grid) / width
         return by_cost(cuts, grid, np.concatenate([[0.0], np.cumsum(cost)]))

@@ -4,11 +4,12 @@ import numpy as np
 
 from minimal_model.arrays import FloatArray
 
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(16)
+NODES = 16
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(NODES)
 
 
 def panels(breaks: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return nodes and weights for ascending breaks, shape (..., panels + 1), in a last axis of 16 for each panel."""
+    """Return nodes and weights for ascending breaks, shape (..., panels + 1): `NODES` of a panel in their last axis."""
     left, right = breaks[..., :-1, None], breaks[..., 1:, None]
     half = (right - left) / 2
     shape = (*breaks.shape[:-1], -1)

@@ -34,7 +34,9 @@ FIRST_NOISE = 0.1
 # A formula is evaluated of at most so many samples, and of fewer where that takes more than so many multiplications
 # for each weight.
 MOST_EVALUATED, FORMULA_BUDGET = 100_000, 6_000_000
-# Own data may lie on any number of waves of a periodic function: beyond some it is counted sample by sample.
+# Samples lie on many waves of a periodic function. Own data may lie on any number: beyond some it is counted sample by
+# sample.
+MOST_PERIODIC = 50_000
 MANY_WAVES, MOST_ON_WAVES = 1_000, 20_000
 
 
@@ -457,6 +459,10 @@ def corrected_pair(values: dict[str, Any], base: Parameters | None = None) -> li
     if isinstance(function, Formula) and samples > (most := most_samples(function)):
         values["samples"] = most
         remarks.append(f"samples {shown(samples)} became {most}, since {because}")
+    if function.period is not None and samples > MOST_PERIODIC:
+        because = f"since they lie on many waves of {function.name}"
+        remarks.append(f"samples {shown(samples)} became {MOST_PERIODIC}, {because}")
+        values["samples"] = samples = MOST_PERIODIC
     if is_own(own) and function.period is not None and samples > MOST_ON_WAVES:
         largest = values.get("weight_max", getattr(base, "weight_max", _default("weight_max")))
         if largest * np.ptp(held(digest_of(own)).ordered[[0, -1]]) > MANY_WAVES * function.period:

@@ -125,6 +125,25 @@ def test_the_seventh_pin_is_left_out_and_told_and_a_double_is_none() -> None:
         assert remarks == ["at most 6 curves can be pinned"] * told
 
 
+NARROW = "binning:fixed-width,width:0.02,weight_max:100,samples:1000000"
+LONG = "a curve that takes long was not pinned beside the others"
+
+
+@pytest.mark.parametrize(
+    ("one", "many", "remarks"),
+    [
+        (f"activation:linear,{NARROW}", 6, []),
+        (f"activation:linear,input:lognormal,{NARROW}", 1, [LONG] * 5),
+        # What was left out was evaluated: at w = 20 the argument is below zero for some samples.
+        ("formula:log(z%2B30),weight_max:20", 0, ["after 6 pins that were left out no more are read"]),
+    ],
+)
+def test_pins_take_no_longer_than_six_of_a_linear_neuron(one: str, many: int, remarks: list[str]) -> None:
+    pins, told = corrected_pins(";".join(f"{one},seed:{seed}" for seed in range(7 if not many else 6)))
+    assert len(pins) == many
+    assert [remark for remark in told if "left out:" not in remark] == remarks
+
+
 @pytest.mark.parametrize("raw", HOSTILE, ids=lambda raw: repr(raw)[:20] if len(repr(raw)) < 10**4 else "long")
 def test_whatever_the_pins_are_they_are_few_and_permitted(raw: Any) -> None:
     pins, remarks = corrected_pins(raw)

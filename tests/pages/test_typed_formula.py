@@ -187,11 +187,11 @@ def test_a_ruler_without_a_curve_says_why(name: str) -> None:
 
 
 def test_bins_that_would_be_too_many_become_wider() -> None:
-    """The largest square of w x is above 10,000, so bins of 0.001 would be more than ten million."""
+    """The largest square of w x is above 10,000, so bins of 0.001 would be more than two million."""
     drawn = draw({"search": "?activation=square&binning=fixed-width&width=0.001&weight_max=100"})
     width = drawn.answer["parameters"]["width"]
     largest = (99.5 * np.abs(sample_input(1000)).max()) ** 2
-    assert largest / 0.001 > 10_000_000 > largest / width > 9_000_000
+    assert largest / 0.001 > 2_000_000 > largest / width > 1_800_000
     weights = Parameters(weight_max=100).weights
     expected = mi_curve(sample_input(1000), "square", binning="fixed-width", width=width, weights=weights)
     assert f"{expected[Parameters().weight]:.4f} bits" in drawn.readout

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from minimal_model.activations import ACTIVATIONS
+from minimal_model.activations import ACTIVATIONS, NOTEBOOK_ACTIVATIONS
 from minimal_model.arrays import FloatArray
 from minimal_model.binnings import BINNINGS, BY_NAME
-from minimal_model.checks import MAX_BINS
 from minimal_model.curve import BinnedActivations, binned_sample, exact_curve, sample_curve
 from minimal_model.dashboard.results.kept import keep
 from minimal_model.dashboard.results.memory import one_large_at_a_time
@@ -16,12 +15,17 @@ from minimal_model.dashboard.results.noise import noisy
 from minimal_model.entropy import mass_entropy
 from minimal_model.explain.decomposition import input_measurement
 from minimal_model.inputs import sorted_sample
+from minimal_model.measurement import edge_cost
 from minimal_model.plots.unbinned import without_bins
 from minimal_model.state.own_data import INPUTS_X
 from minimal_model.state.parameters import SPECIFICATIONS, Parameters, shown
 
+# Some 1.5 s for a function that takes long.
+MOST_STEPS = 100_000_000
+# Of the functions beside the notebook's, where all functions are asked for.
+MOST_LATER_SAMPLES = 30_000
 # Bins of a given width: twice as many as a million normal samples of a linear neuron take.
-MOST_OWN_BINS = 2_000_000
+MOST_BINS = 2_000_000
 
 Curves = Mapping[tuple[str, str], FloatArray]
 
@@ -41,17 +45,35 @@ def population(parameters: Parameters) -> FloatArray:
     return _population(over_all_weights(parameters))
 
 
+def steps(p: Parameters) -> int:
+    """Return about how many steps a curve takes; with a given number of bins they are few, as a rule."""
+    if p.formula or p.function.period is not None:
+        return p.weights.size * p.samples
+    if not p.ruler.sized_by_width:
+        return 0
+    bins = p.ruler.number_of_bins(p.setup.over(sample(p)), p.bins, p.width)
+    return p.weights.size * min(p.samples, edge_cost(p.function) * bins)
+
+
 def measured(parameters: Parameters) -> tuple[Parameters, list[str]]:
     """Return the nearest state that can be measured at every sample, with remarks on what was changed.
 
-    A formula that has no number at some sample is left out; bins of a width that would be too many become wider.
+    A formula that has no number at some sample is left out; bins of a width that would be too many become wider; and of
+    a function whose edges take longer than samples fewer are counted in very many bins.
     """
     remarks = []
     if because := unmeasured(parameters):
         remarks.append(f"formula {shown(parameters.formula)} was left out: {because}")
         parameters = replace(parameters, formula="")
     fitting, more = _with_fewer_bins(parameters)
-    return fitting, remarks + more
+    remarks += more
+    counted = fitting.ruler.sized_by_width and not fitting.noise
+    if counted and steps(fitting) > MOST_STEPS and not fitting.function.plain:
+        most = MOST_STEPS // fitting.weights.size // 10_000 * 10_000
+        because = f"since {fitting.function.name} is counted sample by sample in so many bins"
+        remarks.append(f"samples {fitting.samples} became {most}, {because}")
+        fitting = replace(fitting, samples=most)
+    return fitting, remarks
 
 
 def unmeasured(parameters: Parameters) -> str:
@@ -74,13 +96,12 @@ def _with_fewer_bins(parameters: Parameters) -> tuple[Parameters, list[str]]:
         return parameters, []
     with one_large_at_a_time(parameters.samples):
         many = _reached_bins(over_all_weights(parameters))
-    most = MOST_OWN_BINS if parameters.own_data else MAX_BINS
-    if many <= most:
+    if many <= MOST_BINS:
         return parameters, []
-    least = parameters.width * many / most
+    least = parameters.width * many / MOST_BINS
     digit = 10.0 ** (np.floor(np.log10(least)) - 1)
     width = round(float(np.ceil(1.01 * least / digit) * digit), 9)
-    because = f"since {parameters.function.name} would reach more than {most:,} bins"
+    because = f"since {parameters.function.name} would reach more than {MOST_BINS:,} bins"
     if width <= SPECIFICATIONS["width"].high:
         return replace(parameters, width=width), [f"width {parameters.width:g} became {width:g}, {because}"]
     default = Parameters().binning
@@ -118,6 +139,11 @@ def _population(parameters: Parameters) -> FloatArray:
     return values
 
 
+def counted(parameters: Parameters, activation: str) -> int:
+    """Return of how many samples `all_curves` counts an activation: of very many the first, where each takes longer."""
+    return parameters.samples if activation in NOTEBOOK_ACTIVATIONS else min(parameters.samples, MOST_LATER_SAMPLES)
+
+
 def all_curves(parameters: Parameters) -> Curves:
     """Return the curve of every activation under each binning that can measure it; the state's own do not matter."""
     own = replace(parameters, activation=next(iter(ACTIVATIONS)), binning=BINNINGS[0], formula="")
@@ -127,10 +153,14 @@ def all_curves(parameters: Parameters) -> Curves:
 @keep
 def _all_curves(parameters: Parameters) -> Curves:
     # Not by way of `curve`: so many curves at once would push out those of a dragged slider.
-    x, pairs = sample(parameters), [(activation, binning) for activation in ACTIVATIONS for binning in BINNINGS]
+    pairs = [(activation, binning) for activation in ACTIVATIONS for binning in BINNINGS]
     pairs = [pair for pair in pairs if not BY_NAME[pair[1]].refusal(ACTIVATIONS[pair[0]])]
-    states = {pair: replace(parameters, activation=pair[0], binning=pair[1]) for pair in pairs}
-    return {pair: sample_curve(x, state.setup) for pair, state in states.items()}
+    found = {}
+    for activation, binning in pairs:
+        samples = counted(parameters, activation)
+        state = replace(parameters, activation=activation, binning=binning, samples=samples)
+        found[activation, binning] = sample_curve(sample(state), state.setup)
+    return found
 
 
 def binned(parameters: Parameters) -> BinnedActivations:

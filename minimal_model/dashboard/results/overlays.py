@@ -8,7 +8,9 @@ from minimal_model.dashboard.results.kept import keep
 from minimal_model.dashboard.results.memory import one_large_at_a_time
 from minimal_model.explain.approximation import FixedWidthApproximation, approximate
 from minimal_model.explain.variability import SeedBand, seed_band
+from minimal_model.folding_masses import branches_in_reach
 from minimal_model.formulas import Formula
+from minimal_model.inputs import Input
 from minimal_model.state.parameters import Parameters, most_samples
 
 # Masses are computed in every bin at every weight, some 20 million in a second; the counts of the curve are not.
@@ -16,7 +18,7 @@ MOST_MASSES = 10_000_000
 # Samples of this size cost at most 1.4 s (fixed width, many bins), much larger ones leave the cache of samples.
 MOST_BAND_SAMPLES = 20_000
 BAND_SEEDS = 32
-# Of a formula so many times fewer samples than for one curve.
+# So many times fewer samples where each is evaluated.
 FORMULA_BAND = 20
 
 
@@ -40,13 +42,19 @@ class Overlays:
 
 
 def most_band_samples(p: Parameters) -> int:
-    """Return up to how many samples the band is computed; each sample of a formula is evaluated.
+    """Return up to how many samples the band is computed: fewer where each of them is evaluated.
 
-    So it is where own data, of whatever size, spread over very many waves of a function.
+    So they are of a formula, and where they spread over very many waves of a function.
     """
-    if p.own_data and p.function.period is not None:
-        return MOST_BAND_SAMPLES // FORMULA_BAND
-    return most_samples(p.function) // FORMULA_BAND if isinstance(p.function, Formula) else MOST_BAND_SAMPLES
+    most = most_samples(p.function) if isinstance(p.function, Formula) else MOST_BAND_SAMPLES
+    return most // FORMULA_BAND if p.formula or p.function.period is not None else most
+
+
+def number_of_masses(p: Parameters, bins: int) -> int:
+    """Return how many probabilities make a population curve: of each bin, on each branch, at each weight."""
+    if not isinstance(p.distribution, Input):
+        return bins * p.weights.size * len(p.function.branches)
+    return bins * branches_in_reach(p.function, p.weights, p.distribution)
 
 
 def compute_overlays(parameters: Parameters, bins: int) -> Overlays:
@@ -62,7 +70,7 @@ def compute_overlays(parameters: Parameters, bins: int) -> Overlays:
     if parameters.noise or not (parameters.population or parameters.band or parameters.why):
         return Overlays()
     # No overlay depends on the chosen weight: while it is dragged, they are looked up.
-    masses = bins * parameters.weights.size * len(parameters.setup.activation.branches)
+    masses = number_of_masses(parameters, bins)
     with one_large_at_a_time(masses):
         return _over_all_weights(replace(parameters, weight=0), masses <= MOST_MASSES)
 

@@ -10,7 +10,6 @@ from minimal_model.dashboard.results import curves
 from minimal_model.dashboard.results.kept import keep
 from minimal_model.dashboard.results.memory import one_large_at_a_time
 from minimal_model.explain.verdict import Verdict, verdict
-from minimal_model.measurement import EDGE_COST
 from minimal_model.state.parameters import Parameters
 
 # A curve that nobody has chosen may take about a quarter of a second: so many samples or edges are walked over.
@@ -69,22 +68,12 @@ def _ruler(parameters: Parameters, name: str, chosen: bool) -> Ruler:
         return Ruler(BY_NAME[name], refusal=refusal, refuses=True)
     p = replace(parameters, binning=name)
     try:
-        if not chosen and _steps(p) > MOST_STEPS:
+        if not chosen and p.ruler.sized_by_width and curves.steps(p) > MOST_STEPS:
             return Ruler(p.ruler, refusal="not measured beside the others: so many bins take long")
         curve = curves.curve(p)
     except ValueError as refused:
         return Ruler(p.ruler, refusal=str(refused))
     return Ruler(p.ruler, curve, verdict(curve))
-
-
-def _steps(p: Parameters) -> int:
-    """Return about how many steps a curve takes; with a given number of bins it is never too many."""
-    if not p.ruler.sized_by_width:
-        return 0
-    if p.formula:
-        return p.weights.size * p.samples
-    bins = p.ruler.number_of_bins(p.setup.over(curves.sample(p)), p.bins, p.width)
-    return p.weights.size * min(p.samples, EDGE_COST * bins)
 
 
 def verdicts(of: Rulers) -> list[Verdict]:

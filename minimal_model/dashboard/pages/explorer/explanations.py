@@ -3,7 +3,7 @@
 import numpy as np
 
 from minimal_model.dashboard.page.numbers import bits, number
-from minimal_model.dashboard.results.overlays import BAND_SEEDS, MOST_MASSES, most_band_samples
+from minimal_model.dashboard.results.overlays import BAND_SEEDS, MOST_MASSES, most_band_samples, number_of_masses
 from minimal_model.dashboard.results.view import View
 from minimal_model.entropy import divergence_from_uniform, entropy_scatter, plug_in_bias
 from minimal_model.explain.approximation import FixedWidthApproximation, broken, flat_share
@@ -185,7 +185,11 @@ def flat(view: View) -> str:
 def too_many(view: View) -> str:
     """Say why nothing was computed."""
     bins, weights = view.binned.counts.size, view.curve.size
+    masses = number_of_masses(view.parameters, bins)
+    most = MOST_MASSES * bins // masses
+    branches = f", on {masses // bins:,} branches in all," if masses > bins * weights else ""
+    choose = "a larger bin width" if view.ruler.sized_by_width else "fewer bins"
     return (
-        f"not computed, since {bins:,} bins at each of {weights} weights would take long "
-        f"(at most {MOST_MASSES // weights:,}). Choose a larger bin width."
+        f"not computed, since {bins:,} bins at each of {weights} weights{branches} would take long "
+        f"(at most {most:,}). Choose {choose}."
     )

@@ -104,11 +104,17 @@ def curves_table(answers: Answers) -> Table:
     """Return the curves of every function under every binning."""
     p, every, weights = answers.state.parameters, answers.every_curve, answers.state.parameters.weights
     pairs = list(every)
+    counted = [answers.counted(activation) for activation, _ in pairs]
     columns = [
         Column("activation", "the activation function", [activation for activation, _ in pairs for _ in weights]),
         Column("binning", "the ruler", [binning for _, binning in pairs for _ in weights]),
         Column("index", "number of the weight in the sweep, from 0", list(range(weights.size)) * len(pairs)),
         weight_column(p, len(pairs)),
+        Column(
+            "samples",
+            "how many were counted",
+            np.repeat(counted, weights.size).tolist(),
+        ),
         Column("mi_bits", "I(X;T) = H(T) in bits", np.concatenate(list(every.values()))),
     ]
     return Table("curves", "mutual information over the weights", columns)

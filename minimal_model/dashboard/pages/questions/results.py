@@ -1,7 +1,7 @@
 """The numbers of the page of questions: all curves, their verdicts, and one curve taken apart."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -75,6 +75,11 @@ class Answers:
         own = {(p.function.name, binning): curve for binning, curve in self.own.items()} if p.formula else {}
         return {**self.curves, **own}
 
+    def counted(self, activation: str) -> int:
+        """Return of how many samples the curves of a function or a formula are: all of them for the chosen one."""
+        p = self.state.parameters
+        return p.samples if activation == p.function.name else curves.counted(p, activation)
+
     def own_verdict(self, binning: str) -> Verdict:
         """Return what the chosen neuron's curve under a binning does."""
         return verdict(self.own[binning], self.state.threshold)
@@ -85,6 +90,8 @@ def compute_answers(state: State) -> Answers:
     p = state.parameters
     drawn, binned = curves.all_curves(p), curves.binned(p)
     own, refusals = own_curves(p, drawn)
+    if not p.formula:
+        drawn = {**drawn, **{(p.activation, binning): curve for binning, curve in own.items()}}
     return Answers(
         state=state,
         x=curves.sample(p),
@@ -107,6 +114,8 @@ def own_curves(p: Parameters, drawn: Curves) -> tuple[dict[str, FloatArray], dic
         found = {ruler.binning.name: ruler.curve for ruler in every if ruler.curve is not None}
         return found, {ruler.binning.name: ruler.refusal for ruler in every if ruler.curve is None}
     found = {binning: curve for (activation, binning), curve in drawn.items() if activation == p.activation}
+    if curves.counted(p, p.activation) < p.samples:
+        found = {binning: curves.curve(replace(p, binning=binning)) for binning in found}
     return found, {name: binning.refusal(p.function) for name, binning in BY_NAME.items() if name not in found}
 
 

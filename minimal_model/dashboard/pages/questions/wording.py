@@ -9,9 +9,11 @@ from minimal_model.activations import ACTIVATIONS, NOTEBOOK_ACTIVATIONS, Activat
 from minimal_model.binnings import BINNINGS, BY_NAME
 from minimal_model.dashboard.page.numbers import MINUS, in_words, number
 from minimal_model.dashboard.pages.questions.results import Answers
+from minimal_model.dashboard.results.curves import MOST_LATER_SAMPLES
 from minimal_model.explain.gain import EntropyGain
 from minimal_model.explain.verdict import Verdict, VerdictName
 from minimal_model.inputs import NORMAL
+from minimal_model.state.parameters import Parameters
 
 ARROWS: dict[VerdictName, str] = {"compresses": "↓", "constant": "=", "grows": "↑"}
 
@@ -81,8 +83,14 @@ def map_summary(answers: Answers) -> str:
         f"Of {names.total()} verdicts {names['compresses']} say “compresses”, {names['constant']} “constant” and "
         f"{names['grows']} “grows”. {same} by all {in_words(len(BINNINGS))} binnings."
         f"{rounding(answers, NOTEBOOK_ACTIVATIONS)} Of the {others.total()} on later functions, below the line, "
-        f"{others['compresses']} say “compresses”.{rounding(answers, later)}"
+        f"{others['compresses']} say “compresses”.{rounding(answers, later)}{first_samples(answers.state.parameters)}"
     )
+
+
+def first_samples(p: Parameters) -> str:
+    """Say of how many samples the later functions are counted, where it is not of all."""
+    fewer = p.samples > MOST_LATER_SAMPLES
+    return f" They are counted of the first {MOST_LATER_SAMPLES:,} samples." if fewer else ""
 
 
 def tally(answers: Answers, names: Sequence[str]) -> Counter[VerdictName]:
