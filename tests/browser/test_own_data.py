@@ -162,6 +162,9 @@ def test_a_file_is_dropped_on_a_phone_and_what_is_none_is_told(asking: Visits) -
     expect(page.locator("#verdict")).to_contain_text("there is no sweep of weights")
     expect(page.locator("[data-ruler=per-weight] .ruler-change")).to_have_text(re.compile(r"H\(T\) = 4\.8\d bits"))
     expect(page.locator("#control-weight")).to_be_hidden()
+    expect(page.locator(".of-recorded")).to_contain_text("recorded elsewhere")
+    expect(page.locator(".of-neuron")).to_be_hidden()
+    expect(page.locator(".graph-partition .xtitle")).to_have_text("activation Y")
     # Back to a neuron: its axes are its own again. The chip that was clicked goes, and the keyboard's place stays near.
     page.locator("#chips button").click()
     expect(page.locator("#new-here")).to_be_focused()
