@@ -39,7 +39,7 @@ class Column:
     digest: str = field(init=False)
 
     name: ClassVar[str] = "column"
-    notation: ClassVar[str] = "a column of data"
+    notation: ClassVar[str] = "the column of data"
 
     def __init__(self, values: npt.ArrayLike) -> None:
         given = bounded_vector("values", values)
