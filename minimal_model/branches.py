@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from minimal_model.arrays import FloatArray
-from minimal_model.checks import refuse
+from minimal_model.checks import raised, refuse
 
 Elementwise = Callable[[FloatArray], FloatArray]
 
@@ -55,6 +55,13 @@ class Branch:
             raise refuse("rises", self.rises, "True or False")
         if not callable(self.inverse):
             raise refuse("inverse", self.inverse, "a function of an array")
+
+    def net_inputs(self, y: FloatArray) -> FloatArray:
+        """Return `inverse` of values, elementwise; whatever it raises becomes a ValueError."""
+        try:
+            return self.inverse(y)
+        except Exception as error:
+            raise raised("inverse of a branch", y.shape, error) from error
 
 
 class Pullback:

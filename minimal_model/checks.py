@@ -51,6 +51,12 @@ def refuse(argument: str, value: object, allowed: str) -> ValueError:
     return ValueError(f"{argument} is {representation(value)}; it must be {allowed}")
 
 
+def raised(function: str, shape: tuple[int, ...], error: Exception) -> ValueError:
+    """Return the error that says what a function of the caller's own raised, and for what."""
+    found = f"raises {type(error).__name__} for an array of shape {shape}: {representation(str(error))}"
+    return ValueError(f"{function} {found}; it must take every array of real numbers")
+
+
 def finite_vector(argument: str, values: npt.ArrayLike) -> FloatArray:
     """Return `values` as a non-empty one-dimensional float64 array without NaN or infinities."""
     vector = _vector(argument, values)

@@ -212,7 +212,7 @@ def bin_activations(
 def binned_sample(x: FloatArray, setup: Setup, weight: float, given: FloatArray | None = None) -> BinnedActivations:
     """Return the bins of sorted samples at one weight, and the activations in the order of those that were given."""
     sweep = setup.at(x, weight)
-    activations = sweep.activation(weight * (x if given is None else given) + sweep.bias)
+    activations = setup.values(weight * (x if given is None else given) + sweep.bias)
     if setup.activation.counted_plainly:
         return _plainly_binned(sweep, setup, activations)
     edges = Measurement.of(setup, sweep).edges(sweep)

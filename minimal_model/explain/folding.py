@@ -130,9 +130,8 @@ def _integral(nodes: Nodes, values: FloatArray) -> float:
 
 
 def _log_slope(activation: Activation, z: FloatArray) -> FloatArray:
-    assert activation.log_slope is not None
     with np.errstate(all="ignore"):
-        slope: FloatArray = activation.log_slope(z)
+        slope: FloatArray = activation.log_slopes(z)
     return slope
 
 
@@ -164,7 +163,7 @@ def _of_branch(
             low, high = branch_values(activation, branch)
             taken = (y > low) & (y < high)
             z = np.clip(
-                branch.inverse(np.where(taken, y, (low + high) / 2 if np.isfinite(low + high) else y)),
+                branch.net_inputs(np.where(taken, y, (low + high) / 2 if np.isfinite(low + high) else y)),
                 branch.start,
                 branch.end,
             )
@@ -246,7 +245,7 @@ def _levels(activation: Activation, branch: Branch, values: set[float]) -> Float
     low, high = branch_values(activation, branch)
     inside = np.array([value for value in values if low < value < high], dtype=np.float64)
     with np.errstate(all="ignore"):
-        return branch.inverse(inside) if inside.size else inside
+        return branch.net_inputs(inside) if inside.size else inside
 
 
 def _graded(bends: FloatArray, start: float, end: float) -> FloatArray:

@@ -115,7 +115,7 @@ FUNCTIONS: dict[Callable[..., Any], tuple[dict[str, Any], dict[str, list[Any]]]]
             "limits": [None, 1.0, (1.0, -1.0), (0.0, 1.0)], "rises": [None, (1.0, -1.0), (-1.0, 1.0)],
             "log_slope": [3, np.tanh], "branches": [None, 3, (np.tanh,), [mm.Branch(0.0, 1.0, True, np.arctanh)]],
             "period": [0.0, "1", np.inf], "rounding": [None, 1.0, (-1.0, 0.0), (0.5, 0.0), (0.0, np.nan)],
-            "settles": [None, (1.0, -1.0), (-1.0, 1.0)], "folds_like": [],
+            "settles": [None, (1.0, -1.0), (-1.0, 1.0)], "folds_like": ["square", 3, mm.formula("z")],
             "kinks": [None, 3.0, (np.nan,), (np.inf,), "3"],
         },
     ),
