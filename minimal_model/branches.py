@@ -46,9 +46,13 @@ class Branch:
         for name in ("start", "end"):
             value = getattr(self, name)
             real = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool | np.bool_)
-            if not real or np.isnan(value):
+            try:
+                end = float(value) if real else np.nan
+            except OverflowError:  # a whole number beyond all doubles
+                end = np.nan
+            if np.isnan(end):
                 raise refuse(name, value, "a number, infinities allowed")
-            object.__setattr__(self, name, float(value))
+            object.__setattr__(self, name, end)
         if not self.start < self.end:
             raise refuse("end", self.end, f"above the branch's start, {self.start:g}")
         if not isinstance(self.rises, bool | np.bool_):

@@ -90,7 +90,7 @@ class Setup:
             bias=checks.finite_number("bias", bias),
             binning=ruler,
             bins=checks.whole_number("bins", bins, 1, MAX_BINS),
-            width=DEFAULT_WIDTH if width is None else checks.bin_width("width", width),
+            width=DEFAULT_WIDTH if width is None else checks.divisor("width", width),
             weights=checks.positive_vector("weights", weights),
             estimator=checks.one_of("estimator", estimator, ESTIMATORS),
             input=chosen_input(input),
@@ -109,7 +109,7 @@ class Setup:
 
     def at(self, x: FloatArray, weight: float) -> Sweep:
         """Return the neuron at a single weight, which bins over all weights cover as well."""
-        weight = checks.positive_number("weight", weight)
+        weight = checks.divisor("weight", weight)
         range_weights = np.append(self.weights, weight)
         checks.bounded_net_input(x, range_weights, self.bias, weight)
         return self._finite(Sweep(x, self.activation, np.array([[weight]]), self.bias, range_weights))

@@ -18,10 +18,10 @@ SHARED: dict[str, list[Any]] = {
     "bins": [0, -1, 2.5, True, "5", None, 10**9],
     "binning": ["Global", None, 3],
     "width": [0, -0.1, np.nan, np.inf, "x", True, 5e-324, 1e-200],
-    "weights": [[], [0.0], [-1.0], [np.nan], [[1.0]], "x", None, 3.0, [1e151], [1.0, 1e200]],
+    "weights": [[5e-324], [1.0, 9e-151], [], [0.0], [-1.0], [np.nan], [[1.0]], "x", None, 3.0, [1e151], [1.0, 1e200]],
     "estimator": ["exact", None, []],
     "x": [[], [np.nan], [[1.0]], "x", None, 3.0, [1e151, 0.0], [-1e200, 1e3]],
-    "weight": [0, -1.0, np.nan, np.inf, "1", None, True, 1e151, 1e300],
+    "weight": [5e-324, 9e-151, 0, -1.0, np.nan, np.inf, "1", None, True, 1e151, 1e300],
     "input_bins": [0, 2.5, True, "5", 10**9],
     "input": ["Normal", None, 3, ["normal"], np.tanh],
 }
@@ -59,8 +59,8 @@ FUNCTIONS: dict[Callable[..., Any], tuple[dict[str, Any], dict[str, list[Any]]]]
         {"name": "own", "cdf": ndtr, "sf": lambda x: ndtr(-x), "quantile": ndtri, "entropy": 2.0},
         {
             "name": [None, 3], "cdf": [None, np.tanh], "sf": [3, ndtr], "quantile": [None, np.negative],
-            "entropy": [None, np.nan, "1"], "upper_quantile": [3, ndtri], "density": [3, np.negative],
-            "kinks": [None, ["a"]], "notation": [None],
+            "entropy": [None, np.nan, "1", 1.4], "upper_quantile": [3, ndtri], "density": [3, np.negative, ndtr],
+            "kinks": [None, ["a"], 3.0, (np.nan,), [[1.0]]], "notation": [None],
         },
     ),
     mm.formula: ({"text": "z"}, {"text": [None, 3, "", "x", "2z", "z" * 201]}),
@@ -86,13 +86,15 @@ FUNCTIONS: dict[Callable[..., Any], tuple[dict[str, Any], dict[str, list[Any]]]]
     ),
     mm.Branch: (
         {"start": 0.0, "end": 1.0, "rises": True, "inverse": np.arctanh},
-        {"start": [None, np.nan, "0", True], "end": [None, np.nan, -1.0, 0.0], "rises": [None, 1, "yes"],
+        {"start": [None, np.nan, "0", True, -(10**400)], "end": [None, np.nan, -1.0, 0.0, 10**400],
+         "rises": [None, 1, "yes"],
          "inverse": [None, 3]},
     ),
     mm.specifications: (
         {},
         {
-            "activations": ["tanh", ["Tanh"], [], [3], None], "binnings": ["global", ["Global"], None],
+            "activations": ["tanh", ["Tanh"], [], [3], None, np.array("tanh")],
+            "binnings": ["global", ["Global"], None],
             "bins": [50, [0], [2.5], [10**9]], "samples": [1000, [0], [10**12]], "seeds": [0, [-1], [2**32], [0, 0]],
             "weight_max": [20, [0], [np.inf], [1e150]], "biases": [0, [np.nan], ["0"], [1e200]],
             "estimators": ["plug-in", ["exact"]], "inputs": ["normal", ["Normal"]],
