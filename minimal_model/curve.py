@@ -84,7 +84,7 @@ def mi_curve(
     width : float, optional
         Bin width of "fixed-width", 0.1 if not given; no other mode uses it.
     weights : array_like, shape (weights,)
-        The weights w, above zero. "global", "function-limits", "fixed-width" and "net-input" share their bins
+        The weights w, at least 1e-150. "global", "function-limits", "fixed-width" and "net-input" share their bins
         among all of them.
     estimator : {"plug-in", "miller-madow"}
         How the entropy is estimated from the counts; see `minimal_model.entropy.count_entropy`.
