@@ -162,6 +162,18 @@ class Input:
             if self.density is not None and not bool((self._values("density", x) >= 0).all()):
                 raise self._contradiction("density", "is below zero or no number somewhere", "be zero or above")
             self._check_heights()
+            for name, at in (("quantile", p), ("upper_quantile", p), ("cdf", below), ("sf", above), ("density", below)):
+                if name != "density" or self.density is not None:
+                    self._check_shapes(name, at)
+
+    def _check_shapes(self, name: str, at: FloatArray) -> None:
+        """Ask once more in two rows, and for nothing: a value may depend on its own place alone."""
+        rows = at[at.size % 2 :].reshape(2, -1)
+        if not np.allclose(
+            self._values(name, rows), self._values(name, rows.ravel()).reshape(2, -1), rtol=1e-9, atol=0
+        ):
+            raise self._contradiction(name, "gives other values in two rows than in one", "be elementwise")
+        self._values(name, np.empty(0))
 
     def _check_heights(self) -> None:
         """Hold the density and the entropy against the slope of the quantiles, whose logarithm has the mean h(X)."""
