@@ -227,8 +227,9 @@ def _covers_the_sweep(p: Parameters) -> bool:
 
 def _reaches_too_far_by_default(p: Parameters) -> bool:
     """Whether the package's own sweep might fill more bins of a width than it counts, though the state's does not."""
-    own_sweep_is_shorter = p.weight_max < Parameters().weight_max and not p.own_data
-    return own_sweep_is_shorter and p.ruler.sized_by_width and not all(map(math.isfinite, p.function.limits))
+    # Another sweep, shorter or not, may also come nearer to a pole of a formula.
+    another_sweep = p.weight_max != Parameters().weight_max and not p.own_data
+    return another_sweep and p.ruler.sized_by_width and not all(map(math.isfinite, p.function.limits))
 
 
 def _bins_the_net_input(p: Parameters) -> bool:
