@@ -137,7 +137,8 @@ def finite_within(activation: "Activation", low: float, high: float) -> None:
 
 def finite_values(activation: "Activation", z: FloatArray, y: FloatArray) -> None:
     """Refuse values y of an activation of one's own, at net inputs z, that are no numbers or too large."""
-    wrong = ~(np.abs(y) <= MAX_NET_INPUT)
+    # Of so few values a function may give others than doubles, which the bound would not fit into.
+    wrong = ~(np.abs(np.asarray(y, dtype=np.float64)) <= MAX_NET_INPUT)
     if wrong.any():
         bound = f"between {-MAX_NET_INPUT:g} and {MAX_NET_INPUT:g}"
         found = f"at z = {z[wrong][0]:g} it is {y[wrong][0]:g}"
