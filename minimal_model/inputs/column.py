@@ -52,6 +52,10 @@ class Column:
         object.__setattr__(self, "ordered", ordered)
         object.__setattr__(self, "digest", sha256(copy.tobytes()).hexdigest())
 
+    def __reduce__(self) -> tuple[type["Column"], tuple[FloatArray]]:
+        """Travel between processes as the numbers alone; what arrives, or a copy, is as read-only as this."""
+        return Column, (self.values,)
+
     def __len__(self) -> int:
         """Return how many numbers there are."""
         return self.values.size

@@ -132,7 +132,7 @@ class Parts:
         # An end of the input lies a little beyond those that count.
         rough = np.clip([blur.middle, *blur.rough], *blur.net_inputs)
         ends = [z for z in (piece.start, piece.end) if start <= z <= end]
-        levels = blur.activation.function(np.array([*rough[(rough >= start) & (rough <= end)], *ends]))
+        levels = blur.activation(np.array([*rough[(rough >= start) & (rough <= end)], *ends]))
         away = _SMOOTH * blur.noise
         return [(max(level - away, low), min(level + away, high)) for level in levels.tolist()]
 
@@ -171,7 +171,7 @@ def _line_steps(blur: Blur, piece: Piece) -> FloatArray:
 
 def _steps(blur: Blur, piece: Piece) -> FloatArray:
     net = np.clip(blur.bias + blur.weights * blur.source.steps, piece.start, piece.end)
-    return blur.activation.function(net)
+    return blur.activation(net)
 
 
 def _ways(length: FloatArray, noise: float) -> FloatArray:
