@@ -20,6 +20,9 @@ MOST_PERIODS = 4096
 # Of an input that is not normal they are summed between these normal scores, which leave out two billionths.
 TAIL = 6.0
 
+# Edges in all periods that are held at a time.
+_MOST_AT_A_TIME = 100_000
+
 
 def branches_masses(sweep: Sweep, bin_edges: BinEdges, population: Input = NORMAL) -> FloatArray:
     """Return the probability of each bin under the input's distribution, shape (weights, bins); end bins are open."""
@@ -113,7 +116,9 @@ def _periodic(z: FloatArray, weight: float, bias: float, period: float, populati
     shifts = periods_in_reach(float(weight), bias, float(z[0]), period, population)
     if shifts is None:
         return np.diff(z) / period
-    masses: FloatArray = population.masses((z + shifts[:, None] - bias) / weight).sum(axis=0)
+    masses: FloatArray = np.zeros(z.size - 1)
+    for part in np.array_split(shifts[:, None], -(-shifts.size * z.size // _MOST_AT_A_TIME)):
+        masses += population.masses((z + part - bias) / weight).sum(axis=0)
     if population is not NORMAL:
         low, high = ((z[0] + end - bias) / weight for end in (shifts[0], shifts[-1] + period))
         beyond = float(population.cdf(np.array([low]))[0] + population.sf(np.array([high]))[0])

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from minimal_model import checks
 from minimal_model.activations import Activation
-from minimal_model.arrays import FloatArray
+from minimal_model.arrays import FloatArray, Ranks
 from minimal_model.checks import refuse
 from minimal_model.inputs import NORMAL, AnyInput, with_density
 from minimal_model.noise.density import Source
@@ -59,7 +59,8 @@ def noisy_curve(
     Raises
     ------
     ValueError
-        If an argument is outside of what is allowed; the message names it.
+        If an argument is outside of what is allowed, or if it would take minutes; the message names it, and the noise
+        from which on it would not.
 
     Notes
     -----
@@ -73,6 +74,14 @@ def noisy_curve(
 
 def behind_noise(setup: Setup, noise: float) -> FloatArray:
     """Return the information in bits behind noise for a setup, whose bins are not used."""
+    plan, place = planned(setup, noise)
+    plan.check()
+    entropy = np.concatenate([_entropy(plan.parts(first, last)) for first, last in pairwise(plan.edges().tolist())])
+    return np.asarray(entropy - normal_entropy(noise))[place]
+
+
+def planned(setup: Setup, noise: float) -> tuple[Plan, Ranks]:
+    """Return how the weights of a setup are computed, each once, and the place of each among those."""
     setup.needs_more_than_values()
     source, activation, weights = with_density(setup.input), setup.activation, setup.weights
     if source.density is None:
@@ -80,14 +89,10 @@ def behind_noise(setup: Setup, noise: float) -> FloatArray:
     for name, largest in (("weights", float(weights.max())), ("bias", abs(setup.bias))):
         if largest > LARGEST_WEIGHT:
             raise refuse(name, f"up to {largest:g}", f"at most {LARGEST_WEIGHT:g} in size with noise")
-    normal = source is NORMAL
-    if normal and activation.period is not None:
+    if source is NORMAL and activation.period is not None:
         weights = np.minimum(weights, _EVEN_PHASE * activation.period)
     distinct, place = np.unique(weights, return_inverse=True)
-    plan = Plan(activation, setup.bias, noise, Source.of(source), distinct)
-    plan.check()
-    entropy = np.concatenate([_entropy(plan.parts(first, last)) for first, last in pairwise(plan.edges().tolist())])
-    return np.asarray(entropy - normal_entropy(noise))[place]
+    return Plan(activation, setup.bias, noise, Source.of(source), distinct), place
 
 
 def width_of(deviation: float) -> float:

@@ -6,6 +6,7 @@ steep piece, it is averaged over the noise instead.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.special import ndtr
@@ -22,8 +23,14 @@ from minimal_model.noise.quadrature import by_cost
 CUT = 6.2
 # Sixteen nodes to this change of f, in s, and to this part of the width of the input's density.
 CHANGE, _PART = 6.0, 2.5
+# The narrowest part of an input that is not normal, where it is not rough.
+_NARROWEST = 0.35
+# A line on so many of these need not be looked at more closely.
+_SHORT = 100
 # Places at which the change of f is looked at, up to 1 and for each e-fold beyond.
 _GRID = 100
+_AROUND = np.geomspace(0.1, 1e3, 60)
+_AROUND = np.concatenate([-_AROUND, [0.0], _AROUND])
 # Values that are summed over their own nodes at a time.
 _BLOCK = 96
 _NOISES, _NOISE_WEIGHTS = np.polynomial.hermite_e.hermegauss(10)
@@ -39,6 +46,8 @@ _SHARES = np.concatenate([10.0 ** -np.arange(13.0, 1.0, -0.5), [0.05, 0.1, 0.175
 # Standard deviations of a normal input that count, and probabilities of another that do not.
 _REACH = 7.5
 _NOTHING = np.array([1e-13])
+# A median that is zero but for rounding.
+_CENTRED = 1e-9
 
 
 @dataclass(frozen=True)
@@ -52,15 +61,21 @@ class Source:
         The inputs between which practically all of them lie.
     steps : numpy.ndarray, shape (n,)
         Inputs between which its density is much alike.
-    ends : tuple of float
-        Its finite ends; of a normal input none are asked for.
+    quartiles : numpy.ndarray, shape (3,)
+        The median between the two.
+    rough : numpy.ndarray, shape (any,)
+        Where its density has kinks or ends.
+    cuts : numpy.ndarray, shape (any,)
+        The same, and ever closer to an end: there the density may fall faster and faster.
     """
 
     input: Input
     low: float
     high: float
     steps: FloatArray
-    ends: tuple[float, ...]
+    quartiles: FloatArray
+    rough: FloatArray
+    cuts: FloatArray
 
     @property
     def normal(self) -> bool:
@@ -70,12 +85,22 @@ class Source:
     @classmethod
     def of(cls, given: Input) -> "Source":
         """Return an input with its quantiles looked up."""
+        quartiles = given.quantile(np.array([0.25, 0.5, 0.75]))
         if given is NORMAL:  # of Y = X², say, the density grows towards the turning point
-            return cls(given, -_REACH, _REACH, np.arange(-_REACH, _REACH + 1, 1.25), ())
+            none = np.empty(0)
+            return cls(given, -_REACH, _REACH, np.arange(-_REACH, _REACH + 1, 1.25), quartiles, none, none)
         ends = np.concatenate([given.quantile(np.zeros(1)), given.upper(np.zeros(1))])
         steps = np.concatenate([given.quantile(_SHARES), given.upper(_SHARES)])
         low, high = float(given.quantile(_NOTHING)[0]), float(given.upper(_NOTHING)[0])
-        return cls(given, low, high, steps, tuple(ends[np.isfinite(ends)].tolist()))
+        ends = ends[np.isfinite(ends)]
+        closer = ends[:, None] + (given.median - ends[:, None]) * 2.0 ** -np.arange(8)
+        rough = np.unique([*given.kinks, *ends])
+        return cls(given, low, high, steps, quartiles, rough, np.unique([*rough, *closer.ravel()]))
+
+    @property
+    def scales(self) -> bool:
+        """Whether weights differ in nothing but how far its density is spread, about one place and smoothly."""
+        return self.normal or bool((np.abs([self.input.median, *self.rough]) < _CENTRED).all())
 
 
 @dataclass(frozen=True)
@@ -106,16 +131,16 @@ class Blur:
         """Whether lines have a closed form."""
         return self.source.normal
 
-    @property
+    @cached_property
     def net_inputs(self) -> tuple[float, float]:
         """The net inputs between which practically all of them lie, at any of the weights."""
         largest = float(self.weights.max())
         return self.bias + largest * self.source.low, self.bias + largest * self.source.high
 
     @property
-    def middle(self) -> float:
-        """The net input of the median, at the smallest weight."""
-        return self.bias + float(self.weights[0, 0]) * self.source.input.median
+    def bulk(self) -> FloatArray:
+        """The net inputs of the lower quartile, the median and the upper quartile, at the smallest weight."""
+        return self.bias + float(self.weights[0, 0]) * self.source.quartiles
 
     def line(self, piece: Piece, values: FloatArray) -> FloatArray:
         """Return what the normal input on a straight piece adds to the density at `values`, shape (weights or 1, n).
@@ -152,8 +177,14 @@ class Blur:
 
     def image(self, piece: Piece) -> tuple[float, float]:
         """Return f at the two of them."""
-        first, last = self.activation(np.array(self.within(piece))).tolist()
-        return first, last
+        if piece not in self._images:
+            first, last = self.activation(np.array(self.within(piece))).tolist()
+            self._images[piece] = first, last
+        return self._images[piece]
+
+    @cached_property
+    def _images(self) -> dict[Piece, tuple[float, float]]:
+        return {}
 
     def crosses(self, piece: Piece, start: float, end: float) -> bool:
         """Return whether a piece adds to the density anywhere between two values."""
@@ -172,7 +203,7 @@ class Blur:
         heard_from = self._heard(piece, float(values[0]), float(values[-1]))
         if heard_from is None:
             return density
-        net, widths = self._nodes(*heard_from)
+        net, widths = self._nodes(piece, *heard_from)
         levels = self.activation(net)
         masses = self._net_density(net) * (widths / (noise * _ROOT_TAU))
         for first in range(0, values.size, _BLOCK):
@@ -258,32 +289,29 @@ class Blur:
     @property
     def rough(self) -> FloatArray:
         """The net inputs where the density of the input has a kink or an end, for the one weight there then is."""
-        return self._net([*self.input.kinks, *self.source.ends])
+        return self.bias + float(self.weights[0, 0]) * self.source.rough
 
-    def _net(self, places: list[float]) -> FloatArray:
-        """Return the net inputs at the smallest weight of some inputs."""
-        return self.bias + float(self.weights[0, 0]) * np.unique(np.array(places, dtype=np.float64))
-
-    def _nodes(self, start: float, end: float) -> tuple[FloatArray, FloatArray]:
+    def _nodes(self, piece: Piece, start: float, end: float) -> tuple[FloatArray, FloatArray]:
         narrow, period, center = float(self.weights.min()), self.activation.period, self.bias
-        # Towards an end the density may fall faster and faster; cuts come closer and closer to it.
-        closer = [end + (self.input.median - end) * part for end in self.source.ends for part in 2.0 ** -np.arange(8)]
-        rough = np.concatenate([self.rough, self._net(closer)])
+        rough = self.bias + narrow * self.source.cuts
         if period is not None:
             rough, center = start + np.mod(rough - start, period), start + np.mod(center - start, period)
         cuts = np.unique(np.concatenate([[start], rough[(rough > start) & (rough < end)], [end]]))
+        unit = _PART * _NARROWEST * narrow
+        if piece.straight and (end - start) < _SHORT * unit:  # without a look at how f changes
+            return by_cost(cuts, cuts, (cuts - start) * (abs(piece.slope) / (CHANGE * self.noise) + 1 / unit))
         # Closest together near zero, where f may bend.
         first, last = np.arcsinh(start), np.arcsinh(end)
         even = np.sinh(np.linspace(first, last, int(np.clip((last - first) * _GRID, 200, 20_000))))
-        ways = narrow * np.geomspace(0.1, 1e3, 60)
-        grid = np.unique(np.concatenate([even, cuts, center - ways, [center], center + ways]))
+        grid = np.concatenate([even, cuts, center + narrow * _AROUND])
         grid = grid[(grid >= start) & (grid <= end)]
+        grid.sort()
         middle = (grid[1:] + grid[:-1]) / 2
         away = np.abs(middle - center)
         reach = (away if period is None else np.minimum(away, period - away)) / narrow
         # Bends of f are as wide as the net input is large, and at least about 1.
         width = np.minimum(
-            _PART * narrow * np.maximum(1.0 if self.normal else 0.35, reach / 4), 3 * (1 + np.abs(middle))
+            _PART * narrow * np.maximum(1.0 if self.normal else _NARROWEST, reach / 4), 3 * (1 + np.abs(middle))
         )
         cost = np.abs(np.diff(self.activation(grid))) / (CHANGE * self.noise) + np.diff(grid) / width
         return by_cost(cuts, grid, np.concatenate([[0.0], np.cumsum(cost)]))

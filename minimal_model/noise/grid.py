@@ -12,13 +12,13 @@ from minimal_model.arrays import FloatArray
 from minimal_model.binnings.edges import BinEdges
 from minimal_model.checks import refuse
 from minimal_model.entropy import mass_entropy
-from minimal_model.folding_masses import branches_masses
+from minimal_model.folding_masses import branches_masses, periods_in_reach
 from minimal_model.inputs import REACH, with_density
 from minimal_model.setup import Setup
 from minimal_model.sweep import Sweep
 
-# Cells of the line of activations that are measured at most.
-MOST_CELLS = 2_000_000
+# Cells of the line of activations that are measured at most, and those of all periods of a periodic function.
+MOST_CELLS, MOST_PERIODIC = 2_000_000, 8_000_000
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,10 @@ def moved_grid(setup: Setup, weight: float, width: float, number: int) -> Grid:
     low, high = np.floor(y.min() / width) - 1, np.ceil(y.max() / width) + 2
     if not (high - low) * 2 * number <= MOST_CELLS:
         raise refuse("width", width, f"such that all grids have at most {MOST_CELLS} edges on the activations")
+    if (period := setup.activation.period) is not None:
+        shifts = periods_in_reach(weight, setup.bias, setup.activation.branches[0].start, period, source)
+        if shifts is not None and (high - low) * 2 * number * shifts.size > MOST_PERIODIC:
+            raise refuse("width", width, f"such that all grids have at most {MOST_PERIODIC} edges on all periods")
     edges: FloatArray = np.arange(int(low) * 2 * number, int(high) * 2 * number + 1, dtype=np.float64)[None] * step
     sweep = Sweep(x, setup.activation, np.array([[weight]]), setup.bias, np.array([weight]))
     masses = branches_masses(sweep, BinEdges(edges, edges, setup.activation), source)[0]

@@ -53,7 +53,7 @@ class Plan:
         Those of an octave share their nodes; a density with kinks has its own for each weight.
         """
         number = self.weights.size
-        if not self.source.normal:
+        if not self.source.scales:
             return np.arange(number + 1)
         octaves = np.floor(np.log2(self.weights))
         starts = np.flatnonzero(np.diff(octaves, prepend=octaves[0] - 1))
@@ -86,6 +86,8 @@ class Plan:
             if replace(self, noise=noise).cost <= MOST:
                 where = f"for {self.activation.name} at weights up to {self.weights[-1]:g} with this input"
                 raise refuse("noise", self.noise, f"at least {_rounded_up(noise):g} {where}")
+        if cost(self.parts(self.weights.size - 1, self.weights.size)) > MOST:
+            raise refuse("weights", f"up to {self.weights[-1]:g}", f"smaller for {self.activation.name} with noise")
         raise refuse("weights", f"{self.weights.size:,} numbers", "fewer with noise: they would take minutes")
 
 

@@ -31,13 +31,14 @@ def by_cost(cuts: FloatArray, grid: FloatArray, cost: FloatArray) -> tuple[Float
     grid, cost : numpy.ndarray, shape (grid,)
         Ascending places, and the cost up to each of them.
     """
-    breaks = [cuts[:1]]
     at = np.interp(cuts, grid, cost)
-    for left, right, start, end in zip(cuts[:-1], cuts[1:], at[:-1], at[1:], strict=True):
-        number = max(1, int(np.ceil(end - start)))
-        inner = np.interp(np.linspace(start, end, number + 1)[1:-1], cost, grid)
-        breaks.append(np.append(np.clip(inner, left, right), right))
-    return panels(np.concatenate(breaks))
+    lengths = np.diff(at)
+    numbers = np.maximum(1, np.ceil(lengths)).astype(np.int64)
+    firsts = np.cumsum(numbers) - numbers
+    shares = (np.arange(numbers.sum()) - np.repeat(firsts, numbers)) / np.repeat(numbers, numbers)
+    breaks = np.interp(np.repeat(at[:-1], numbers) + shares * np.repeat(lengths, numbers), cost, grid)
+    breaks[firsts] = cuts[:-1]
+    return panels(np.maximum.accumulate(np.append(breaks, cuts[-1]).clip(cuts[0], cuts[-1])))
 
 
 def surprise(q: FloatArray) -> FloatArray:

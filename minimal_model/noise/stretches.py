@@ -24,6 +24,8 @@ PANEL = 5.0
 _LONGEST = 5000.0
 # Y's own density is smooth enough from this many s on, beside a value at which it is not.
 _SMOOTH = 20.0
+# Beside a kink of a line it is so sooner, and the bulk of the inputs is as soon as its quartiles are so far apart.
+_STRAIGHT, _BULK = 8.0, 15.0
 # Panels are at most so many times as long as their distance from there.
 _GROWTH = 3.0
 # Standard deviations of a normal input at which panels end.
@@ -129,11 +131,13 @@ class Parts:
         if piece not in self.steep:
             return [(low, high)]
         start, end = blur.within(piece)
+        lower, _, upper = blur.activation(blur.bulk.clip(start, end)).tolist()
+        narrow = abs(upper - lower) < _BULK * blur.noise
         # An end of the input lies a little beyond those that count.
-        rough = np.clip([blur.middle, *blur.rough], *blur.net_inputs)
+        rough = np.clip([*blur.rough, *blur.bulk[1:2]] if narrow else blur.rough, *blur.net_inputs)
         ends = [z for z in (piece.start, piece.end) if start <= z <= end]
         levels = blur.activation(np.array([*rough[(rough >= start) & (rough <= end)], *ends]))
-        away = _SMOOTH * blur.noise
+        away = (_STRAIGHT if piece.straight else _SMOOTH) * blur.noise
         return [(max(level - away, low), min(level + away, high)) for level in levels.tolist()]
 
     def cuts(self, start: float, end: float) -> FloatArray | None:

@@ -10,9 +10,10 @@ import pytest
 from decoding import numbers
 
 from app import server
-from minimal_model import noisy_curve, verdict
+from minimal_model import Parameters, noisy_curve, verdict
 from minimal_model.activations import NOTEBOOK_ACTIVATIONS
 from minimal_model.dashboard.pages.questions.state import corrected
+from minimal_model.dashboard.results.noise_answers import extremes
 from minimal_model.noise.curve import width_of
 from minimal_model.noise.grid import moved_grid
 from minimal_model.setup import Setup
@@ -40,6 +41,17 @@ def test_the_setting_decides_and_the_sentence_says_for_whom() -> None:
     assert f"the verdict on {', '.join(differing[:-1])} and {differing[-1]} depends on s" in said["sentence"]
     for trace, curve in zip(said["plots"]["noise"]["figure"]["data"], curves, strict=True):
         np.testing.assert_allclose(numbers(trace["y"]), curve, rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "noise", "weight_max"),
+    [("hard_sigmoid", "uniform", 0.1, 100), ("tanh", "lognormal", 0.3, 20), ("leaky_relu", "exponential", 1.0, 50)],
+)
+def test_a_verdict_takes_no_more_weights_than_it_needs(name: str, source: str, noise: float, weight_max: int) -> None:
+    p = Parameters(activation=name, input=source, noise=noise, weight_max=weight_max)
+    found, whole = extremes(p), noisy_curve(name, noise=noise, weights=p.weights, input=source)
+    assert found.size < 100
+    assert (found.max(), found.min(), found[-1]) == pytest.approx((whole.max(), whole.min(), whole[-1]), abs=1e-12)
 
 
 def test_the_grid_is_drawn_with_its_mean_and_where_both_noises_lie() -> None:

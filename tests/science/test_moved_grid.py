@@ -61,5 +61,8 @@ def test_a_width_of_noise_has_its_entropy() -> None:
 def test_what_cannot_be_moved_is_refused() -> None:
     with pytest.raises(ValueError, match="width is 1e-08"):
         moved_grid(Setup.checked("linear"), 20.0, 1e-8, 48)
+    # Of a long tail some 4,000 periods are in reach, each with all edges.
+    with pytest.raises(ValueError, match="at most 8000000 edges on all periods"):
+        moved_grid(Setup.checked("sin", input="student-t3"), 19.9, 0.124, 192)
     with pytest.raises(ValueError, match="a formula can only be counted"):
         moved_grid(Setup.checked(formula("z")), 1.0, 0.1, 48)

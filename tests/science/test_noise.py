@@ -1,11 +1,18 @@
 """Noise in place of bins, against closed forms and a direct summation over a fine grid of inputs."""
 
+import re
+from itertools import pairwise, product
+
 import numpy as np
 import pytest
 from scipy import stats
 
-from minimal_model import ACTIVATIONS, Activation, Column, Input, formula, noisy_curve
+from minimal_model import ACTIVATIONS, INPUTS, Activation, Column, Input, Parameters, formula, noisy_curve
 from minimal_model.arrays import FloatArray
+from minimal_model.noise.curve import planned
+from minimal_model.noise.plan import MOST
+from minimal_model.setup import Setup
+from minimal_model.state.parameters import SPECIFICATIONS
 
 # Densities by SciPy, with a range beyond which lies less than 1e-12 of the input.
 DENSITIES = {
@@ -47,6 +54,105 @@ def test_it_is_what_a_direct_summation_gives(name: str) -> None:
 def test_other_inputs_too(name: str, source: str) -> None:
     (bits,) = noisy_curve(name, noise=0.3, bias=0.4, weights=[1.7], input=source)
     assert bits == pytest.approx(summed(name, 0.3, 0.4, 1.7, source), abs=1e-6)
+
+
+# Of exp(N(0, 1)).
+MEAN, DEVIATION = np.sqrt(np.e), np.sqrt(np.e * (np.e - 1))
+# Densities by SciPy, and where to cut them.
+FAR_APART = {
+    "uniform": (stats.uniform(-np.sqrt(3), 2 * np.sqrt(3)).pdf, [-np.sqrt(3), np.sqrt(3)]),
+    "exponential": (stats.expon(-1).pdf, [-1.0, 3.0, 29.0]),
+    "lognormal": (
+        lambda x: DEVIATION * stats.lognorm(1).pdf(DEVIATION * x + MEAN),
+        [*(np.exp(np.arange(-8.0, 7.6)) - MEAN) / DEVIATION],
+    ),
+    "two-bumps": (
+        lambda x: (stats.norm.pdf(x, -0.9, np.sqrt(0.19)) + stats.norm.pdf(x, 0.9, np.sqrt(0.19))) / 2,
+        [-4.3, -0.9, 0.0, 0.9, 4.3],
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "noise", "bias", "weight"),
+    [
+        ("square", "uniform", 0.3, 1.3, 30.0),  # its ends lie 8,000 s from where it turns
+        ("abs", "uniform", 0.1, 2.0, 100.0),
+        ("linear", "uniform", 0.03, 0.0, 100.0),
+        ("softplus", "exponential", 0.3, 0.0, 50.0),
+        ("square", "exponential", 1.0, -2.0, 4.0),
+        ("gelu", "lognormal", 1.0, 0.0, 5.0),
+        ("linear", "lognormal", 0.3, 0.0, 2.0),
+        ("sin", "lognormal", 0.3, 1.0, 5.0),
+        ("linear", "two-bumps", 0.1, 1.0, 100.0),
+        ("relu6", "two-bumps", 0.03, 0.0, 8.0),
+    ],
+)
+def test_values_far_apart_at_which_the_density_is_not_smooth(
+    name: str, source: str, noise: float, bias: float, weight: float
+) -> None:
+    """Against all values in steps of s / 5, from ten nodes to each change of f by 2 s."""
+    density, cuts = FAR_APART[source]
+    kinks = np.concatenate([[0.0], ACTIVATIONS[name].kinks, ACTIVATIONS[name].rises, ACTIVATIONS[name].turns])
+    inner = (kinks[np.isfinite(kinks), None] + [-10.0, -1.0, 0.0, 1.0, 10.0] - bias) / weight
+    ends = np.unique(np.concatenate([cuts, inner[(inner > cuts[0]) & (inner < cuts[-1])]]))
+    nodes, shares = np.polynomial.legendre.leggauss(10)
+    y, masses = [], []
+    for start, end in pairwise(ends):
+        x = np.linspace(start, end, 20_001)
+        change = np.append(0.0, np.cumsum(np.abs(np.diff(ACTIVATIONS[name](weight * x + bias))) / (2 * noise) + 1e-3))
+        breaks = np.interp(np.linspace(0.0, change[-1], int(change[-1]) + 2), change, x)
+        half = np.diff(breaks)[:, None] / 2
+        at = breaks[:-1, None] + half * (1 + nodes)
+        y.append(ACTIVATIONS[name](weight * at + bias).ravel())
+        masses.append((density(at) * half * shares).ravel())
+    values, weights = np.concatenate(y), np.concatenate(masses)
+    step = noise / 5
+    place = np.round(values / step).astype(np.int64)
+    first = place.min() - 45
+    heights = np.zeros(int(place.max() - first) + 46)
+    for off in range(-45, 46):
+        away = (place + off) * step - values
+        heights += np.bincount(place + off - first, weights * np.exp(-0.5 * (away / noise) ** 2), heights.size)
+    heard = heights[heights > 0] / (noise * np.sqrt(2 * np.pi))
+    wanted = -(heard @ np.log2(heard)) * step - stats.norm(scale=noise).entropy() / np.log(2)
+    (bits,) = noisy_curve(name, noise=noise, bias=bias, weights=[weight], input=source)
+    assert bits == pytest.approx(wanted, abs=1e-7)
+
+
+def test_weights_that_share_nodes_are_what_each_is_alone() -> None:
+    for name, source in (("selu", "student-t3"), ("square", "laplace"), ("gelu", "two-bumps"), ("tanh", "logistic")):
+        weights = np.array([8.1, 11.0, 15.9])
+        alone = [noisy_curve(name, noise=0.1, bias=0.5, weights=[weight], input=source)[0] for weight in weights]
+        np.testing.assert_allclose(
+            noisy_curve(name, noise=0.1, bias=0.5, weights=weights, input=source), alone, atol=1e-6, rtol=0
+        )
+
+
+def test_no_state_of_the_explorer_takes_long() -> None:
+    """A second is about 6e8 exponentials; looked at closely all over, square takes 7e10 of them on a uniform input."""
+    low = SPECIFICATIONS["noise"].low
+    for name, source, bias in product(ACTIVATIONS, INPUTS, (-5.0, 0.0, 5.0)):
+        plan, _ = planned(Setup.checked(name, bias=bias, weights=Parameters(weight_max=100).weights, input=source), low)
+        assert plan.cost <= 1e9, (name, source, bias)
+
+
+def test_what_would_take_minutes_is_refused_with_the_noise_that_would_not() -> None:
+    weights = np.linspace(50.0, 1e4, 199)
+    with pytest.raises(
+        ValueError, match=r"noise is 0\.001; it must be at least .* for sin at weights up to 10000"
+    ) as told:
+        noisy_curve("sin", noise=0.001, weights=weights, input="lognormal")
+    least = float(re.findall(r"at least ([\d.]+)", str(told.value))[0])
+    plan, _ = planned(Setup.checked("sin", weights=weights, input="lognormal"), least)
+    assert plan.cost <= MOST
+    long = Activation(
+        "long", "z³ between ±10⁶", lambda z: np.clip(z, -1e6, 1e6) ** 3, np.cbrt, (-1e18, 1e18), rises=(-1e6, 1e6)
+    )
+    with pytest.raises(ValueError, match="weights is 'up to 10000'; it must be smaller for long with noise"):
+        noisy_curve(long, noise=0.1, weights=[1e4])
+    with pytest.raises(ValueError, match="weights is '1,000,000 numbers'; it must be fewer with noise"):
+        noisy_curve("tanh", noise=0.1, weights=np.linspace(1.0, 2.0, 1_000_000), input="uniform")
 
 
 def test_between_atoms_a_few_noises_apart_the_logarithm_bends() -> None:

@@ -46,7 +46,12 @@ def noise_ruler(parameters: Parameters) -> NoiseRuler:
 
 def noisy(parameters: Parameters) -> FloatArray:
     """Return I(X; Y + N(0, noise²)) in bits for every weight of a state, shape (199,)."""
-    return _noisy(replace(Parameters(), **{key: getattr(parameters, key) for key in DECIDES}))
+    return _noisy(deciding(parameters))
+
+
+def deciding(parameters: Parameters) -> Parameters:
+    """Return the state that stands for all that have the same curve behind noise."""
+    return replace(Parameters(), **{key: getattr(parameters, key) for key in DECIDES})
 
 
 @keep

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from minimal_model.activations import NOTEBOOK_ACTIVATIONS
-from minimal_model.arrays import FloatArray
+from minimal_model.arrays import FloatArray, Ranks
 from minimal_model.dashboard.results.kept import keep
-from minimal_model.dashboard.results.noise import noisy
+from minimal_model.dashboard.results.noise import deciding, noisy
 from minimal_model.explain.verdict import Verdict, verdict
-from minimal_model.noise.curve import width_of
+from minimal_model.inputs import with_density
+from minimal_model.noise.curve import behind_noise, width_of
+from minimal_model.noise.density import Source
 from minimal_model.noise.grid import Grid, moved_grid
 from minimal_model.noise.refusal import noise_refusal
 from minimal_model.state.parameters import Parameters
@@ -17,6 +21,8 @@ from minimal_model.state.parameters import Parameters
 SETTINGS = (0.03, 0.1, 0.3, 1.0)
 # Places of the grid that the page shows, and those whose mean stands for uniform noise, as many as can be had.
 PLACES, FINE = 48, (768, 192, 48)
+# Of the weights that are computed one by one: how many of the first, and which of the others.
+FIRST, EVERY = 30, 4
 
 
 @dataclass(frozen=True)
@@ -67,9 +73,31 @@ def noise_settings(parameters: Parameters, threshold: float) -> NoiseSettings:
     if refusal(named):
         return NoiseSettings(curves, {})
     pairs = [(name, s) for name in NOTEBOOK_ACTIVATIONS for s in SETTINGS]
-    return NoiseSettings(
-        curves, {(name, s): verdict(noisy(replace(named, activation=name, noise=s)), threshold) for name, s in pairs}
-    )
+    asked = {(name, s): deciding(replace(named, activation=name, noise=s)) for name, s in pairs}
+    return NoiseSettings(curves, {pair: verdict(extremes(state), threshold) for pair, state in asked.items()})
+
+
+@keep
+def extremes(p: Parameters) -> FloatArray:
+    """Return the values of a curve behind noise that decide its verdict: its highest, its lowest, its last, and others.
+
+    Where each weight is computed by itself, because the input has kinks or ends, not all are: the first, where
+    curves bend, every fourth of the others, and then all beside the highest and the lowest value.
+    """
+    if Source.of(with_density(p.distribution)).scales:
+        return noisy(p)
+    number = p.weights.size
+    places = np.unique([*range(FIRST), *range(FIRST, number, EVERY), number - 1])
+    values = _some(p, places)
+    turns, last = [int(values.argmax()), int(values.argmin())], places.size - 1
+    sides = [np.arange(places[max(k - 1, 0)], places[min(k + 1, last)]) for k in turns]
+    beside = np.setdiff1d(np.concatenate(sides), places)
+    places, values = np.append(beside, places), np.append(_some(p, beside), values)
+    return np.asarray(values[places.argsort()])
+
+
+def _some(p: Parameters, places: Ranks) -> FloatArray:
+    return behind_noise(replace(p.setup, weights=p.weights[places]), p.noise) if places.size else np.empty(0)
 
 
 def moved(parameters: Parameters, noise: float) -> MovedGrid:
@@ -80,11 +108,11 @@ def moved(parameters: Parameters, noise: float) -> MovedGrid:
 
 @keep
 def _moved(p: Parameters, noise: float) -> MovedGrid:
-    grids = {number: _grid(p, width_of(noise), number) for number in {PLACES, *FINE}}
-    fine = next((grid for number in FINE if (grid := grids[number])), None)
+    fine = next((grid for number in FINE if (grid := _grid(p, width_of(noise), number))), None)
     if fine is None:
         return MovedGrid(None)
-    return MovedGrid(grids[PLACES], float(fine.entropies.mean()), float(noisy(replace(p, noise=noise))[p.weight]))
+    shown = fine if fine.entropies.size == PLACES else _grid(p, width_of(noise), PLACES)
+    return MovedGrid(shown, float(fine.entropies.mean()), float(noisy(replace(p, noise=noise))[p.weight]))
 
 
 def _grid(p: Parameters, width: float, number: int) -> Grid | None:
