@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from minimal_model.arrays import FloatArray
 from minimal_model.branches import Branch, Elementwise
-from minimal_model.checks import real_array, refuse
+from minimal_model.checks import raised, real_array, refuse, representation
 from minimal_model.description import ascending_pair, check_description, finite_places, rounding_pair
 
 Saturation = Literal["double", "single", "none"]
@@ -103,11 +103,33 @@ class Activation:
             object.__setattr__(self, "branches", tuple(self.branches))
         if self.branches == () and callable(self.inside_inverse):
             object.__setattr__(self, "branches", (Branch(-np.inf, np.inf, True, self.inside_inverse),))
+        like = self.folds_like
+        if not (like is None or (isinstance(like, Activation) and not like.counted_plainly)):
+            raise refuse("folds_like", like, "None, or an Activation whose branches are known")
         check_description(self)
 
     def __call__(self, z: npt.ArrayLike) -> FloatArray:
         """Return f(z), elementwise."""
-        return self.function(real_array("z", z))
+        given = real_array("z", z)
+        try:
+            return self.function(given)
+        except Exception as error:  # a function of one's own may fail where no check has looked
+            raise raised(f"function of the activation {representation(self.name)}", given.shape, error) from error
+
+    def log_slopes(self, z: FloatArray) -> FloatArray:
+        """Return ln |f'(z)|, elementwise.
+
+        Raises
+        ------
+        ValueError
+            If the activation has no `log_slope`, or if it raises anything.
+        """
+        if self.log_slope is None:
+            raise refuse("activation", self.name, "one that has a log_slope")
+        try:
+            return self.log_slope(z)
+        except Exception as error:
+            raise raised(f"log_slope of the activation {representation(self.name)}", z.shape, error) from error
 
     def inverse(self, y: npt.ArrayLike) -> FloatArray:
         """Return the generalised inverse inf{z : f(z) >= y}, elementwise.
@@ -130,7 +152,7 @@ class Activation:
         (branch,) = self.branches
         # Outside the range the formula may give anything; both ends are overwritten.
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            z = branch.inverse(level)
+            z = branch.net_inputs(level)
         beyond = high if self.reaches_upper_limit else np.nextafter(high, -np.inf)
         every, none = (-np.inf, np.inf) if branch.rises else (np.inf, -np.inf)
         return np.where(level <= low, every, np.where(level > beyond, none, z))
@@ -161,7 +183,7 @@ class Activation:
         if not self.folds:
             return (low, high) if self.branches[0].rises else (high, low)
         with np.errstate(all="ignore"):
-            far = self.function(np.array([-FARTHEST, -VERY_FAR, VERY_FAR, FARTHEST])).tolist()
+            far = self(np.array([-FARTHEST, -VERY_FAR, VERY_FAR, FARTHEST])).tolist()
         return _end(far[0], far[1]), _end(far[3], far[2])
 
     @cached_property
@@ -178,7 +200,7 @@ class Activation:
             return self.rises[1] < np.inf if self.branches[0].rises else self.rises[0] > -np.inf
         finite = [end for end in (*self.turns, *self.rises) if math.isfinite(end)]
         high = self.limits[1]
-        return bool((self.function(np.array(finite)) >= high - 1e-12 * abs(high)).any())
+        return bool((self(np.array(finite)) >= high - 1e-12 * abs(high)).any())
 
 
 def _end(farthest: float, before: float) -> float:

@@ -147,6 +147,27 @@ def _check_inverse(probe: Probe, branch: Branch, number: int) -> None:
         raise contradiction(probe.activation, field, found, "give the net input on its branch")
 
 
+def check_likeness(probe: Probe) -> None:
+    """`folds_like` folds at the same places, and what it brings to one value f brings to one value."""
+    activation, like = probe.activation, probe.activation.folds_like
+    if like is None:
+        return
+    promised = "bring the same net inputs to one value"
+    ends, others = ([(branch.start, branch.end) for branch in one.branches] for one in (activation, like))
+    if ends != others or activation.period != like.period:
+        raise contradiction(activation, "folds_like", f"is {like.name}, whose branches are others", promised)
+    z = probe.z[np.abs(probe.z) <= CENTRE]
+    y = like(z)
+    for branch in like.branches:
+        other = np.clip(branch.net_inputs(y), branch.start, branch.end)
+        alike = np.isclose(like(other), y, rtol=1e-9, atol=0.0)
+        gap = np.where(alike, np.abs(probe.at(other) - probe.at(z)), 0.0)
+        if (gap > probe.margins(probe.at(z))).any():
+            k = int(np.argmax(gap))
+            found = f"is {like.name}, which is the same at z = {z[k]:g} and {other[k]:g}, and f is not"
+            raise contradiction(activation, "folds_like", found, promised)
+
+
 def check_settled(probe: Probe) -> None:
     """Computed values are one and the same outside of `settles`."""
     start, end = probe.activation.settles

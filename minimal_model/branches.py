@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from minimal_model.arrays import FloatArray
-from minimal_model.checks import refuse
+from minimal_model.checks import raised, refuse
 
 Elementwise = Callable[[FloatArray], FloatArray]
 
@@ -46,15 +46,26 @@ class Branch:
         for name in ("start", "end"):
             value = getattr(self, name)
             real = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool | np.bool_)
-            if not real or np.isnan(value):
+            try:
+                end = float(value) if real else np.nan
+            except OverflowError:  # a whole number beyond all doubles
+                end = np.nan
+            if np.isnan(end):
                 raise refuse(name, value, "a number, infinities allowed")
-            object.__setattr__(self, name, float(value))
+            object.__setattr__(self, name, end)
         if not self.start < self.end:
             raise refuse("end", self.end, f"above the branch's start, {self.start:g}")
         if not isinstance(self.rises, bool | np.bool_):
             raise refuse("rises", self.rises, "True or False")
         if not callable(self.inverse):
             raise refuse("inverse", self.inverse, "a function of an array")
+
+    def net_inputs(self, y: FloatArray) -> FloatArray:
+        """Return `inverse` of values, elementwise; whatever it raises becomes a ValueError."""
+        try:
+            return self.inverse(y)
+        except Exception as error:
+            raise raised("inverse of a branch", y.shape, error) from error
 
 
 class Pullback:

@@ -18,6 +18,8 @@ from minimal_model.arrays import FloatArray
 MAX_BINS = 10_000_000
 # Far above anything a neuron sees, and far below the point where a difference of two net inputs overflows.
 MAX_NET_INPUT = 1e150
+# The smallest weight and bin width: what is divided by them stays a double.
+SMALLEST = 1 / MAX_NET_INPUT
 
 # What arrays may hold that is no real number, by the kind of their dtype.
 _NO_NUMBERS = {
@@ -49,6 +51,12 @@ def representation(value: object, longest: int = 80) -> str:
 def refuse(argument: str, value: object, allowed: str) -> ValueError:
     """Return the error that says which argument is wrong, what it was and what it may be."""
     return ValueError(f"{argument} is {representation(value)}; it must be {allowed}")
+
+
+def raised(function: str, shape: tuple[int, ...], error: Exception) -> ValueError:
+    """Return the error that says what a function of the caller's own raised, and for what."""
+    found = f"raises {type(error).__name__} for an array of shape {shape}: {representation(str(error))}"
+    return ValueError(f"{function} {found}; it must take every array of real numbers")
 
 
 def finite_vector(argument: str, values: npt.ArrayLike) -> FloatArray:
@@ -119,10 +127,12 @@ def _vector(argument: str, values: npt.ArrayLike) -> FloatArray:
 
 
 def positive_vector(argument: str, values: npt.ArrayLike) -> FloatArray:
-    """Return `values` as a non-empty one-dimensional array of finite numbers above zero."""
+    """Return `values` as a non-empty one-dimensional array of finite numbers above zero that one can divide by."""
     vector = finite_vector(argument, values)
     if not bool((vector > 0).all()):
         raise refuse(argument, values, "above zero in every entry")
+    if float(vector.min()) < SMALLEST:
+        raise refuse(argument, values, f"at least {SMALLEST:g} in every entry")
     return vector
 
 
@@ -155,11 +165,11 @@ def number_between(argument: str, value: object, low: float, high: float) -> flo
     return number
 
 
-def bin_width(argument: str, value: object) -> float:
-    """Return `value` as a float so far above zero that no activation divided by it overflows."""
+def divisor(argument: str, value: object) -> float:
+    """Return `value` as a float so far above zero that no net input or activation divided by it overflows."""
     number = positive_number(argument, value)
-    if number < 1 / MAX_NET_INPUT:
-        raise refuse(argument, value, f"at least {1 / MAX_NET_INPUT:g}")
+    if number < SMALLEST:
+        raise refuse(argument, value, f"at least {SMALLEST:g}")
     return number
 
 

@@ -84,7 +84,7 @@ def mi_curve(
     width : float, optional
         Bin width of "fixed-width", 0.1 if not given; no other mode uses it.
     weights : array_like, shape (weights,)
-        The weights w, above zero. "global", "function-limits", "fixed-width" and "net-input" share their bins
+        The weights w, at least 1e-150. "global", "function-limits", "fixed-width" and "net-input" share their bins
         among all of them.
     estimator : {"plug-in", "miller-madow"}
         How the entropy is estimated from the counts; see `minimal_model.entropy.count_entropy`.
@@ -128,7 +128,8 @@ def population_curve(
     """Return H(T) in bits for every weight, with the input's own masses in the bins that the sample sets.
 
     It is what `mi_curve` would estimate from ever more samples if the bins stayed where they are: the difference
-    between the two is the sampling error. The end bins are open.
+    between the two is the sampling error. The end bins are open. Where a function saturates the masses are those of f
+    itself; that its computed values are rounded to the same number, as "equal-frequency" bins see, they do not show.
 
     Parameters
     ----------
@@ -212,7 +213,7 @@ def bin_activations(
 def binned_sample(x: FloatArray, setup: Setup, weight: float, given: FloatArray | None = None) -> BinnedActivations:
     """Return the bins of sorted samples at one weight, and the activations in the order of those that were given."""
     sweep = setup.at(x, weight)
-    activations = sweep.activation(weight * (x if given is None else given) + sweep.bias)
+    activations = setup.values(weight * (x if given is None else given) + sweep.bias)
     if setup.activation.counted_plainly:
         return _plainly_binned(sweep, setup, activations)
     edges = Measurement.of(setup, sweep).edges(sweep)

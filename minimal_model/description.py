@@ -14,7 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from minimal_model.arrays import FloatArray
-from minimal_model.branch_description import check_branch_values, check_branches, check_settled, turning_points
+from minimal_model.branch_description import (
+    check_branch_values,
+    check_branches,
+    check_likeness,
+    check_settled,
+    turning_points,
+)
 from minimal_model.checks import MAX_NET_INPUT, finite_number, refuse
 from minimal_model.probe import (
     AS_GOOD_AS_INFINITE,
@@ -102,9 +108,13 @@ def check_description(activation: "Activation") -> None:
         if not callable(given) and not (optional and given is None):
             raise refuse(field, given, "a function of an array")
     check_branches(activation)
+    given = activation.inside_inverse
+    if given is not None and not (len(activation.branches) == 1 and activation.branches[0].inverse is given):
+        found = "stands beside branches, which have inverses of their own"
+        raise contradiction(activation, "inside_inverse", found, "be None where there are branches")
     with np.errstate(all="ignore"):
         probe = Probe(activation)
-        if activation.inside_inverse is not None and activation.branches[0].inverse is activation.inside_inverse:
+        if given is not None:
             _check_order(probe)
             _check_limits(probe)
             _check_ends(probe)
@@ -112,6 +122,7 @@ def check_description(activation: "Activation") -> None:
             _check_inverse(probe)
         else:
             check_branch_values(probe)
+        check_likeness(probe)
         check_settled(probe)
         if activation.log_slope is not None:
             _check_log_slope(probe)
@@ -119,13 +130,21 @@ def check_description(activation: "Activation") -> None:
 
 def finite_within(activation: "Activation", low: float, high: float) -> None:
     """Refuse net inputs from `low` to `high` if an activation of one's own has no values there, or too large ones."""
+    ends = np.array([low, high])
     with np.errstate(all="ignore"):
-        ends = activation(np.array([low, high])).tolist()
-    for z, y in zip((low, high), ends, strict=True):
-        if not abs(y) <= MAX_NET_INPUT:
-            bound = f"between {-MAX_NET_INPUT:g} and {MAX_NET_INPUT:g}"
-            allowed = f"{bound} at all net inputs w x + b that are asked for, and at z = {z:g} it is {y:g}"
-            raise refuse("activation", activation.name, allowed)
+        finite_values(activation, ends, activation(ends))
+
+
+def finite_values(activation: "Activation", z: FloatArray, y: FloatArray) -> None:
+    """Refuse values y of an activation of one's own, at net inputs z, that are no numbers or too large."""
+    # Of so few values a function may give others than doubles, which the bound would not fit into.
+    wrong = ~(np.abs(np.asarray(y, dtype=np.float64)) <= MAX_NET_INPUT)
+    if wrong.any():
+        bound = f"between {-MAX_NET_INPUT:g} and {MAX_NET_INPUT:g}"
+        found = f"at z = {z[wrong][0]:g} it is {y[wrong][0]:g}"
+        raise refuse(
+            "activation", activation.name, f"{bound} at all net inputs w x + b that are asked for, and {found}"
+        )
 
 
 def _check_order(probe: Probe) -> None:

@@ -52,14 +52,25 @@ def branch_cuts(activation: Activation, thresholds: FloatArray) -> Iterator[tupl
     for branch in activation.branches:
         low, high = branch_values(activation, branch)
         with np.errstate(all="ignore"):
-            z = branch.inverse(thresholds)
+            z = branch.net_inputs(thresholds)
         first, last = (branch.start, branch.end) if branch.rises else (branch.end, branch.start)
         # A flat piece belongs to the bin that starts at its value.
-        z = np.where(thresholds == high, np.clip(last, *activation.rises), np.where(thresholds > high, last, z))
+        z = np.where(thresholds == high, _top(activation, last, high), np.where(thresholds > high, last, z))
         z = np.where(thresholds <= low, first, z)
         z[:, 0], z[:, -1] = first, last
         z = np.clip(z if branch.rises else z[:, ::-1], branch.start, branch.end)
         yield branch, np.maximum.accumulate(z, axis=1)
+
+
+def _top(activation: Activation, end: float, high: float) -> float:
+    """Return where a branch comes to its largest value, which it has or tends to at an end: as samples have it.
+
+    Rounded to that value, the far tail of a gelu falls into the bin that starts there.
+    """
+    settled = float(np.clip(end, *activation.settles))
+    if np.isfinite(settled) and float(activation(np.array([np.nextafter(settled, end)]))[0]) == high:
+        return settled
+    return float(np.clip(end, *activation.rises))
 
 
 def branch_values(activation: Activation, branch: Branch) -> tuple[float, float]:

@@ -70,9 +70,9 @@ def _by_branches(sweep: Sweep, bin_edges: BinEdges) -> Pieces | None:
     if shifts.size * len(activation.branches) * bins.size > MOST_PIECES:
         return None
     parts = list(branch_cuts(activation, bin_edges.thresholds))
-    cuts = np.concatenate([(z[0, :-1] + shift - bias) / weight for shift in shifts for _, z in parts])
-    order = [bins if branch.rises else bins[::-1] for branch, _ in parts]
-    every = np.concatenate(order * shifts.size)
+    of_period = np.concatenate([z[0, :-1] for _, z in parts])
+    cuts = ((of_period + shifts[:, None] - bias) / weight).ravel()
+    every = np.tile(np.concatenate([bins if branch.rises else bins[::-1] for branch, _ in parts]), shifts.size)
     ends = np.append(cuts[1:], np.inf)
     # Pieces of no width, and cuts at which the bin stays the same: where f turns within a bin.
     every, cuts = every[ends > cuts], cuts[ends > cuts]

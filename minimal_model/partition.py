@@ -203,4 +203,7 @@ def input_partition(sweep: Sweep, inner_ranks: Ranks, positions: FloatArray) -> 
     high = np.where(inner_ranks < x.size, x.take(inner_ranks, mode="clip"), np.inf)
     partition = positions.copy()
     partition[:, 1:-1] = np.clip(positions[:, 1:-1], low, high)
+    # Where samples tie, an outermost edge coincides with its neighbour, which may just have been moved past it.
+    partition[:, 0] = np.minimum(partition[:, 0], partition[:, 1])
+    partition[:, -1] = np.maximum(partition[:, -1], partition[:, -2])
     return partition

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from minimal_model.arrays import FloatArray, Ranks
+from minimal_model.binnings.binning import CountsPlainly
 from minimal_model.checks import refuse
 from minimal_model.entropy import count_entropy
 from minimal_model.formulas import MAX_VALUE
@@ -81,6 +82,11 @@ class PlainMeasurement:
     setup: Setup
     sweep: Sweep
 
+    @property
+    def _binning(self) -> CountsPlainly:
+        assert isinstance(self.setup.binning, CountsPlainly)  # no other lets such a function into a setup
+        return self.setup.binning
+
     def curve(self) -> FloatArray:
         """Return H(T) in bits for every weight of interest."""
         return np.concatenate([self._entropies(*labels) for labels in self.labels()])
@@ -112,12 +118,12 @@ class PlainMeasurement:
         """Return the bins of the only weight of interest."""
         y = self._values(self.sweep.weights)
         low, high = self._range(y)
-        edges = self.setup.binning.plain_edges(low, high, self.setup.bins, self.setup.width)
-        first = self.setup.binning.plain_first(float(low[0, 0]), self.setup.width)
+        edges = self._binning.plain_edges(low, high, self.setup.bins, self.setup.width)
+        first = self._binning.plain_first(float(low[0, 0]), self.setup.width)
         return PlainBins(edges[0], (self._numbers(y, low, high)[0] - first).astype(np.int64))
 
     def _numbers(self, y: FloatArray, low: FloatArray, high: FloatArray) -> FloatArray:
-        return self.setup.binning.plain_numbers(y, low, high, self.setup.bins, self.setup.width)
+        return self._binning.plain_numbers(y, low, high, self.setup.bins, self.setup.width)
 
     def _entropies(self, labels: Ranks, bins: int) -> FloatArray:
         """Return the entropies of the rows in bits, as the setup estimates them."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from minimal_model.arrays import FloatArray
-from minimal_model.checks import representation
+from minimal_model.checks import raised, representation
 
 if TYPE_CHECKING:
     from minimal_model.activation import Activation
@@ -49,8 +49,7 @@ def evaluated(
     try:
         result = (of or getattr(activation, field))(given)
     except Exception as error:  # whatever a function of one's own raises
-        found = f"raises {type(error).__name__} for an array of shape {z.shape}: {representation(str(error))}"
-        raise contradiction(activation, field, found, "take every array of real numbers") from error
+        raise raised(f"{field} of the activation {representation(activation.name)}", z.shape, error) from error
     if not np.array_equal(given, z):
         raise contradiction(activation, field, "changes the array that it is given", "leave it alone")
     if field == "log_slope" and np.shape(result) == () and isinstance(result, float | np.floating | np.ndarray):

@@ -10,7 +10,7 @@ from minimal_model.activations import ACTIVATIONS, Activation
 from minimal_model.arrays import FloatArray
 from minimal_model.binnings import BINNINGS, BY_NAME, Binning
 from minimal_model.checks import MAX_BINS, refuse
-from minimal_model.description import finite_within
+from minimal_model.description import finite_values, finite_within
 from minimal_model.entropy import ESTIMATORS
 from minimal_model.inputs import NORMAL, AnyInput, chosen_input
 from minimal_model.sweep import Sweep
@@ -90,7 +90,7 @@ class Setup:
             bias=checks.finite_number("bias", bias),
             binning=ruler,
             bins=checks.whole_number("bins", bins, 1, MAX_BINS),
-            width=DEFAULT_WIDTH if width is None else checks.bin_width("width", width),
+            width=DEFAULT_WIDTH if width is None else checks.divisor("width", width),
             weights=checks.positive_vector("weights", weights),
             estimator=checks.one_of("estimator", estimator, ESTIMATORS),
             input=chosen_input(input),
@@ -109,15 +109,28 @@ class Setup:
 
     def at(self, x: FloatArray, weight: float) -> Sweep:
         """Return the neuron at a single weight, which bins over all weights cover as well."""
-        weight = checks.positive_number("weight", weight)
+        weight = checks.divisor("weight", weight)
         range_weights = np.append(self.weights, weight)
         checks.bounded_net_input(x, range_weights, self.bias, weight)
         return self._finite(Sweep(x, self.activation, np.array([[weight]]), self.bias, range_weights))
 
+    def values(self, z: FloatArray) -> FloatArray:
+        """Return the activations of net inputs, each of which has to be a number."""
+        y = self.activation(z)
+        if self._own:
+            finite_values(self.activation, z, y)
+        return y
+
+    @property
+    def _own(self) -> bool:
+        """Whether f is the caller's own and may have no finite value somewhere; the named ones have.
+
+        Of a formula each value is looked at when it is counted.
+        """
+        return not self.activation.counted_plainly and self.activation is not ACTIVATIONS.get(self.activation.name)
+
     def _finite(self, sweep: Sweep) -> Sweep:
-        """Refuse net inputs at which a function of the caller's own has no finite value; the named ones have."""
-        if self.activation.counted_plainly:
-            return sweep  # each of its values is looked at when it is counted
-        if self.activation is not ACTIVATIONS.get(self.activation.name):
+        """Refuse net inputs whose range ends where f has no finite value."""
+        if self._own:
             finite_within(self.activation, *sweep.net_input_range())
         return sweep

@@ -229,7 +229,7 @@ def samples_below(sweep: "Sweep", activation: Activation, of: Spans, thresholds:
     if span.size:
         # A preimage serves all spans of its branch, which lie whole periods apart.
         with np.errstate(all="ignore"):
-            preimages = np.stack([branch.inverse(thresholds) for branch in activation.branches])
+            preimages = np.stack([branch.net_inputs(thresholds) for branch in activation.branches])
         many = np.count_nonzero(crossed, axis=1)
         place = row[span] * thresholds.shape[1] + column
         z = preimages.take(np.repeat(of.branch * thresholds.size, many) + place) + np.repeat(of.shift, many)

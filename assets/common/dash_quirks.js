@@ -1,4 +1,6 @@
-/* What Dash's controls lack: names for screen readers, since they take no aria attributes, and a key. */
+/* What Dash's controls lack: names for screen readers, since they take no aria attributes, what keeps a phone from
+ * changing what is typed, and a key.
+ */
 "use strict";
 (window.minimalModel ||= []).push(["common/dash_quirks", ["common/dom", "common/watch"], function (dom, { watch }) {
   function nameControls() {
@@ -29,6 +31,11 @@
       // What it is for, and what is said of its value.
       const about = [`help-${key}`, `${key}-said`].filter(dom.element);
       if (about.length) dom.set(inner, "aria-describedby", about.join(" "));
+      // A phone would begin a formula with a capital letter, and take its names for misspelt words.
+      if (inner.matches("input[type=text]")) {
+        dom.set(inner, "autocapitalize", "none");
+        dom.set(inner, "autocorrect", "off");
+      }
       const text = dom.element("value-" + key);
       if (inner.getAttribute("role") === "slider" && text && text.textContent) {
         dom.set(inner, "aria-valuetext", text.textContent);

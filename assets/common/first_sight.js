@@ -27,6 +27,7 @@
     });
   }
   function keepSentences() {
+    sight.querySelectorAll("noscript").forEach((other) => other.remove());
     sight.querySelectorAll("[id]").forEach((copy) => {
       const live = element(copy.id.replace(/^first-/, ""));
       const sentence = live && !live.childElementCount && copy.textContent && !copy.querySelector("[id], svg");

@@ -157,6 +157,8 @@
         gate.flush();
       }
       look.forEach((each) => each(answer, opening));
+      // The controls, which Dash moves by the next picture, may be seen from now on: see common/controls.css.
+      if (opening) requestAnimationFrame(() => setTimeout(() => { document.documentElement.dataset.answered = "yes"; }, 0));
       gate.flush();
       return dom.noUpdate();
     }

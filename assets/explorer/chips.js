@@ -12,6 +12,7 @@
     const now = JSON.stringify(others.map((key) => [key, parameters[key]]));
     if (now === listed) return;
     listed = now;
+    const within = dom.element("chips").contains(document.activeElement);
     dom.element("chips").replaceChildren(...others.map((key) => {
       const text = `${rules.labels[key]}: ${said(key, parameters)}`;
       const back = dom.make("button", { type: "button", textContent: "×" });
@@ -19,6 +20,8 @@
       back.addEventListener("click", () => page.move({ [key]: page.base().parameters[key] }));
       return dom.make("li", { className: "chip" }, dom.make("span", { textContent: text }), back);
     }));
+    // The one that was clicked has gone, and a keyboard's place with it.
+    if (within) (dom.element("chips").querySelector("button") || dom.element("new-here")).focus();
   }
   page.whenDrawn(list);
 }]);

@@ -140,9 +140,21 @@
     if (kind === "state" && box().value !== wanted.parameters.formula) write(wanted.parameters.formula);
     setTimeout(() => { showMenu(); tell(); }, 0);
   });
+  // What comes with another formula, such as the chip beside the question, moves the box down in browsers that do not
+  // hold a page in its place. Whoever types sees it again, with what stands below it.
+  let drawn = "";
+  function stay(text) {
+    const other = text !== drawn;
+    drawn = text;
+    if (!other || !formula.isTyped()) return;
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      if (formula.isTyped()) box().scrollIntoView({ block: "nearest" });
+    }));
+  }
   page.whenDrawn((answer) => {
     formula.corrected();
     answered = answer.formula;
+    stay(answer.parameters.formula);
     // What another state has refused may be drawn in this one.
     showMenu();
     tell();

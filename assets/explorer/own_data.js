@@ -86,17 +86,18 @@
         touched = { column: null, decimal: "" };
         skip.checked = false;
         text.value = "";
-        given = { text: "", source: chosen.name };
+        const own = given = { text: "", source: chosen.name };
         if (chosen.size > longestFile) {
-          given.error = `The file has ${(chosen.size / 1e6).toFixed(0)} MB; at most ${longestFile / 1e6} MB are read.`;
+          own.error = `The file has ${(chosen.size / 1e6).toFixed(0)} MB; at most ${longestFile / 1e6} MB are read.`;
         } else {
           try {
-            Object.assign(given, { text: "" }, decoded(new Uint8Array(await chosen.arrayBuffer())));
-            if (!given.error && !given.text.trim()) given.error = "The file is empty.";
+            Object.assign(own, decoded(new Uint8Array(await chosen.arrayBuffer())));
+            if (!own.error && !own.text.trim()) own.error = "The file is empty.";
           } catch (error) {
-            given.error = "The file cannot be read.";
+            own.error = "The file cannot be read.";
           }
         }
+        if (given !== own) return; // other numbers were given meanwhile
         text.placeholder = `From the file ${chosen.name}. Paste here to take other numbers.`;
         show();
       }
@@ -107,6 +108,8 @@
         clearTimeout(timer);
         timer = setTimeout(show, PAUSE);
       });
+      // A file that was mended and is chosen again is news, too.
+      picker.addEventListener("click", () => { picker.value = ""; });
       picker.addEventListener("change", () => { if (picker.files.length) take(picker.files[0]); });
       names.addEventListener("change", () => { touched = { column: Number(names.value), decimal: "" }; show(); });
       decimal.addEventListener("change", () => { touched.decimal = decimal.value; show(); });

@@ -1,15 +1,17 @@
 /* A column of numbers out of a text: lines, CSV with commas, semicolons or tabs, either decimal sign, thousands set apart,
- * a header or none. What is wrong is told in one line that names the line of the text.
+ * a header or none, or a list in brackets. What is wrong is told in one line that names the line of the text.
  */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/read_column", ["common/rules"], function (rules) {
   const { most, fewest, largest, spread, longest_line: longestLine } = rules.own;
   const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
   const SEEN = 250; // rows that tell what a file looks like
+  const MISSING = /^(?:[-.?]|na|n\/a|nan|null|none|[+-]?inf|)$/i; // what stands for a number that is not there
+  const NO_DATA = /^#|^sep=.$/i; // a remark, and what Excel is told by
   const quoted = (text) => `\u201c${text.length > 24 ? text.slice(0, 23) + "\u2026" : text}\u201d`;
   const count = (number) => number.toLocaleString("en");
 
-  // The number that a cell is, NaN if it is none.
+  // The number that a cell is, infinite if it is beyond all doubles, NaN if it is none.
   function numberOf(cell, decimal) {
     if (decimal === "." && PLAIN.test(cell)) return Number(cell); // most are
     const text = cell.replace(/[\s'\u2019]/g, "").replace(/[\u2212\u2013]/g, "-");
@@ -20,7 +22,7 @@
     const plain = [whole.split(group).join(""), ...behind].join(".");
     return PLAIN.test(plain) ? Number(plain) : NaN;
   }
-  const isNumber = (cell) => Number.isFinite(numberOf(cell, ".")) || Number.isFinite(numberOf(cell, ","));
+  const isNumber = (cell, decimal) => (decimal ? !Number.isNaN(numberOf(cell, decimal)) : isNumber(cell, ".") || isNumber(cell, ","));
 
   /* What stands between the columns. Without semicolons and tabs a comma may be the decimal sign, part the thousands, or
    * part the columns: it parts columns if a header has one, if a space follows it, or if a line as a whole is no number.
@@ -30,7 +32,7 @@
     const found = ["\t", ";"].find((sign) => seen.some(({ text }) => text.includes(sign)));
     if (found) return found;
     const commas = seen.some(({ text }) => text.includes(","));
-    const whole = (text) => (decimal ? Number.isFinite(numberOf(text, decimal)) : isNumber(text)) && !/,\s/.test(text);
+    const whole = (text) => isNumber(text, decimal) && !/,\s/.test(text);
     const rest = whole(seen[0].text) || seen.length === 1 ? seen : seen.slice(1);
     const header = !whole(seen[0].text) && seen[0].text.includes(",");
     if (commas && decimal !== "," && (header || !rest.filter(({ text }) => text.includes(",")).every(({ text }) => whole(text)))) return ",";
@@ -39,6 +41,7 @@
   function cells(text, separator) {
     // Other spaces than these set thousands apart.
     if (separator === " ") return (text.match(/"[^"]*"|[^ \t]+/g) || []).map((cell) => cell.replace(/^"|"$/g, ""));
+    if (!text.includes('"')) return text.split(separator).map((cell) => cell.trim());
     const found = [];
     let cell = "";
     let inside = false;
@@ -57,13 +60,26 @@
     return commas.some((cell) => /,.*,/.test(cell)) || all.some((cell) => cell.includes(".")) ? "." : ",";
   }
 
+  // The column that is taken where none was chosen: the first of most numbers, but rather not one that only counts lines.
+  function likely(body, width) {
+    const seen = body.slice(0, SEEN);
+    const many = Array.from({ length: width }, (_, k) => seen.filter((row) => isNumber(row.cells[k] || "")).length);
+    const most = Math.max(...many);
+    const counts = (k) => {
+      const first = Number(seen[0].cells[k]);
+      return Number.isInteger(first) && seen.every((row, line) => Number(row.cells[k]) === first + line);
+    };
+    const found = many.findIndex((each, k) => each === most && !counts(k));
+    return found < 0 ? many.indexOf(most) : found;
+  }
+
   /* `column`, `decimal` and `skip` are what the reader has chosen; without a choice the file is looked at.
    * Returns `names` of the columns, the `column` and the `decimal` sign that were taken, how many `bad` lines hold no
    * number, and the `numbers`; or an `error` in their place.
    */
   function readColumn(text, { column = null, decimal = "", skip = false } = {}) {
-    const rows = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/)
-      .map((line, k) => ({ line: k + 1, text: line.trim() })).filter((row) => row.text && !row.text.startsWith("#"));
+    const rows = text.replace(/^\ufeff/, "").replace(/^\s*\[([^[\]]*)\]\s*$/, "$1").split(/\r\n|\n|\r/)
+      .map((line, k) => ({ line: k + 1, text: line.trim() })).filter((row) => row.text && !NO_DATA.test(row.text));
     if (!rows.length) return { error: "There are no numbers here.", names: [], bad: 0 };
     const long = rows.find((row) => row.text.length > longestLine);
     if (long) return { error: `Line ${count(long.line)} is longer than ${count(longestLine)} signs.`, names: [], bad: 0 };
@@ -71,15 +87,14 @@
     let table = rows.map((row) => ({ line: row.line, cells: cells(row.text, separator) }));
     // A row of numbers is a column, too.
     if (table.length === 1) table = table[0].cells.map((cell) => ({ line: table[0].line, cells: [cell] }));
-    const headed = !table[0].cells.some(isNumber) && table.length > 1;
+    const headed = !table[0].cells.some((cell) => isNumber(cell)) && !table[0].cells.every((cell) => MISSING.test(cell)) && table.length > 1;
     const body = headed ? table.slice(1) : table;
     if (headed && body.every((row) => row.cells.length === 1)) table[0].cells = [rows[0].text.replace(/^"|"$/g, "")];
     const wide = table.slice(0, SEEN).reduce((width, row) => Math.max(width, row.cells.length), 1);
     const names = Array.from({ length: Math.min(wide, SEEN) }, (_, k) => (headed && table[0].cells[k]) || `column ${k + 1}`);
-    const many = names.map((_, k) => body.slice(0, SEEN).filter((row) => isNumber(row.cells[k] || "")).length);
-    if (!body.some((row) => row.cells.some(isNumber))) return { error: "There are no numbers here.", names: [], bad: 0 };
-    const own = column === null || column >= names.length ? many.indexOf(Math.max(...many)) : column;
-    const sign = decimal || decimalOf(body.map((row) => row.cells[own] || "").filter(isNumber));
+    if (!body.some((row) => row.cells.some((cell) => isNumber(cell)))) return { error: "There are no numbers here.", names: [], bad: 0 };
+    const own = column === null || column >= names.length ? likely(body, names.length) : column;
+    const sign = decimal || decimalOf(body.map((row) => row.cells[own] || "").filter((cell) => isNumber(cell)));
     const found = { names, column: own, decimal: sign, bad: 0, error: "", first: "" };
 
     const numbers = [];
@@ -98,8 +113,8 @@
         if (skip) continue;
         found.error ||= `Line ${count(row.line)}: `
           + (!cell ? `there is no number${names.length > 1 ? ` in ${quoted(names[own])}` : ""}.`
-            : Number.isFinite(number) ? `${quoted(cell)} is more than ${largest.toExponential().replace("+", "")}.`
-              : `${quoted(cell)} is no number.`);
+            : Number.isNaN(number) ? `${quoted(cell)} is no number.`
+              : `${quoted(cell)} is more than ${largest.toExponential().replace("+", "")}.`);
       }
     }
     if (!numbers.length) found.error = found.error || "There are no numbers here.";

@@ -2,10 +2,13 @@
 "use strict";
 (window.minimalModel ||= []).push(["questions/main", [
   "common/dom", "common/state", "common/theme", "common/lazy_plots", "common/pick_weights", "common/rules", "common/save",
-  "common/summary", "common/dialogs", "questions/further",
-], function (dom, { createPage }, theme, { lazyPlots }, { pickWeights }, rules, save, { summarise }, dialogs, further) {
+  "common/summary", "common/dialogs", "common/controls", "questions/further",
+], function (dom, { createPage }, theme, { lazyPlots }, { pickWeights }, rules, save, { summarise }, dialogs, controls, further) {
   const plots = lazyPlots();
-  const page = createPage();
+  const page = createPage({
+    // A formula stands in the place of what the menu says.
+    shown: (key, parameters) => (key === "activation" && parameters.formula ? "own formula" : controls.shown(key, parameters)),
+  });
   summarise(page);
 
   page.whenDrawn(function (answer) {

@@ -41,9 +41,6 @@ class Binning(ABC):
         entropy can then only fall because samples were rounded to the same number.
     invariant : bool
         Whether every strictly increasing f falls into the same bins: they are spaced by the input, not by f.
-    counts_plainly : bool
-        Whether its bins follow from the activations alone, so that a function of which nothing else is known can be
-        counted in them.
     """
 
     name: ClassVar[str]
@@ -55,7 +52,6 @@ class Binning(ABC):
     sized_by_width: ClassVar[bool] = False
     equally_full: ClassVar[bool] = False
     invariant: ClassVar[bool] = False
-    counts_plainly: ClassVar[bool] = False
 
     @abstractmethod
     def edges(self, sweep: Sweep, bins: int, width: float) -> BinEdges:
@@ -93,7 +89,7 @@ class Binning(ABC):
 
     def refusal(self, activation: Activation) -> str:
         """Return why the activation cannot be measured by these bins, in a sentence; nothing where it can."""
-        if activation.counted_plainly and not self.counts_plainly:
+        if activation.counted_plainly and not isinstance(self, CountsPlainly):
             return "these bins are not for a formula: its limits and its inverse are not known"
         return ""
 
@@ -134,28 +130,6 @@ class Binning(ABC):
         thresholds = np.broadcast_to(edges.thresholds[:, 1:-1], (compared.shape[0], bins - 1))
         return np.stack([np.searchsorted(*row, side="right") for row in zip(thresholds, compared, strict=True)])
 
-    def plain_edges(self, _low: FloatArray, _high: FloatArray, _bins: int, _width: float) -> FloatArray:
-        """Return the edges between extreme activations, shape (rows, bins + 1); only what `counts_plainly` has them.
-
-        Parameters
-        ----------
-        low, high : numpy.ndarray, shape (rows, 1)
-            The extreme activations that the bins have to cover.
-        bins, width : int, float
-            As for `edges`.
-        """
-        raise NotImplementedError
-
-    def plain_numbers(
-        self, _y: FloatArray, _low: FloatArray, _high: FloatArray, _bins: int, _width: float
-    ) -> FloatArray:
-        """Return the whole number of the bin of each activation, shape (rows, n)."""
-        raise NotImplementedError
-
-    def plain_first(self, _low: float, _width: float) -> float:
-        """Return the number of the first bin."""
-        return 0.0
-
     def scale(self, _sweep: Sweep, _z: FloatArray, _edges: FloatArray) -> tuple[FloatArray, FloatArray] | None:
         """Return the edges and some net inputs on the axis on which the bins are equally wide; None if there is none.
 
@@ -194,10 +168,32 @@ class OnActivation(Binning):
         return edges, sweep.activation(z)
 
 
-class BetweenExtremes(OnActivation):
-    """A binning of equally wide bins between extreme activations."""
+class CountsPlainly(OnActivation):
+    """A binning whose bins follow from the activations alone: what nothing else is known of can be counted in them."""
 
-    counts_plainly = True
+    @abstractmethod
+    def plain_edges(self, low: FloatArray, high: FloatArray, bins: int, width: float) -> FloatArray:
+        """Return the edges between extreme activations, shape (rows, bins + 1).
+
+        Parameters
+        ----------
+        low, high : numpy.ndarray, shape (rows, 1)
+            The extreme activations that the bins have to cover.
+        bins, width : int, float
+            As for `edges`.
+        """
+
+    @abstractmethod
+    def plain_numbers(self, y: FloatArray, low: FloatArray, high: FloatArray, bins: int, width: float) -> FloatArray:
+        """Return the whole number of the bin of each activation, shape (rows, n)."""
+
+    def plain_first(self, _low: float, _width: float) -> float:
+        """Return the number of the first bin."""
+        return 0.0
+
+
+class BetweenExtremes(CountsPlainly):
+    """A binning of equally wide bins between extreme activations."""
 
     def plain_edges(self, low: FloatArray, high: FloatArray, bins: int, _width: float) -> FloatArray:
         """Return np.histogram's edges."""

@@ -6,14 +6,14 @@ import numpy as np
 
 from minimal_model.activations import Activation
 from minimal_model.arrays import FloatArray
-from minimal_model.binnings.binning import OnActivation
+from minimal_model.binnings.binning import CountsPlainly
 from minimal_model.binnings.edges import BinEdges
 from minimal_model.binnings.snippet import Neuron
 from minimal_model.checks import MAX_BINS, refuse
 from minimal_model.sweep import Sweep
 
 
-class FixedWidth(OnActivation):
+class FixedWidth(CountsPlainly):
     """Edges at the multiples of a width."""
 
     name = label = "fixed-width"
@@ -21,7 +21,6 @@ class FixedWidth(OnActivation):
     question = "What does a detector see whose precision does not change?"
     failure = "The width is a choice of units: halve it and a smooth density gains one bit at every weight."
     sized_by_width = True
-    counts_plainly = True
 
     def edges(self, sweep: Sweep, _bins: int, width: float) -> BinEdges:
         """Return one row of edges for all weights."""
@@ -49,7 +48,8 @@ class FixedWidth(OnActivation):
 
     def plain_edges(self, low: FloatArray, high: FloatArray, _bins: int, width: float) -> FloatArray:
         """Return the multiples of the width around the extremes."""
-        first, last = np.floor([low[0, 0] / width, high[0, 0] / width]).tolist()
+        with np.errstate(over="ignore"):  # too many bins for a double are too many for the check of their number
+            first, last = np.floor([low[0, 0] / width, high[0, 0] / width]).tolist()
         return (_multiples(first, last, width) * width)[None, :]
 
     def plain_numbers(self, y: FloatArray, _low: FloatArray, _high: FloatArray, _bins: int, width: float) -> FloatArray:

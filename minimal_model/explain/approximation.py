@@ -124,7 +124,7 @@ def differential_entropy(
     for start, end in pairwise(bounds):
         half = (end - start) / 2
         scores = ((start + end) / 2)[:, None] + half[:, None] * _NODES
-        slopes = activation.log_slope(weights[:, None] * distribution.of_normal(scores) + bias)
+        slopes = activation.log_slopes(weights[:, None] * distribution.of_normal(scores) + bias)
         expectation += half * ((slopes * normal_density(scores)) @ _NODE_WEIGHTS)
     entropy = distribution.entropy + np.log2(weights) + expectation / np.log(2)
     return np.where(flat > _NO_MASS, -np.inf, entropy)

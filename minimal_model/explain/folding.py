@@ -28,7 +28,6 @@ from minimal_model.setup import WEIGHTS, named_activation
 _NODES, _NODE_WEIGHTS = np.polynomial.legendre.leggauss(8)
 _HALVINGS = 2.0 ** -np.arange(0.0, 32.0)
 # The same towards a distant end: panels grow with the distance.
-SMALLEST_WEIGHT = 1e-300
 _DOUBLINGS = 2.0 ** np.arange(1.0, 60.0)
 
 
@@ -107,8 +106,7 @@ def folding_loss(activation: Activation, weights: FloatArray, bias: float, popul
         return folding_loss(activation.folds_like, weights, bias, population)
     if activation.log_slope is None:
         raise refuse("activation", activation.name, "one that has a log_slope")
-    # A density of the net input above 1e300 leaves no digits; a neuron of so small a weight sees one net input.
-    losses = [_loss(activation, max(float(weight), SMALLEST_WEIGHT), bias, population) for weight in weights]
+    losses = [_loss(activation, float(weight), bias, population) for weight in weights]
     return np.array(losses, dtype=np.float64)
 
 
@@ -119,7 +117,7 @@ def mean_log_slope(activation: Activation, weights: FloatArray, bias: float, pop
             _integral(nodes, _log_slope(activation, nodes.z))
             for nodes in quadrature(activation, weight, bias, population)
         )
-        for weight in np.maximum(weights, SMALLEST_WEIGHT).tolist()
+        for weight in weights.tolist()
     ]
     return np.array(means, dtype=np.float64)
 
@@ -130,9 +128,8 @@ def _integral(nodes: Nodes, values: FloatArray) -> float:
 
 
 def _log_slope(activation: Activation, z: FloatArray) -> FloatArray:
-    assert activation.log_slope is not None
     with np.errstate(all="ignore"):
-        slope: FloatArray = activation.log_slope(z)
+        slope: FloatArray = activation.log_slopes(z)
     return slope
 
 
@@ -164,7 +161,7 @@ def _of_branch(
             low, high = branch_values(activation, branch)
             taken = (y > low) & (y < high)
             z = np.clip(
-                branch.inverse(np.where(taken, y, (low + high) / 2 if np.isfinite(low + high) else y)),
+                branch.net_inputs(np.where(taken, y, (low + high) / 2 if np.isfinite(low + high) else y)),
                 branch.start,
                 branch.end,
             )
@@ -246,7 +243,7 @@ def _levels(activation: Activation, branch: Branch, values: set[float]) -> Float
     low, high = branch_values(activation, branch)
     inside = np.array([value for value in values if low < value < high], dtype=np.float64)
     with np.errstate(all="ignore"):
-        return branch.inverse(inside) if inside.size else inside
+        return branch.net_inputs(inside) if inside.size else inside
 
 
 def _graded(bends: FloatArray, start: float, end: float) -> FloatArray:

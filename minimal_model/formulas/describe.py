@@ -46,8 +46,9 @@ class Description:
     not_a_number, too_large : tuple of (float, float)
         Where it has no value, and where its value is more than a double can be computed with; infinite where such a
         stretch reaches an end of the interval.
-    direction : {"rises", "falls", "constant", "neither", "none"}
-        What it does from the left to the right wherever it changes; "none" where it has no values.
+    direction : {"rises", "falls", "constant", "rounding", "neither", "none"}
+        What it does from the left to the right wherever it changes; "rounding" if it changes by what rounding makes and
+        no more, "none" where it has no values.
     """
 
     low: float
@@ -69,7 +70,7 @@ class Description:
             said.append(f"{_listed('pole', 'poles', self.poles)}: the bins follow the sample nearest to it")
         if self.jumps:
             said.append(_listed("jump", "jumps", self.jumps))
-        if self.flat > 0 and self.direction != "constant":
+        if self.flat > 0 and self.direction not in ("constant", "rounding"):
             share = f"{100 * self.flat:.0f} %" if self.flat >= 0.005 else "less than 1 %"
             said.append(f"flat on {share} of z = {_number(self.low)} to {_number(self.high)}")
         if self.not_a_number:
@@ -82,6 +83,8 @@ class Description:
     def _shape(self) -> str:
         if self.direction == "constant":
             return "constant: I(X;T) is 0 bits at every weight"
+        if self.direction == "rounding":
+            return "constant but for rounding, which is all that bins can tell apart"
         if self.direction != "neither":
             if self.flat > 0:
                 return "never falls" if self.direction == "rises" else "never rises"
@@ -139,7 +142,8 @@ class _Look:
         turns, more_poles = self._turns(np.where(broken, 0.0, self.sign), poles)
         poles = _apart(np.concatenate([poles, more_poles]), 2 * (self.z[1] - self.z[0]))
         signs = {*np.unique(self.sign[~broken & (self.sign != 0)]).tolist(), *directions}
-        direction = {0: "constant", 1: "rises" if 1.0 in signs else "falls"}.get(len(signs), "neither")
+        unchanged = "constant" if self.range == 0 else "rounding"
+        direction = {0: unchanged, 1: "rises" if 1.0 in signs else "falls"}.get(len(signs), "neither")
         if not self.inside.any():
             direction = "none"
         return Description(

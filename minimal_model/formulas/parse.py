@@ -18,11 +18,12 @@ NAMES = ", ".join([VARIABLE, *CONSTANTS, *FUNCTIONS])
 
 _TOKEN = re.compile(
     r"(?P<space>[ \t]+)|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*)|(?P<sign>\*\*|[-+*/(),])"
+    r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*)|(?P<sign>\*\*|/(?!/)|[-+*(),])"
 )
 # How the signs that a keyboard or a text has in their place are read.
 _READ_AS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{MULTIPLICATION SIGN}": "*", "\N{MIDDLE DOT}": "*", "÷": "/"})
-_INSTEAD = {"^": "powers are written **", "²": "write **2", "³": "write **3", "|": "write abs(z)", "√": "write sqrt(z)"}
+_INSTEAD = {"^": "powers are written **", "²": "write **2", "³": "write **3", "|": "write abs(z)", "√": "write sqrt(z)",
+            "/": "whole quotients are written floor(a / b)"}  # fmt: skip
 _OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
 
 

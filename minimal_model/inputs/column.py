@@ -39,7 +39,7 @@ class Column:
     digest: str = field(init=False)
 
     name: ClassVar[str] = "column"
-    notation: ClassVar[str] = "a column of data"
+    notation: ClassVar[str] = "the column of data"
 
     def __init__(self, values: npt.ArrayLike) -> None:
         given = bounded_vector("values", values)
@@ -51,6 +51,10 @@ class Column:
         object.__setattr__(self, "values", copy)
         object.__setattr__(self, "ordered", ordered)
         object.__setattr__(self, "digest", sha256(copy.tobytes()).hexdigest())
+
+    def __reduce__(self) -> tuple[type["Column"], tuple[FloatArray]]:
+        """Travel between processes as the numbers alone; what arrives, or a copy, is as read-only as this."""
+        return Column, (self.values,)
 
     def __len__(self) -> int:
         """Return how many numbers there are."""

@@ -16,6 +16,11 @@ _PROBABILITIES = np.concatenate([10.0 ** np.arange(-6, -1), np.linspace(0.05, 0.
 # The functions of a right input agree far better, whatever series they are computed by.
 _AGREEMENT = 1e-6
 
+# Probabilities at which the slope of the quantiles is taken, how far beside them, and what density and entropy may be
+# off.
+_FINE = (np.arange(500) + 0.4826) / 500
+_BESIDE, _LOOSE, _BITS = 5e-5, 0.05, 0.15
+
 QUANTILES = {"quantile": "rise from 0 to 1", "upper_quantile": "fall from 0 to 1"}
 
 
@@ -76,7 +81,10 @@ class Input:
             if not (callable(given) or (given is None and name in ("upper_quantile", "density"))):
                 raise refuse(name, given, "a function of an array")
         object.__setattr__(self, "entropy", finite_number("entropy", self.entropy))
-        object.__setattr__(self, "kinks", tuple(real_array("kinks", self.kinks, "finite numbers").tolist()))
+        kinks = real_array("kinks", self.kinks, "a tuple of finite numbers")
+        if kinks.ndim != 1 or not bool(np.isfinite(kinks).all()):
+            raise refuse("kinks", self.kinks, "a tuple of finite numbers")
+        object.__setattr__(self, "kinks", tuple(kinks.tolist()))
         object.__setattr__(self, "notation", self.notation or self.name)
         self._check_functions()
         object.__setattr__(self, "median", float(self.quantile(np.array([0.5]))[0]))
@@ -144,13 +152,46 @@ class Input:
             for name, x in (("cdf", below), ("sf", above)):
                 # An input that lies far from zero has no more digits in its tails than its inputs have.
                 rounding = 8 * np.finfo(np.float64).eps * (1 + np.abs(x) / spread)
-                self._agree(name, x, self._values(name, x), p, _AGREEMENT * p + rounding)
+                # Neither has a density without bound, where neighbouring doubles lie far apart.
+                apart = self._values(name, np.nextafter(x, np.inf)) - self._values(name, np.nextafter(x, -np.inf))
+                self._agree(name, x, self._values(name, x), p, _AGREEMENT * p + rounding + np.abs(apart))
             x = np.concatenate([below, above[::-1]])
             self._agree("sf", x, self._values("sf", x), 1 - self._values("cdf", x), np.full(x.size, _AGREEMENT))
             self._agree("cdf", ends, self._values("cdf", ends), np.array([0.0, 1.0]), np.zeros(2))
             self._agree("sf", ends, self._values("sf", ends), np.array([1.0, 0.0]), np.zeros(2))
             if self.density is not None and not bool((self._values("density", x) >= 0).all()):
                 raise self._contradiction("density", "is below zero or no number somewhere", "be zero or above")
+            self._check_heights()
+            for name, at in (("quantile", p), ("upper_quantile", p), ("cdf", below), ("sf", above), ("density", below)):
+                if name != "density" or self.density is not None:
+                    self._check_shapes(name, at)
+
+    def _check_shapes(self, name: str, at: FloatArray) -> None:
+        """Ask once more in two rows, and for nothing: a value may depend on its own place alone."""
+        rows = at[at.size % 2 :].reshape(2, -1)
+        if not np.allclose(
+            self._values(name, rows), self._values(name, rows.ravel()).reshape(2, -1), rtol=1e-9, atol=0
+        ):
+            raise self._contradiction(name, "gives other values in two rows than in one", "be elementwise")
+        self._values(name, np.empty(0))
+
+    def _check_heights(self) -> None:
+        """Hold the density and the entropy against the slope of the quantiles, whose logarithm has the mean h(X)."""
+        p = _FINE
+        slopes = (self._values("quantile", p + _BESIDE) - self._values("quantile", p - _BESIDE)) / (2 * _BESIDE)
+        if self.density is not None:
+            x = self._values("quantile", p)
+            ratio = self._values("density", x) * slopes
+            # A jump that is in no `kinks` may lie at a few of the places.
+            wrong = ~(np.abs(ratio - 1) <= _LOOSE)
+            if np.count_nonzero(wrong) > p.size / 2:
+                k = int(np.argmax(wrong))
+                found = f"gives {self._values('density', x)[k]:.4g} at x = {x[k]:.4g}"
+                raise self._contradiction("density", found, f"give the slope of cdf, {1 / slopes[k]:.4g}")
+        bits = float(np.mean(np.log2(slopes)))
+        if np.isfinite(bits) and abs(bits - self.entropy) > _BITS:
+            found = f"is {self.entropy:.4g} bits, where its quantiles have {bits:.3g}"
+            raise self._contradiction("entropy", found, "be the differential entropy in bits, not in nats")
 
     def _values(self, name: str, at: FloatArray) -> FloatArray:
         function = self.upper if name == "upper_quantile" else getattr(self, name)

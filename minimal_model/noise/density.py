@@ -178,7 +178,7 @@ class Blur:
     def image(self, piece: Piece) -> tuple[float, float]:
         """Return f at the two of them."""
         if piece not in self._images:
-            first, last = self.activation.function(np.array(self.within(piece))).tolist()
+            first, last = self.activation(np.array(self.within(piece))).tolist()
             self._images[piece] = first, last
         return self._images[piece]
 
@@ -204,7 +204,7 @@ class Blur:
         if heard_from is None:
             return density
         net, widths = self._nodes(piece, *heard_from)
-        levels = self.activation.function(net)
+        levels = self.activation(net)
         masses = self._net_density(net) * (widths / (noise * _ROOT_TAU))
         for first in range(0, values.size, _BLOCK):
             block = values[first : first + _BLOCK]
@@ -221,9 +221,8 @@ class Blur:
             if piece.straight:
                 net, slope = (levels - piece.intercept) / piece.slope, np.full((), abs(piece.slope))
             else:
-                assert self.activation.log_slope is not None
-                net = self._branch(piece).inverse(levels)
-                slope = np.exp(self.activation.log_slope(net))
+                net = self._branch(piece).net_inputs(levels)
+                slope = np.exp(self.activation.log_slopes(net))
             inside = (net > piece.start) & (net < piece.end)
             x = (np.where(inside, net, self.bias) - self.bias) / self.weights[..., None]
             own = self.input_density(x) / (self.weights[..., None] * slope)
@@ -245,7 +244,7 @@ class Blur:
         if wanted[1] <= ends[0][0] or wanted[0] >= ends[1][0]:
             return None
         found = [
-            end if wanted[0] <= level <= wanted[1] else float(self._branch(piece).inverse(np.array([at]))[0])
+            end if wanted[0] <= level <= wanted[1] else float(self._branch(piece).net_inputs(np.array([at]))[0])
             for at, (level, end) in zip(wanted, ends, strict=True)
         ]
         return min(found), max(found)
@@ -314,5 +313,5 @@ class Blur:
         width = np.minimum(
             _PART * narrow * np.maximum(1.0 if self.normal else _NARROWEST, reach / 4), 3 * (1 + np.abs(middle))
         )
-        cost = np.abs(np.diff(self.activation.function(grid))) / (CHANGE * self.noise) + np.diff(grid) / width
+        cost = np.abs(np.diff(self.activation(grid))) / (CHANGE * self.noise) + np.diff(grid) / width
         return by_cost(cuts, grid, np.concatenate([[0.0], np.cumsum(cost)]))

@@ -76,7 +76,7 @@ def _tail(activation: Activation, anchor: float, side: int, noise: float) -> Pie
         return None
     slope, intercept = line
     z = (anchor if np.isfinite(anchor) else 0.0) + side * _WAYS
-    off = np.abs(activation.function(z) - (slope * z + intercept)) > STRAIGHT * noise + ROUNDING * np.abs(slope * z)
+    off = np.abs(activation(z) - (slope * z + intercept)) > STRAIGHT * noise + ROUNDING * np.abs(slope * z)
     if off[-1]:
         return None
     cut = float(z[np.flatnonzero(off)[-1] + 1]) if off.any() else anchor
@@ -88,7 +88,7 @@ def _asymptote(activation: Activation, side: int) -> tuple[float, float] | None:
     if np.isfinite(end):
         return 0.0, end
     with np.errstate(over="ignore", invalid="ignore"):
-        near, far, farther = activation.function(side * FAR * np.array([1.0, 2.0, 4.0]))
+        near, far, farther = activation(side * FAR * np.array([1.0, 2.0, 4.0]))
         slope = (far - near) / (side * FAR)
         intercept = near - slope * side * FAR
         straight = abs(farther - (slope * side * 4 * FAR + intercept)) <= ROUNDING * abs(farther)
@@ -100,7 +100,7 @@ def _between(activation: Activation, start: float, end: float) -> Piece:
     if not (np.isfinite(start) and np.isfinite(end)):
         return Piece(start, end)
     z = np.linspace(start, end, 33)
-    y: FloatArray = activation.function(z)
+    y: FloatArray = activation(z)
     slope = (y[-1] - y[0]) / (end - start)
     intercept = y[0] - slope * start
     straight = np.abs(y - slope * z - intercept).max() <= ROUNDING * np.abs(y).max()

@@ -131,12 +131,12 @@ class Parts:
         if piece not in self.steep:
             return [(low, high)]
         start, end = blur.within(piece)
-        lower, _, upper = blur.activation.function(blur.bulk.clip(start, end)).tolist()
+        lower, _, upper = blur.activation(blur.bulk.clip(start, end)).tolist()
         narrow = abs(upper - lower) < _BULK * blur.noise
         # An end of the input lies a little beyond those that count.
         rough = np.clip([*blur.rough, *blur.bulk[1:2]] if narrow else blur.rough, *blur.net_inputs)
         ends = [z for z in (piece.start, piece.end) if start <= z <= end]
-        levels = blur.activation.function(np.array([*rough[(rough >= start) & (rough <= end)], *ends]))
+        levels = blur.activation(np.array([*rough[(rough >= start) & (rough <= end)], *ends]))
         away = (_STRAIGHT if piece.straight else _SMOOTH) * blur.noise
         return [(max(level - away, low), min(level + away, high)) for level in levels.tolist()]
 
@@ -175,7 +175,7 @@ def _line_steps(blur: Blur, piece: Piece) -> FloatArray:
 
 def _steps(blur: Blur, piece: Piece) -> FloatArray:
     net = np.clip(blur.bias + blur.weights * blur.source.steps, piece.start, piece.end)
-    return blur.activation.function(net)
+    return blur.activation(net)
 
 
 def _ways(length: FloatArray, noise: float) -> FloatArray:

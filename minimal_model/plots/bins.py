@@ -18,6 +18,7 @@ from minimal_model.plots.shown import (
     drawn_ranks,
     height_span,
     histogram_outline,
+    input_label,
     input_span,
     jitter,
     net_input_span,
@@ -131,7 +132,7 @@ def draw_partition(axes: "Axes", state: Parameters | Measured, *, look: Look = P
         axes.locator_params(axis="y", nbins=4)
     axes.locator_params(axis="x", nbins=5)
     of_column = isinstance(distribution, Column)
-    frame(axes, look, "input X", "share of the column" if of_column else "density of X")
+    frame(axes, look, input_label(m.parameters), "share of the column" if of_column else "density of X")
 
 
 def draw_activation(axes: "Axes", state: Parameters | Measured, *, look: Look = PRINT) -> None:

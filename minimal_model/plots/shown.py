@@ -66,6 +66,11 @@ def input_span(input: AnyInput) -> tuple[float, float]:
     return low - pad, high + pad
 
 
+def input_label(parameters: Parameters) -> str:
+    """Return what stands on that axis: activations that were recorded are no input of the neuron's."""
+    return "activation Y" if parameters.recorded else "input X"
+
+
 @dataclass(frozen=True, eq=False)
 class Outline:
     """The shape of own data over its axis: the steps of a histogram.

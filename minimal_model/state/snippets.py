@@ -96,7 +96,7 @@ def api_snippet(parameters: Parameters) -> str:
     arguments.append(f'binning="{p.binning}"')
     if p.ruler.sized_by_width:
         arguments.append(f"width={_digits(p.width)}")
-    if p.recorded:
+    if p.recorded or _reaches_too_far_by_default(p):
         arguments.append("weights=[w]")
     elif _covers_the_sweep(p):
         arguments.append("weights=weights")
@@ -223,6 +223,13 @@ def _covers_the_sweep(p: Parameters) -> bool:
     Of own data, whatever their size, the width has to be wide enough for all weights of the sweep.
     """
     return not p.noise and ((p.own_data and p.ruler.sized_by_width) or p.ruler.needs_sweep(p.function))
+
+
+def _reaches_too_far_by_default(p: Parameters) -> bool:
+    """Whether the package's own sweep might fill more bins of a width than it counts, though the state's does not."""
+    # Another sweep, shorter or not, may also come nearer to a pole of a formula.
+    another_sweep = p.weight_max != Parameters().weight_max and not p.own_data
+    return another_sweep and p.ruler.sized_by_width and not all(map(math.isfinite, p.function.limits))
 
 
 def _bins_the_net_input(p: Parameters) -> bool:

@@ -157,7 +157,8 @@ def specifications(
 
 def _each(argument: str, values: object, check: Callable[[object], Any]) -> tuple[Any, ...]:
     """Return the values of an argument, each of them checked; there is one at least, and none stands twice."""
-    if isinstance(values, str | bytes) or not isinstance(values, Sequence | np.ndarray):
+    number = isinstance(values, np.ndarray) and values.ndim == 0
+    if isinstance(values, str | bytes) or not isinstance(values, Sequence | np.ndarray) or number:
         raise refuse(argument, values, "a sequence of values")
     checked = tuple(check(value) for value in values)
     if not checked or len(set(checked)) < len(checked):

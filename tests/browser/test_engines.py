@@ -7,6 +7,7 @@ has two fingers (the page gets the events that an engine sends for them), and We
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 import recounting
 from driving import ENGINES, Driven, Firefox, driven
@@ -177,6 +178,51 @@ def test_a_step_of_a_lesson(page: Driven, server: str) -> None:
     page.click("#lesson-next")
     page.until(SHOWS, "#lesson-progress", "Step 2 of")
     fits(page)
+
+
+DROP = """((text) => {
+  const files = new DataTransfer();
+  files.items.add(new File([text], 'column.csv'));
+  for (const kind of ['dragover', 'drop']) document.querySelector('#views')
+    .dispatchEvent(new DragEvent(kind, { dataTransfer: files, bubbles: true, cancelable: true }));
+})(arguments[0])"""
+
+
+def test_a_formula_and_data_of_ones_own_on_a_phone(page: Driven, server: str) -> None:
+    visit(page, server, size=PHONE)
+    page.run("document.querySelector('#control-activation').focus()")
+    page.press("Enter")
+    page.until("document.activeElement.value === 'tanh'")
+    page.press(*"own")
+    page.until("document.querySelectorAll('[role=option]').length === 1")
+    page.press("Enter")
+    page.until("document.activeElement.id === 'control-formula'")
+    page.press(*"z * relu(")
+    page.until(SHOWS, "#formula-said", "Still drawn: tanh.")
+    page.press(*"z)")
+    page.until(SHOWS, "#readout", "z * relu(z)")
+    page.until(f"{QUERY} === arguments[1]", "formula", "z * relu(z)")
+    page.until("document.querySelector('#formula-sketch path')")
+    # Box, line and sketch stand between the figures that stay above and what stays below.
+    page.run(AT_REST)
+    box, sketch = page.box("#control-formula"), page.box("#formula-sketch")
+    assert page.box(".pair")["bottom"] <= box["top"] < sketch["bottom"] <= page.box(".hand")["top"]
+    fits(page)
+    values = [round(0.7 * k - 9, 1) for k in range(40)]
+    page.run(DROP, "t;mV\r\n" + "\r\n".join(f"{k};{value}".replace(".", ",") for k, value in enumerate(values)))
+    page.until(SHOWS, "#column-told", "40 numbers from −9 to 18.3; the first is “-9,0”, read as −9.")
+    page.click("#column-use")
+    page.until(SHOWS, "#chips", "own data (n = 40)")
+    z = 5 * np.array(values)
+    counts = np.histogram(z * np.maximum(z, 0), 50)[0]
+    page.until(SHOWS, "#readout", f"H(T) = {recounting.entropy(counts, 'plug-in'):.4f} bits")
+    # The tab still has the numbers; its address does not.
+    page.until(f"{QUERY} === arguments[1]", "input", "column")
+    page.open(str(page.run("location.href")))
+    page.until(SHOWS, "#chips", "own data (n = 40)")
+    page.until(SHOWS, "#readout", "z * relu(z)")
+    fits(page)
+    page.run("sessionStorage.clear()")
 
 
 ROOM = "[document.documentElement.dataset.phase, document.documentElement.dataset.round].join() === arguments[0]"

@@ -32,12 +32,12 @@ OF_COPY = ("page", "explorer", "controls", "rulers", "verdict", "readout", "grap
 
 
 class Held:
-    """Scripts that do not come until they are let go."""
+    """Scripts, or other files, that do not come until they are let go."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, pattern: str = "**/*.js*") -> None:
         self.waiting: list[Route] = []
         self.free = False
-        page.route("**/*.js*", self._take)
+        page.route(pattern, self._take)
 
     def _take(self, route: Route) -> None:
         if self.free:
@@ -130,6 +130,16 @@ def test_an_address_with_a_query_is_never_shown_as_the_default(browser: Browser,
     page.goto(f"{server}/?activation=relu", wait_until="commit")
     until(page, "() => document.querySelector('h1') !== null")
     assert page.locator(".first-picture").count() == 0
+    # Nor do the controls say anything before the answer.
+    answers = Held(page, "**/_dash-update-component*")
     held.let_go()
+    until(page, "() => document.querySelectorAll('#controls .typed').length >= 4")
+    until(page, "() => document.querySelector('#control-bins [role=slider]') !== null")
+    opacity = "said => getComputedStyle(document.querySelector(said)).opacity"
+    for said in ("#control-activation", "#control-binning", "#typed-bins", ".field-bins .dash-slider-container"):
+        assert page.evaluate(opacity, said) == "0", said
+    answers.let_go()
     until(page, "() => document.querySelector('#readout')?.textContent.includes('relu')")
+    until(page, f"said => ({opacity})(said) === '1'", "#typed-bins")
+    assert page.locator("#control-activation").inner_text() == "relu"
     page.close()

@@ -43,6 +43,8 @@ def test_both_answers_follow_the_neuron_the_input_and_a_formula(visit: Visit) ->
     expect(page.locator("#own-name")).to_have_text("z * sigmoid(z)")
     expect(page.locator("#folding-said")).to_contain_text("its branches are not known")
     expect(page.locator("#remark-function-limits")).to_contain_text("not for a formula")
+    expect(page.locator("#value-activation")).to_have_text("own formula")
+    expect(page.locator("#grid-place")).to_be_hidden()
     link = "document.querySelector('#own-1').search"
     until(page, f"new URLSearchParams({link}).get('formula') === 'z * sigmoid(z)'")
     until(page, f"new URLSearchParams({link}).get('input') === 'lognormal'")

@@ -46,7 +46,8 @@ def drop(page: Page, name: str, text: str) -> None:
 
 
 def test_a_column_is_pasted_reloaded_pinned_and_taken_along(asking: Visits) -> None:
-    page = asking.open("?input=column&bins=30")
+    # On a low screen the last entry of the menu is in sight, too.
+    page = asking.open("?input=column&bins=30", viewport={"width": 1366, "height": 650})
     told, readout, chips = page.locator("#column-told"), page.locator("#readout"), page.locator("#chips")
     expect(page.locator("#column-content")).to_contain_text("This link needs a file")
     expect(readout).to_contain_text("of 30 bins")
@@ -119,6 +120,9 @@ def test_a_file_is_dropped_on_a_phone_and_what_is_none_is_told(asking: Visits) -
         "": "The file is empty.",
         "PNG\0\0": "This is no text: a text file or a CSV is wanted.",
         "1e16\n" * 20: "Line 1: “1e16” is more than 1e15.",
+        # What stands first is no header where it only stands for a number.
+        "1e400" + "\n1" * 20: "Line 1: “1e400” is more than 1e15.",
+        "NaN" + "\n1" * 20: "Line 1: “NaN” is no number.",
     }
     for text, line in wrong.items():
         drop(page, "wrong.txt", text)
@@ -129,6 +133,13 @@ def test_a_file_is_dropped_on_a_phone_and_what_is_none_is_told(asking: Visits) -
             if line
             else expect(page.locator("#column-use")).to_be_enabled
         )()
+    # A column that only counts the lines is not meant, a line for Excel is no row, and a list may stand in brackets.
+    for text in (
+        "sep=;\n;x\n" + "\n".join(f"{line};{0.5 + line}" for line in range(20)),
+        str([0.5 + k for k in range(20)]),
+    ):
+        drop(page, "right.txt", text)
+        expect(told).to_have_text("20 numbers from 0.5 to 19.5; the first is “0.5”, read as 0.5.")
     page.locator("#column-file").set_input_files(
         {"name": "a.csv", "mimeType": "text/csv", "buffer": b"1\n" * 10_000_000}
     )
@@ -151,8 +162,12 @@ def test_a_file_is_dropped_on_a_phone_and_what_is_none_is_told(asking: Visits) -
     expect(page.locator("#verdict")).to_contain_text("there is no sweep of weights")
     expect(page.locator("[data-ruler=per-weight] .ruler-change")).to_have_text(re.compile(r"H\(T\) = 4\.8\d bits"))
     expect(page.locator("#control-weight")).to_be_hidden()
-    # Back to a neuron: its axes are its own again.
+    expect(page.locator(".of-recorded")).to_contain_text("recorded elsewhere")
+    expect(page.locator(".of-neuron")).to_be_hidden()
+    expect(page.locator(".graph-partition .xtitle")).to_have_text("activation Y")
+    # Back to a neuron: its axes are its own again. The chip that was clicked goes, and the keyboard's place stays near.
     page.locator("#chips button").click()
+    expect(page.locator("#new-here")).to_be_focused()
     expect(readout).to_contain_text("By per-weight bins tanh loses information")
     until(page, """() => {
       const [low, high] = document.querySelector('#graph-mi-curve .js-plotly-plot')._fullLayout.yaxis.range;

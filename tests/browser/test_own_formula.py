@@ -149,6 +149,12 @@ def test_a_formula_typed_on_a_phone_draws_and_passes_axe(visit: Visit, scheme: s
     page.keyboard.type(" *")
     expect(page.locator("#formula-said")).to_contain_text("Column 25")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    # However long it is, there is room for the controls between what stays above and below.
+    box.fill("max(" + "z," * 60 + "z)")
+    expect(page.locator("#readout")).to_contain_text("max(z,z")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    heights = "['.pair', '.hand'].map(part => document.querySelector(part).offsetHeight)"
+    assert sum(page.evaluate(heights)) < 844 - 150
     assert serious_findings(page) == []
     page.locator("#control-input").tap()
     expect(page.locator("[role=option] .density")).to_have_count(8)

@@ -121,6 +121,6 @@ def test_a_function_that_folds_leaves_two_rulers_out_and_takes_the_reader_to_ano
         ruler = page.locator(f"#rulers [data-ruler={binning}]")
         expect(ruler).to_have_attribute("aria-disabled", "true")
         expect(ruler).to_contain_text("–")
-        expect(ruler).to_have_attribute("title", re.compile("Gelu folds: "))
+        expect(ruler).to_have_attribute("title", re.compile("gelu folds: "))
         ruler.click(force=True)
     assert chosen(page) == ["per-weight"]

@@ -93,6 +93,17 @@ def test_an_address_that_asks_for_something_else_shows_only_what_is_true_of_it()
     assert "bits" not in read.seen.replace("in bits, what Y still tells", "")
     assert '<svg viewBox="0 0 1000' not in html
     assert "Fetching this neuron …" in read.seen
+    # The input, which a step of a lesson sets, too; of own data an address says no more.
+    inputs = {
+        "input=uniform": "uniform on −√3 … √3",
+        "lesson=another-input&step=1": "exp N(0, 1), standardised",
+        "input=column": "the column of data",
+        "input=%00&lesson=%ff": "N(0, 1)",
+    }
+    for query, notation in inputs.items():
+        assert f"with X ~ {notation}. As" in Reader(html_of(f"/?{query}")).seen
+        # Without scripts the default neuron is shown.
+        assert ("N(0, 1)" in without_scripts(f"/?{query}")) == (notation != "N(0, 1)")
     # Inside of another page the header is not shown either.
     assert Reader(html_of("/?embed=1")).seen.split() == ["Fetching", "this", "neuron", "…"]
 

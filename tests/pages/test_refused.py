@@ -77,7 +77,7 @@ def test_refused_rulers_stay_in_the_row_and_the_verdict_counts_the_others() -> N
         refused = ruler["name"] in oracle.BY_INPUT
         assert ruler["refused"] == refused
         assert (ruler["curve"] is None, ruler["sign"] == "–") == (refused, refused)
-        assert ("Silu folds: several net inputs become one activation" in ruler["remark"]) == refused
+        assert ("silu folds: several net inputs become one activation" in ruler["remark"]) == refused
     assert "of 4 rulers" in row["verdict"]["text"]
     other = Parameters("arctan")
     assert "of 6 rulers" in row_of_rulers(other, rulers(other), noise_ruler(other))["verdict"]["text"]

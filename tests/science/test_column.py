@@ -1,5 +1,7 @@
 """Own data as an input: seeded parts without replacement, and the column itself as the population."""
 
+import copy
+import pickle
 import re
 from typing import Any
 
@@ -115,3 +117,11 @@ def test_what_is_no_column_of_numbers_is_refused(values: npt.ArrayLike) -> None:
 def test_what_needs_a_density_refuses_a_column() -> None:
     with pytest.raises(ValueError, match=r"^input is a Column of 400 numbers; .* has no density"):
         mm.fixed_width_approximation(DATA, "tanh", input=COLUMN)
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda column: pickle.loads(pickle.dumps(column))])
+def test_a_copy_is_the_same_column_and_as_read_only(copied: Any) -> None:
+    again = copied(COLUMN)
+    assert (again, hash(again), again.digest) == (COLUMN, hash(COLUMN), COLUMN.digest)
+    assert not again.values.flags.writeable
+    assert not again.ordered.flags.writeable

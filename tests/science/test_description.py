@@ -14,7 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special
 
-from minimal_model import ACTIVATIONS, Activation, bin_activations, mi_curve, sample_input
+from minimal_model import (
+    ACTIVATIONS,
+    Activation,
+    Branch,
+    bin_activations,
+    decompose_entropy,
+    fixed_width_approximation,
+    folding,
+    mi_curve,
+    population_curve,
+    sample_input,
+)
 
 X = sample_input(2000)
 
@@ -205,6 +216,72 @@ def test_net_inputs_beyond_a_functions_own_reach_are_refused(name: str, weight: 
     ):
         with pytest.raises(ValueError, match=rf"^activation is 'own'; it must be between -1e\+150 and .*{place}"):
             call()
+
+
+def only_near(function: Any, error: Exception) -> Any:
+    """The function, which fails where no check looks."""
+
+    def near(values: Any) -> Any:
+        if (np.abs(values) > 200).any():
+            raise error
+        return function(values)
+
+    return near
+
+
+@pytest.mark.parametrize("error", [OverflowError("far"), RuntimeError("a\nb"), ZeroDivisionError(), ValueError("own")])
+def test_whatever_a_function_of_ones_own_raises_is_a_value_error(error: Exception) -> None:
+    line = LINE | {"function": only_near(LINE["function"], error)}
+    inverse = LINE | {"inside_inverse": only_near(LINE["inside_inverse"], error)}
+    slope = LINE | {"log_slope": only_near(np.zeros_like, error)}
+    for fields, of, calls in (
+        (line, "function of the activation 'own'", [mi_curve, population_curve, decompose_entropy]),
+        (inverse, "inverse of a branch", [mi_curve, population_curve]),
+        (slope, "log_slope of the activation 'own'", [fixed_width_approximation]),
+    ):
+        for call in calls:
+            activation = own(**fields)
+            with pytest.raises(ValueError, match=rf"^{of} raises {type(error).__name__} for .*; it must take"):
+                call(X, activation, weights=[500.0])
+
+
+def test_activations_that_are_no_numbers_are_not_returned() -> None:
+    hole = own(**LINE | {"function": lambda z: np.where((z > 1.2301) & (z < 1.2308), np.nan, z)})
+    assert bin_activations([0.1, 2.0], hole, 1.0).counts.sum() == 2
+    with pytest.raises(ValueError, match=r"^activation is 'own'; .* at z = 1.2305 it is nan$"):
+        bin_activations([0.1, 1.2305, 2.0], hole, 1.0)
+
+
+LEFT, RISING = Branch(-INF, 0.0, False, np.negative), Branch(0.0, INF, True, np.positive)
+FOLDED: dict[str, Any] = {"function": np.abs, "inside_inverse": None, "limits": (0, INF), "branches": (LEFT, RISING)}
+
+
+@pytest.mark.parametrize("name", ["abs", "square"])
+def test_what_folds_alike_is_taken(name: str) -> None:
+    activation = own(**FOLDED, folds_like=ACTIVATIONS[name])
+    assert folding(activation, bias=0.5, weights=[1.0])[0] == pytest.approx(0.839253, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"folds_like": "square"}, "folds_like is 'square'; it must be None, or an Activation"),
+        ({"folds_like": ACTIVATIONS["tanh"]}, "folds_like .* is tanh, whose branches are others"),
+        ({"folds_like": ACTIVATIONS["sin"]}, "folds_like .* is sin, whose branches are others"),
+        ({"folds_like": ACTIVATIONS["gelu"]}, "folds_like .* is gelu, whose branches are others"),
+        ({"function": lambda z: np.where(z < 0, -3 * z, z), "folds_like": ACTIVATIONS["abs"],
+          "branches": (Branch(-INF, 0.0, False, lambda y: -y / 3), RISING)},
+         "folds_like .* is abs, which is the same at z = 10 and -10, and f is not"),
+        ({"inside_inverse": np.positive}, "inside_inverse .* stands beside branches"),
+        ({"inside_inverse": np.negative, "branches": (Branch(-INF, INF, False, lambda y: -y),),
+          "function": np.negative, "limits": (-INF, INF)}, "inside_inverse .* stands beside branches"),
+    ],
+)  # fmt: skip
+def test_fields_that_contradict_each_other_are_refused(fields: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        own(**FOLDED | fields)
+    with pytest.raises(ValueError, match=r"^inside_inverse .* stands beside branches"):
+        replace(ACTIVATIONS["tanh"], inside_inverse=np.tan)
 
 
 SHAPES: dict[str, tuple[Any, Any, tuple[float, float], tuple[float, float], Any]] = {

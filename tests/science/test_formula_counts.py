@@ -188,3 +188,11 @@ def test_narrow_and_wide_ranges_hold_their_bins_against_the_edges() -> None:
             for row, edges, found in zip(y, equal_width(*ends, bins), numbers, strict=True):
                 expected = np.searchsorted(edges[1:-1], row, side="right")
                 np.testing.assert_array_equal(found, expected)
+
+
+@pytest.mark.parametrize(("text", "width"), [("1e160*z", 1e-150), ("1e300*z", 1e-10), ("exp(150*z)", 1e-150)])
+def test_quotients_beyond_doubles_are_too_many_bins(text: str, width: float) -> None:
+    for call in (mm.mi_curve, mm.bin_activations):
+        further = (1.0,) if call is mm.bin_activations else ()
+        with pytest.raises(ValueError, match=r"^width is .*wide enough"):
+            call(X, mm.formula(text), *further, weights=[1.0], binning="fixed-width", width=width)

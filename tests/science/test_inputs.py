@@ -140,7 +140,8 @@ def test_a_distribution_of_ones_own() -> None:
     np.testing.assert_allclose(x, GUMBEL.ppf(stats.norm.cdf(sample_input(200))), rtol=1e-12)
     assert own.median == pytest.approx(-np.log(np.log(2)))
     far = Input(**OWN | {"cdf": lambda x: special.ndtr(x - 1e6), "sf": lambda x: special.ndtr(1e6 - x),
-                         "quantile": lambda p: 1e6 + special.ndtri(p)})  # fmt: skip
+                         "quantile": lambda p: 1e6 + special.ndtri(p),
+                         "entropy": 0.5 * np.log2(2 * np.pi * np.e)})  # fmt: skip
     assert far.median == 1e6
 
 
@@ -155,12 +156,53 @@ def test_a_distribution_of_ones_own() -> None:
         ("cdf", lambda x: GUMBEL.cdf(x)[:1], "must return an array of float64 of the same shape"),
         ("cdf", lambda x: 1 / 0, "raises ZeroDivisionError"),
         ("density", lambda x: -GUMBEL.pdf(x), "must be zero or above"),
+        ("cdf", lambda x: np.array([float(GUMBEL.cdf(value)) for value in x]), "raises TypeError for an array"),
+        (
+            "sf",
+            lambda x: np.array(list(map(GUMBEL.sf, x.ravel()))),
+            "must return an array of float64 of the same shape",
+        ),
+        ("density", lambda x: GUMBEL.pdf(x) if x.ndim == 1 else GUMBEL.pdf(x[::-1]), "must be elementwise"),
+        ("density", lambda x: GUMBEL.pdf(x) + 0 * x.max(), "density of the input 'gumbel' raises ValueError"),
         ("cdf", None, "cdf is None; it must be a function of an array"),
         ("name", 3, "name is 3; it must be a text"),
         ("entropy", np.nan, "entropy is nan; it must be a finite number"),
-        ("kinks", ["a"], "kinks is ['a']; it must be finite numbers"),
+        ("entropy", float(GUMBEL.entropy()), "it must be the differential entropy in bits, not in nats"),
+        ("entropy", 3.0, "entropy of the input 'gumbel' is 3 bits, where its quantiles have 2.2"),
+        ("density", lambda x: 2 * GUMBEL.pdf(x), "it must give the slope of cdf"),
+        ("density", lambda x: GUMBEL.pdf(x - 0.5), "density of the input 'gumbel' gives"),
+        ("density", GUMBEL.cdf, "density of the input 'gumbel' gives"),
+        ("kinks", ["a"], "kinks is ['a']; it must be a tuple of finite numbers"),
+        ("kinks", (np.nan,), "kinks is (nan,); it must be a tuple of finite numbers"),
+        ("kinks", (1.0, np.inf), "it must be a tuple of finite numbers"),
+        ("kinks", 3.0, "kinks is 3.0; it must be a tuple of finite numbers"),
     ],
 )
 def test_an_input_that_contradicts_itself_is_refused(field: str, value: Any, found: str) -> None:
     with pytest.raises(ValueError, match=re.escape(found)):
         Input(**OWN | {field: value})
+
+
+STEPS = np.array([0.0, 0.1, 0.5, 0.9, 4.0])  # the edges of a histogram whose four bins are equally likely
+SHARES = np.linspace(0.0, 1.0, 5)
+STEPPED: dict[str, Any] = {
+    "name": "steps", "cdf": lambda x: np.interp(x, STEPS, SHARES), "sf": lambda x: 1 - np.interp(x, STEPS, SHARES),
+    "quantile": lambda p: np.interp(p, SHARES, STEPS), "entropy": float(np.log2(4 * np.diff(STEPS)).mean()),
+    "density": lambda x: np.append(0.25 / np.diff(STEPS), 0.0)[np.clip(STEPS.searchsorted(x) - 1, 0, 4)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "distribution",
+    [stats.cauchy(), stats.gamma(0.1), stats.beta(0.5, 0.5), stats.beta(5, 0.3), stats.arcsine(), stats.pareto(0.5),
+     stats.norm(1e6, 1), stats.norm(0, 1e-12), stats.lognorm(3), stats.weibull_min(0.3), stats.triang(0.3)],
+    ids=lambda distribution: distribution.dist.name,
+)  # fmt: skip
+def test_what_has_long_tails_or_a_density_without_bound_is_taken(distribution: Any) -> None:
+    own = Input("own", distribution.cdf, distribution.sf, distribution.ppf, float(distribution.entropy()) / np.log(2),
+                upper_quantile=distribution.isf, density=distribution.pdf)  # fmt: skip
+    assert own.median == distribution.median()
+
+
+def test_jumps_of_a_density_are_no_contradiction() -> None:
+    assert Input(**STEPPED).median == 0.5

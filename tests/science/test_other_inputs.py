@@ -173,3 +173,17 @@ def test_what_folds_is_refused_of_a_column_where_a_density_is_needed() -> None:
         mm.folding("abs", input=replace(mm.INPUTS["normal"], name="dense", density=None))
     with pytest.raises(ValueError, match=r"^activation is 'abs\(z\)'; it must be one whose branches are known"):
         mm.folding(mm.formula("abs(z)"))
+
+
+@pytest.mark.parametrize("activation", ["gelu", "silu", "mish"])
+@pytest.mark.parametrize("name", ["normal", "laplace"])
+def test_the_far_tail_of_what_folds_is_in_the_bin_that_samples_of_it_are_in(activation: str, name: str) -> None:
+    """It is computed as -0.0, of which floor(y / width) is 0, though f lies below."""
+    x = mm.INPUTS[name].quantile((np.arange(200_000) + 0.5) / 200_000)
+    weight = {"gelu": 25.0}.get(activation, 500.0)
+    arguments: dict[str, Any] = {"binning": "fixed-width", "width": 0.3, "weights": [weight]}
+    y = mm.ACTIVATIONS[activation](weight * x)
+    assert np.count_nonzero((y == 0) & (x < 0)) > 1000
+    counts = np.unique(np.floor(y / 0.3), return_counts=True)[1]
+    expected = stats.entropy(counts, base=2)
+    assert mm.population_curve(x, activation, input=name, **arguments)[0] == pytest.approx(expected, abs=0.012)

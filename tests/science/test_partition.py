@@ -109,3 +109,14 @@ def test_a_range_of_a_few_subnormal_numbers_is_divided_as_linspace_does(bins: in
     x = np.arange(4) * 5e-324
     expected = np.histogram(x, np.linspace(x[0], x[-1], bins + 1))[0]
     np.testing.assert_array_equal(bin_activations(x, "linear", 1.0, bins=bins).counts, expected)
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "leaky_relu", "selu", "softplus", "elu", "hard_sigmoid", "arctan"])
+@pytest.mark.parametrize("binning", ["equal-frequency", "net-input"])
+def test_the_cuts_ascend_where_samples_tie_at_the_ends(name: str, binning: str) -> None:
+    generator = np.random.default_rng(6)
+    for _ in range(25):
+        x = np.round(generator.standard_normal(60), 1)
+        weight, bias = float(10 ** generator.uniform(-2, 1)), float(np.round(generator.uniform(-10, 10), 1))
+        edges = bin_activations(x, name, weight, bias=bias, bins=256, binning=binning).input_edges
+        assert (edges[1:] >= edges[:-1]).all()

@@ -135,6 +135,28 @@ def test_the_weight_is_the_sweeps_to_the_last_digit(weight_max: int, binning: st
             assert namespace(snippet)[1]["w"] == p.chosen_weight
 
 
+@pytest.mark.parametrize("chosen", [{"activation": "square"}, {"formula": "z*z"}, {"formula": "exp(z/3)"}])
+def test_bins_of_a_width_are_those_of_the_states_own_sweep(chosen: dict[str, Any]) -> None:
+    # At the largest weight of the package's own sweep these would be more than it counts.
+    p = Parameters(
+        **chosen, binning="fixed-width", width=0.001, input="student-t3", seed=6, samples=1000, weight_max=5, weight=150
+    )
+    x = sample_input(p.samples, p.seed, input=p.input)
+    with pytest.raises(ValueError, match=r"^width is "):
+        bin_activations(x, p.function, p.chosen_weight, binning=p.binning, width=p.width)
+    counts = np.unique(np.floor(p.function(p.chosen_weight * x) / p.width), return_counts=True)[1]
+    number = f"I(X;T) = {-np.sum(counts / 1000 * np.log2(counts / 1000)):.4f} bits\n"
+    assert output(api_snippet(p)) == output(numpy_snippet(p)) == number
+
+
+def test_a_pole_near_a_weight_of_another_sweep_is_no_matter() -> None:
+    p = Parameters(formula="tan(z/9) + pi", binning="fixed-width", width=0.1, bias=-3.4, samples=3000, weight=142,
+                   weight_max=100, seed=1520542740, draw=3, input="logistic")  # fmt: skip
+    x = sample_input(p.samples, p.seed, p.draw, input=p.input)
+    counts = np.unique(np.floor((np.tan((p.chosen_weight * x - 3.4) / 9) + np.pi) / 0.1), return_counts=True)[1]
+    assert output(api_snippet(p)) == f"I(X;T) = {-np.sum(counts / 3000 * np.log2(counts / 3000)):.4f} bits\n"
+
+
 def test_a_weight_that_needs_all_its_digits_is_taken_from_the_sweep() -> None:
     for snippet in (api_snippet, numpy_snippet):
         assert "\nw = np.arange(0.1, 20, 0.1)[2]  # the weight 0.3, but for rounding\n" in snippet(Parameters(weight=2))

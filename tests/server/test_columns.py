@@ -148,7 +148,7 @@ def test_a_column_stands_in_no_address() -> None:
         (VALUES, {"X_Column_Bytes": "٣٢"}, 400, "a number"),
         (VALUES, {"X_Column_Bytes": "9" * 5000}, 400, "a number"),
         (VALUES, {"X_Column_Bytes": "800008"}, 413, "at most 100,000"),
-        (VALUES, {"X_Column_Bytes": "80000"}, 400, "8 bytes each"),
+        (VALUES, {"X_Column_Bytes": "80000"}, 400, "shorter than X-Column-Bytes says"),
         (VALUES, {"content_type": "application/json"}, 415, "octet-stream"),
     ],
 )  # fmt: skip
@@ -180,6 +180,10 @@ def test_other_ways_to_ask_are_refused() -> None:
         "/column/healthz", environ_base=environ, headers=named, content_type="application/octet-stream"
     ) as response:
         assert response.status_code == 411
+    for length in ("1" * 10, "9" * 30):
+        with client.post("/column/healthz", environ_overrides={"CONTENT_LENGTH": length}, headers=named,
+                         content_type="application/octet-stream") as response:  # fmt: skip
+            assert (response.status_code, response.get_data()) == (413, b"The request is too long.\n")
     short = {"wsgi.input": io.BytesIO(VALUES.tobytes()[:-1])}
     with client.post("/column/healthz", environ_overrides=short | {"CONTENT_LENGTH": "3200"}, headers=named,
                      content_type="application/octet-stream") as response:  # fmt: skip

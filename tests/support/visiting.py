@@ -52,9 +52,11 @@ AT_REST = """() => new Promise(resolve => {
   };
   look();
 })"""
+# A page that is being left has no answer, and between two documents there is neither a root nor an element.
+NOT_THERE_YET = ("context was destroyed", "Cannot read properties of null")
 # What a page shows, for the message of a condition that never came true.
-SHOWN = """() => [document.readyState, window.scrollY, document.documentElement.scrollHeight, document.activeElement.id,
-  document.body.innerText.slice(0, 400)]"""
+SHOWN = """() => [document.readyState, window.scrollY, document.documentElement?.scrollHeight,
+  document.activeElement?.id, document.body?.innerText.slice(0, 400)]"""
 # Every state of the dot on the curve that was on the screen, picture by picture.
 WATCH_THE_DOT = """() => {
   window.states = [];
@@ -129,16 +131,21 @@ def until(page: Page, condition: str, arg: Any = None, timeout: float = 30) -> N
     """Wait until an expression or a function is true in the page.
 
     Playwright's own way evaluates text inside of the page, which the content policy forbids there, as it should.
+    What fails as its document or an element is not there is not true yet; it is told if it never becomes true.
     """
     deadline = time.monotonic() + timeout
+    failed = ""
     while True:
         try:
             if page.evaluate(condition, arg):
                 return
+            failed = ""
         except Error as error:
-            if "context was destroyed" not in str(error):  # a page that is being left has no answer
+            if not any(words in str(error) for words in NOT_THERE_YET):
                 raise
-        assert time.monotonic() < deadline, f"never true: {condition} ({arg}) of {page.url}: {page.evaluate(SHOWN)}"
+            failed = f", which fails: {error}"
+        if time.monotonic() > deadline:
+            raise AssertionError(f"never true: {condition} ({arg}){failed} of {page.url}: {page.evaluate(SHOWN)}")
         page.wait_for_timeout(30)
 
 

@@ -6,8 +6,9 @@ script takes the copy for the page; assets/common/first_sight.js takes it away.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -36,8 +37,8 @@ class FirstSight:
 
     Attributes
     ----------
-    header : str
-        What is true whatever the address asks for: title, headline and lead.
+    header : callable
+        What stands on top whatever the address asks for, with what is known of that: title, headline and lead.
     content : str
         The rest of the page, as its plain address shows it.
     footer : str
@@ -46,7 +47,7 @@ class FirstSight:
         The rules that all of them need.
     """
 
-    header: str
+    header: Callable[[Filling], str]
     content: str
     footer: str
     style: str
@@ -71,12 +72,20 @@ def first_sight(layout: Component, filling: Filling, styles: Sequence[Path]) -> 
     page, footer = layout.children
     header, *content = page.children
     style = re.sub(r"\s*\n\s*", "\n", rules)
-    return FirstSight(markup(header, {}), markup(content, filling), markup(footer, {}), style)
+    return FirstSight(partial(markup, header), markup(content, filling), markup(footer, {}), style)
 
 
 def nothing_more() -> dict[str, str]:
     """Return the filling of a page whose layout says all that is known of it."""
     return {}
+
+
+def in_place_of(default: str, asked: str) -> str:
+    """Return the HTML of a text that an address asks for; without scripts the default neuron is shown, and its text."""
+    if asked == default:
+        return escape(default, quote=False)
+    texts = (escape(text, quote=False) for text in (default, asked))
+    return '<noscript>{}</noscript><span class="first-asked">{}</span>'.format(*texts)
 
 
 def markup(part: Any, filling: Filling) -> str:

@@ -2,7 +2,7 @@
 
 # Rules for that case alone. Empty places of plots and controls that cannot be moved would only promise something.
 STYLE = (
-    ".first-fetching,#first-theme-toggle,#first-report,.view:has(.first-graph:empty),.plot:empty,"
+    ".first-fetching,.first-asked,#first-theme-toggle,#first-report,.view:has(.first-graph:empty),.plot:empty,"
     ".plots figure:has(.plot:empty),.verdicts .scroll{display:none}"
 )
 

@@ -14,7 +14,15 @@ from minimal_model.dashboard.plots.theme import Theme
 from minimal_model.dashboard.results.view import View, fullest_bins
 from minimal_model.inputs import AnyInput, Column, Input
 from minimal_model.plots.cells import JOINED, input_cells, seen_cuts
-from minimal_model.plots.shown import REACH, Outline, density_places, density_span, histogram_outline, input_span
+from minimal_model.plots.shown import (
+    REACH,
+    Outline,
+    density_places,
+    density_span,
+    histogram_outline,
+    input_label,
+    input_span,
+)
 
 LIVE: tuple[Path, ...] = (
     *(("data", 0, key) for key in CELLS_LIVE),
@@ -119,15 +127,15 @@ def partition_figure(view: View, theme: Theme) -> Figure:
         "data": [
             cell_trace(cells, shape.span, view, theme, 1.0),
             {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "fill": "toself", "fillcolor": theme.surface,
-             "line": {"width": 0}, "x": shape.masked_x, "y": shape.mask},
+             "line": {"width": 0, "simplify": False}, "x": shape.masked_x, "y": shape.mask},
             {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": shape.x, "y": shape.density,
-             "line": {"color": theme.ink, "width": 1.5}},
+             "line": {"color": theme.ink, "width": 1.5, "simplify": False}},
             {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "x": cut_x, "y": cut_y,
              "line": {"color": theme.surface, "width": 0.7}},
             sliver_trace(cells, shape.span, theme, 1.0),
         ],
         "layout": base_layout(theme) | {
-            "xaxis": axis(theme, "input X", range=[low, high], nticks=5, showgrid=False),
+            "xaxis": axis(theme, input_label(view.parameters), range=[low, high], nticks=5, showgrid=False),
             "yaxis": axis(theme, height_of(distribution), range=list(shape.span), nticks=4, showgrid=False),
         },
     }  # fmt: skip

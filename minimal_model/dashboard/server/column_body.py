@@ -92,16 +92,20 @@ def without_column(environ: dict[str, Any], prefix: str, routes_prefix: str) -> 
     if environ.get("CONTENT_TYPE", "") != MEDIA:
         raise UnsupportedMediaType(f"A column is sent as {MEDIA}.")
     whole, own = environ.get("CONTENT_LENGTH", ""), environ.get("HTTP_X_COLUMN_BYTES", "")
-    if not _is_number(whole):
+    if not whole:
         raise LengthRequired("A column is sent with its length.")
+    if not _is_number(whole):
+        raise RequestEntityTooLarge("The request is too long.")
     digest = environ.get("HTTP_X_COLUMN", "")
     if not (_is_number(own) and DIGEST.fullmatch(digest)):
         raise BadRequest(f"{NAMED} must be 64 hexadecimal digits, and {BYTES} a number.")
     size, rest = int(own), int(whole) - int(own)
     if size > MOST * EACH:
         raise RequestEntityTooLarge(f"A column has at most {MOST:,} numbers.")
-    if size % EACH or size < FEWEST * EACH or rest < 0:
+    if size % EACH or size < FEWEST * EACH:
         raise BadRequest(f"A column is at least {FEWEST} numbers of {EACH} bytes each.")
+    if rest < 0:
+        raise BadRequest(f"The request is shorter than {BYTES} says its column is.")
     hold_sent(_read(environ["wsgi.input"], size), digest)
     inner = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": "application/json"} if rest else {"REQUEST_METHOD": "GET"}
     path = routes_prefix + environ["PATH_INFO"].removeprefix(prefix)

@@ -8,14 +8,14 @@ takes scripts and styles from the root's addresses, so that the browser keeps on
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import flask
 from dash import Dash
 
-from minimal_model.dashboard.page.first_sight import PREFIX, FirstSight
+from minimal_model.dashboard.page.first_sight import PREFIX, Filling, FirstSight
 from minimal_model.dashboard.page.frame import DESCRIPTIONS, NEURON_PAGES
 from minimal_model.dashboard.page.tracking import tracks
 from minimal_model.dashboard.page.without_scripts import without_scripts
@@ -79,6 +79,8 @@ class PageApp(Dash):
         self.plotly_script: PlotlyScript = root.plotly_script if root else choose_plotly(project_folder())
         self.config.external_scripts.append(f"{self.root_prefix}{SUITES}{PLOTLY}?m={self.plotly_script.digest}")
         self.first_sight: FirstSight | None = None
+        # What is known of the header for an address with a query.
+        self.asked_filling: Callable[[str], Filling] = lambda query: {}
         # What stands in place of figures where no script runs.
         self.picture = ""
         self.preview = Preview(assets, self.root_prefix, self.title, DESCRIPTIONS[path])
@@ -133,7 +135,10 @@ class PageApp(Dash):
         """Return the copy of the page: nothing of it that an address may ask to be otherwise."""
         asked = {key for key in flask.request.args if not tracks(key)}
         # Inside of another page, there is no frame around the content.
-        header, footer = ("", "") if EMBED in asked else (sight.header, sight.footer)
+        header, footer = "", ""
+        if EMBED not in asked:
+            known = self.asked_filling(flask.request.query_string.decode(errors="replace")) if asked else {}
+            header, footer = sight.header(known), sight.footer
         # Without scripts nothing else will come, so that the default neuron is shown, and said to be that.
         noted = without_scripts(self.picture, bool(asked))
         if asked:

@@ -1,4 +1,4 @@
-"""What is known of the default state before any script has come: a picture of the curve, and the sentences."""
+"""What is known before any script has come: of the default state a picture of the curve, and the sentences."""
 
 import math
 from base64 import b64decode
@@ -8,13 +8,19 @@ from typing import Any
 
 import numpy as np
 
+from minimal_model.dashboard.address.presentation import opened
+from minimal_model.dashboard.lessons.lesson import lessons
 from minimal_model.dashboard.page import ids
+from minimal_model.dashboard.page.first_sight import in_place_of
+from minimal_model.dashboard.page.requests import address_values
 from minimal_model.dashboard.pages.explorer.updates import said
 from minimal_model.dashboard.pages.explorer.wording import readout
 from minimal_model.dashboard.plots.arrays import Figure
 from minimal_model.dashboard.plots.mi_curve import mi_curve_figure, reference_levels
 from minimal_model.dashboard.plots.theme import SCREENS
 from minimal_model.dashboard.results.view import View, compute_view
+from minimal_model.inputs import NORMAL, Column
+from minimal_model.state.own_data import INPUTS_X
 from minimal_model.state.parameters import Parameters
 
 # The picture's own coordinates; it is stretched to the room that there is.
@@ -46,6 +52,13 @@ def first_filling() -> dict[str, str]:
         | {ids.VERDICT: _verdict(**texts["verdict"]), "graph-mi-curve": picture(view)}
         | {own["name"]: _ruler(own, p) for own in texts["rulers"]}
     )
+
+
+def asked_filling(query: str) -> dict[str, str]:
+    """Return what the header says of the state that an address opens: its input, which a lesson may set as well."""
+    values, _ = address_values(query)
+    asked = Column if values.get("input") == INPUTS_X else opened(values, lessons())[0].distribution
+    return {ids.LEAD_INPUT: in_place_of(NORMAL.notation, asked.notation)}
 
 
 def _verdict(text: str, link: dict[str, str] | None) -> str:

@@ -73,10 +73,22 @@ MODEBAR: Any = {
 
 HEADLINE = "Does this neuron lose information, or is it your ruler?"
 LEAD = [
-    "One neuron, Y = f(wX + b) with X ~ ",
-    html.Span(NORMAL.notation, id=ids.LEAD_INPUT),
-    ". As its weight w grows, does Y tell less about X? ",
-    html.Strong("Drag the weight, then choose another ruler."),
+    html.Span(
+        [
+            "One neuron, Y = f(wX + b) with X ~ ",
+            html.Span(NORMAL.notation, id=ids.LEAD_INPUT),
+            ". As its weight w grows, does Y tell less about X? ",
+            html.Strong("Drag the weight, then choose another ruler."),
+        ],
+        className="of-neuron",
+    ),
+    html.Span(
+        [
+            "Your activations, recorded elsewhere. How much do they hold, and how much of that is the ruler’s? ",
+            html.Strong("Choose another ruler, then other bins."),
+        ],
+        className="of-recorded",
+    ),
 ]
 
 

@@ -57,9 +57,15 @@ def _drawn(given: Input) -> Component:
 def density_picture(given: Input) -> str:
     """Return the area under a density as SVG, all of the same height."""
     assert given.density is not None
-    heights = given.density(np.linspace(-DRAWN, DRAWN, POINTS))
-    down = HEIGHT * (1 - heights / heights.max())
-    line = "L".join(f"{x},{y:.0f}" for x, y in enumerate(down))
+    # On both sides of where it begins or ends, so that it rises and falls upright there.
+    ends = np.concatenate([given.quantile(np.zeros(1)), given.upper(np.zeros(1))])
+    ends = ends[np.abs(ends) < DRAWN]
+    x = np.sort(
+        np.concatenate([np.linspace(-DRAWN, DRAWN, POINTS), ends, np.nextafter(ends, np.copysign(DRAWN, ends))])
+    )
+    heights = given.density(x)
+    along, down = (x + DRAWN) / (2 * DRAWN) * (POINTS - 1), HEIGHT * (1 - heights / heights.max())
+    line = "L".join(f"{a:.4g},{y:.3g}" for a, y in zip(along, down, strict=True))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {POINTS - 1} {HEIGHT}" preserveAspectRatio="none">'
         f'<path d="M0,{HEIGHT}L{line}L{POINTS - 1},{HEIGHT}z"/></svg>'

@@ -81,7 +81,9 @@ def why_no_noise(noise: NoiseRuler, parameters: Parameters) -> str:
     """Return in two or three words why there is no curve with noise."""
     if not noise.refusal:
         return ""
-    return "not for a formula" if parameters.formula else "not possible"
+    if parameters.formula:
+        return "not for a formula"
+    return "not for own data" if parameters.own_data else "not possible"
 
 
 def heights(curve: FloatArray, top: float) -> dict[str, str]:
@@ -97,7 +99,9 @@ def change(given: Verdict) -> float:
 def remark(ruler: Ruler, parameters: Parameters) -> str:
     """Say what must be known of a ruler's verdict: why there is none, or that only rounded numbers made it."""
     if ruler.verdict is None:
-        return ruler.refusal[:1].upper() + ruler.refusal[1:] + "."
+        # A function's name stays as it is.
+        named = ruler.refusal.startswith(f"{parameters.function.name} ")
+        return (ruler.refusal if named else ruler.refusal[:1].upper() + ruler.refusal[1:]) + "."
     function = parameters.function
     rises = not function.counted_plainly and function.rises == (-np.inf, np.inf)
     if not (rises and ruler.binning.equally_full and ruler.verdict.name == "compresses"):

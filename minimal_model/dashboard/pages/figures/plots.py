@@ -29,7 +29,7 @@ def histogram_figure(binned: BinnedActivations, theme: Theme) -> Figure:
              "width": typed(np.diff(edges)), "marker": {"color": theme.curve, "line": {"width": 0}},
              "hovertemplate": "%{y} samples<extra></extra>"},
             {"type": "scatter", "mode": "lines", "x": typed(grid), "y": typed(expected), "hoverinfo": "skip",
-             "line": {"color": theme.mark, "width": 2}},
+             "line": {"color": theme.mark, "width": 2, "simplify": False}},
         ],
         "layout": plain_layout(theme) | {
             "bargap": 0,
@@ -49,7 +49,7 @@ def overlaid_figure(bias: float, reach: float, theme: Theme) -> Figure:
         kind = activation.saturation
         lines.append(
             {"type": "scatter", "mode": "lines", "name": name, "x": typed(z), "y": typed(activation(z + bias)),
-             "line": {"color": colours[kind], "width": 2, "dash": DASHES[drawn[kind]]},
+             "line": {"color": colours[kind], "width": 2, "dash": DASHES[drawn[kind]], "simplify": False},
              "hovertemplate": f"{name}: %{{y:.3f}}<extra></extra>"}
         )  # fmt: skip
         drawn[kind] += 1
@@ -68,7 +68,8 @@ def shape_figure(activation: Activation, bias: float, reach: float, theme: Theme
     return {
         "data": [
             {"type": "scatter", "mode": "lines", "x": typed(z), "y": typed(activation(z + bias)),
-             "line": {"color": theme.curve, "width": 2}, "hovertemplate": "f = %{y:.3f}<extra></extra>"}
+             "line": {"color": theme.curve, "width": 2, "simplify": False},
+             "hovertemplate": "f = %{y:.3f}<extra></extra>"}
         ],
         "layout": plain_layout(theme) | {
             "xaxis": axis(theme, _net_input(bias), range=[-reach, reach], nticks=5),

@@ -59,7 +59,7 @@ def seen_figure(
 
 def _line(name: str, x: FloatArray, y: FloatArray, colour: str, dash: str, width: float) -> dict[str, Any]:
     return {"type": "scatter", "mode": "lines", "name": name, "x": typed(x), "y": typed(y),
-            "line": {"color": colour, "dash": dash, "width": width},
+            "line": {"color": colour, "dash": dash, "width": width, "simplify": False},
             "hovertemplate": "w = %{x:.3~f}: %{y:.3f} bits<extra>" + name + "</extra>"}  # fmt: skip
 
 

@@ -57,9 +57,9 @@ def seen_title(answer: FoldingAnswer) -> str:
     lost = "not known" if answer.own_loss is None else f"{answer.chosen.get(answer.name, 0.0):.2f} bits"
     p, below = answer.parameters, answer.below
     seen = [float(bits[p.weight]) for bits in below.values()]
-    between = f"{min(seen):.2f} to {max(seen):.2f}"
+    between = " to ".join(dict.fromkeys(f"{bits:.2f}" for bits in (min(seen), max(seen))))
     at = number(p.chosen_weight, 3)
-    return f"{answer.name} at w = {at}: lost by folding {lost}; H(T) is {between} below its highest so far"
+    return f"{answer.name} at w = {at}: lost by folding {lost}; H(T) is {between} bits below its highest so far"
 
 
 def alike(answer: FoldingAnswer) -> str:

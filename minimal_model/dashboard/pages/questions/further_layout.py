@@ -61,9 +61,9 @@ def _folding(root: str, plot_card: Callable[..., Component]) -> Component:
                         [
                             html.P(
                                 "H(branch | Y) of every function that folds, at this bias and for this input: no "
-                                "bins, no samples. Without a bias the dip of gelu, silu and mish matters most at "
-                                "weights of 1 to 2; a larger weight moves nearly all inputs out of it. sin gains "
-                                "branches without end."
+                                "bins, no samples. Without a bias the dip of gelu, silu and mish matters most at small "
+                                "weights; a large one moves nearly all inputs out of it. sin gains branches without "
+                                "end."
                             ),
                             html.P(id=ids.FOLDING_NOTE),
                         ],

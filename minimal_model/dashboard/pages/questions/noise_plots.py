@@ -59,7 +59,7 @@ def grid_figure(moved: MovedGrid, theme: Theme) -> Figure:
              "marker": {"color": theme.muted, "size": 6},
              "hovertemplate": "moved by %{x:.3f} Δ: %{y:.3f} bits<extra></extra>"},
             {"type": "scatter", "mode": "lines", "name": "mean so far", "x": places, "y": typed(means),
-             "line": {"color": theme.mark, "width": 3},
+             "line": {"color": theme.mark, "width": 3, "simplify": False},
              "hovertemplate": "mean up to %{x:.3f} Δ: %{y:.3f} bits<extra></extra>"},
             level("uniform noise", moved.uniform, "dash"),
             level("normal noise", moved.normal, "dot"),

@@ -48,7 +48,7 @@ def split_figure(
     hover = "<br>w = %{x:.3~f}: %{y:.3f} bits<extra></extra>"
     areas = [
         {"type": "scatter", "mode": "lines", "name": name, "x": x, "y": typed(y), "fill": fill, "fillcolor": colour,
-         "line": {"width": 0, "color": colour}, "hoverinfo": "skip"}
+         "line": {"width": 0, "color": colour, "simplify": False}, "hoverinfo": "skip"}
         for name, y, fill, colour in (
             ("I(bin X; T), shared", split.shared, "tozeroy", theme.shared),
             ("H(T | bin X), within the input’s bins", split.entropy, "tonexty", theme.within),
@@ -60,7 +60,7 @@ def split_figure(
         lines.append(("log₂(bins)", np.full_like(weights, ceiling), theme.ink, "dot", 1.5))
     traces = [
         {"type": "scatter", "mode": "lines", "name": name, "x": x, "y": typed(y), "hovertemplate": name + hover,
-         "line": {"color": colour, "dash": dash, "width": width}}
+         "line": {"color": colour, "dash": dash, "width": width, "simplify": False}}
         for name, y, colour, dash, width in lines
     ]  # fmt: skip
     top = HEADROOM * max(float(split.entropy.max()), split.input_entropy, ceiling or 0.0)
@@ -127,10 +127,11 @@ def equalisation_figure(x: FloatArray, share: FloatArray, distribution: Input, t
     return {
         "data": [
             {"type": "scatter", "mode": "lines", "name": f"{sign}(x), share of the inputs below x", "x": typed(grid),
-             "y": typed(distribution.cdf(grid)), "line": {"color": theme.ink, "width": 2, "dash": "dash"},
+             "y": typed(distribution.cdf(grid)),
+             "line": {"color": theme.ink, "width": 2, "dash": "dash", "simplify": False},
              "hovertemplate": "x = %{x:.2f}: %{y:.3f} of the inputs<extra></extra>"},
             {"type": "scatter", "mode": "lines", "name": "f(wx + b) rescaled, share of the bins below x",
-             "x": typed(x), "y": typed(share), "line": {"color": theme.curve, "width": 2.5},
+             "x": typed(x), "y": typed(share), "line": {"color": theme.curve, "width": 2.5, "simplify": False},
              "hovertemplate": "x = %{x:.2f}: %{y:.3f} of the bins<extra></extra>"},
         ],
         "layout": plain_layout(theme, b=LEGEND) | legend_below(theme) | {

@@ -65,7 +65,7 @@ def curve_figure(answers: Answers, theme: Theme) -> Figure:
     return {
         "data": traces,
         "layout": plain_layout(theme, l=MARGIN, b=30) | {
-            "xaxis": axis(theme, f"curves in the order of their change; 1 to {len(answers.table):,}",
+            "xaxis": axis(theme, "curves, in the order of their change",
                           range=[-0.5, drawn - 0.5], showticklabels=False, showgrid=False, anchor="y2"),
             "yaxis": axis(theme, "change in bits", domain=[split + 0.02, 1], nticks=6),
             "yaxis2": axis(theme, "", domain=[0, split], range=[rows - 0.5, -0.5], showgrid=False,
