@@ -36,7 +36,7 @@ FIRST_NOISE = 0.1
 MOST_EVALUATED, FORMULA_BUDGET = 100_000, 6_000_000
 # Samples lie on many waves of a periodic function. Own data may lie on any number: beyond some it is counted sample by
 # sample.
-MOST_PERIODIC = 50_000
+MOST_PERIODIC = 30_000
 MANY_WAVES, MOST_ON_WAVES = 1_000, 20_000
 
 

@@ -93,16 +93,16 @@ def test_the_map_judges_as_its_rule_says() -> None:
 
 def test_of_very_many_samples_later_functions_are_counted_of_the_first() -> None:
     """The notebook's own functions and the chosen one are counted of all."""
-    state = State(Parameters(activation="abs", samples=30_001, weight_max=5), 0.1)
+    state = State(Parameters(activation="abs", samples=20_001, weight_max=5), 0.1)
     answers = compute_answers(state)
     weights = state.parameters.weights
-    for name, size in (("tanh", 30_001), ("abs", 30_001), ("square", 30_000)):
+    for name, size in (("tanh", 20_001), ("abs", 20_001), ("square", 20_000)):
         y = ACTIVATIONS[name](weights[-1] * sample_input(size))
         counts = np.histogram(y, 50)[0]
         assert answers.curves[name, "per-weight"][-1] == pytest.approx(stats.entropy(counts, base=2), abs=1e-12)
         assert answers.counted(name) == size
-    assert "They are counted of the first 30,000 samples." in map_summary(answers)
-    assert "first 30,000" not in words(samples=30_000)
+    assert "They are counted of the first 20,000 samples." in map_summary(answers)
+    assert "first 20,000" not in words(samples=20_000)
 
 
 def test_the_threshold_decides() -> None:

@@ -23,7 +23,7 @@ from minimal_model.state.parameters import SPECIFICATIONS, Parameters, shown
 # Some 1.5 s for a function that takes long.
 MOST_STEPS = 100_000_000
 # Of the functions beside the notebook's, where all functions are asked for.
-MOST_LATER_SAMPLES = 30_000
+MOST_LATER_SAMPLES = 20_000
 # Bins of a given width: twice as many as a million normal samples of a linear neuron take.
 MOST_BINS = 2_000_000
 
