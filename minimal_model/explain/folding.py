@@ -185,9 +185,13 @@ def _log_net_density(
         return np.full_like(z, -np.log(activation.period))
     shifts = periods_in_reach(weight, bias, activation.branches[0].start, activation.period, population)
     assert shifts is not None
-    each = np.exp(log_density((z[:, None] + shifts - bias) / weight, population)) / weight
-    summed: FloatArray = np.log(each.sum(axis=1))
+    summed: FloatArray = np.log(_density(population, (z[:, None] + shifts - bias) / weight).sum(axis=1) / weight)
     return summed
+
+
+def _density(population: Input, x: FloatArray) -> FloatArray:
+    assert population.density is not None
+    return population.density(x)
 
 
 def quadrature(activation: Activation, weight: float, bias: float, population: Input = NORMAL) -> Iterator[Nodes]:
@@ -226,7 +230,7 @@ def quadrature(activation: Activation, weight: float, bias: float, population: I
         if many and period is not None:
             density = np.full((z.size, 1), 1.0 / period)
         else:
-            density = np.exp(log_density((z[:, None] + shifts - bias) / weight, population)) / weight
+            density = _density(population, (z[:, None] + shifts - bias) / weight) / weight
         with np.errstate(divide="ignore"):
             logarithm = np.log(density.sum(axis=1))
         yield Nodes(branch, z, density * length[:, None], logarithm)

@@ -10,12 +10,13 @@ from minimal_model.activations import ACTIVATIONS
 from minimal_model.arrays import FloatArray
 from minimal_model.dashboard.results.kept import keep
 from minimal_model.explain.folding import folding
+from minimal_model.inputs import NORMAL
 from minimal_model.state.parameters import Parameters
 
 FOLDING = tuple(name for name, activation in ACTIVATIONS.items() if activation.folds)
 # At so many weights of the 199. A loss changes fastest at small weights. Where f is periodic, each weight costs as much
 # as there are periods in the tails of the input, and the loss soon grows as log2 w: fewer weights draw the same line.
-MANY, MANY_PERIODIC = 60, 24
+MANY, MANY_PERIODIC, MANY_IN_TAILS = 60, 24, 16
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def loss(parameters: Parameters) -> float:
 def _losses(parameters: Parameters) -> dict[str, Loss]:
     found = {}
     for name in FOLDING:
-        many = MANY_PERIODIC if ACTIVATIONS[name].period else MANY
+        periodic = MANY_PERIODIC if parameters.distribution is NORMAL else MANY_IN_TAILS
+        many = periodic if ACTIVATIONS[name].period else MANY
         places = np.geomspace(1, parameters.weights.size, many)
         indices = np.unique(places.round().astype(np.int64)) - 1
         bits = folding(name, bias=parameters.bias, weights=parameters.weights[indices], input=parameters.distribution)
