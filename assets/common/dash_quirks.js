@@ -54,6 +54,9 @@
   }
   watch(nameControls);
   watch(nameMenus);
+  // A dropdown that is left puts its hidden tab stop back, and nothing else of the page changes.
+  new MutationObserver(nameControls)
+    .observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["tabindex"] });
 
   // In a menu of Dash 4.4.1 the arrow keys would seem to rest on a heading, which takes no focus; and letters would do
   // nothing while an entry has the focus.

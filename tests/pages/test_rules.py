@@ -166,7 +166,7 @@ def test_scripts_know_no_rule_by_themselves(script: Path) -> None:
     text = bare(script)
     quoted = {part for match in re.findall(r'"([^"\n]*)"|\'([^\'\n]*)\'|`([^`]*)`', text) for part in match if part}
     # HTML has a switch of its own.
-    html = {"off"} if "autocomplete" in text else set[str]()
+    html = {"off"} if re.search("autocomplete|autocorrect", text) else set[str]()
     assert not (quoted - html) & set(WORDS)
     assert not [word for word in BINNINGS if word != "global" and re.search(rf"(?<![\w-]){word}(?![\w-])", text)]
     # A time to wait says so.
