@@ -20,6 +20,7 @@
     const own = { inFlight: false, sequence: 0 };
     let failures = 0; // in a row
     let since = 0; // when the request in flight was made
+    let hope = false; // that it would do better now: it left before the network or the reader came back
     const timers = { next: 0, slow: 0, handed: 0 };
     const stop = (...names) => names.forEach((name) => { clearTimeout(timers[name]); timers[name] = 0; });
 
@@ -30,6 +31,7 @@
       own.inFlight = true;
       own.sequence += 1;
       since = Date.now();
+      hope = false;
       const request = Object.assign({ sequence: own.sequence }, page.body());
       timers.slow = setTimeout(slow, SLOW);
       expect();
@@ -64,7 +66,7 @@
     own.lost = function (reason) {
       stop("next", "slow", "handed");
       own.inFlight = false;
-      timers.next = setTimeout(own.flush, PAUSES[Math.min(failures, PAUSES.length - 1)]);
+      timers.next = setTimeout(own.flush, PAUSES[hope ? 0 : Math.min(failures, PAUSES.length - 1)]);
       failures += 1;
       connection.lost(reason + " Your settings are kept; trying again \u2026", AGAIN, own.again);
     };
@@ -75,6 +77,7 @@
       requests.giveUp(given);
     };
     own.woken = function () {
+      hope = own.inFlight;
       if (own.inFlight ? Date.now() - since > OVERSLEPT : failures > 0) own.again();
     };
 

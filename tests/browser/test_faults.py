@@ -80,8 +80,9 @@ def press(page: Page, key: str, times: int = 1) -> None:
 
 def expect_bins(page: Page, bins: int) -> None:
     """The readout has followed, the connection is fine, and the address holds the whole state."""
-    expect(page.locator("#readout")).to_contain_text(f"of {bins} bins", timeout=20_000)
-    expect(page.locator("#connection")).to_be_hidden(timeout=20_000)
+    # After some failures the page pauses up to half a minute before it tries again.
+    expect(page.locator("#readout")).to_contain_text(f"of {bins} bins", timeout=45_000)
+    expect(page.locator("#connection")).to_be_hidden(timeout=45_000)
     until(
         page,
         "bins => { const q = new URLSearchParams(location.search);"

@@ -174,6 +174,7 @@ def test_an_executor_that_was_handed_over_is_not_made_anew_and_not_closed() -> N
 
 def test_a_killed_process_loses_no_curve(here: mm.StudyTable) -> None:
     pools: list[ProcessPoolExecutor] = []
+    killed: list[int] = []
 
     def pool() -> Executor:
         pools.append(process_pool(2))
@@ -184,9 +185,14 @@ def test_a_killed_process_loses_no_curve(here: mm.StudyTable) -> None:
             killed.append(next(iter(pools[0]._processes)))
             os.kill(killed[0], signal.SIGKILL)
 
-    killed: list[int] = []
-    table = mm.run(STUDY, executor=pool, progress=kill_one)
-    assert len(killed) == 1
+    # On a busy machine all may be computed before the first of it is told.
+    for _ in range(10):
+        pools.clear()
+        killed.clear()
+        table = mm.run(STUDY, executor=pool, progress=kill_one)
+        assert len(killed) == 1
+        if len(pools) == 2:
+            break
     assert len(pools) == 2
     np.testing.assert_array_equal(table.results, here.results)
 
