@@ -1,4 +1,4 @@
-"""The scripts of a page as one file, and its styles as another: of forty small files, over a slow line, each is a wait.
+"""The scripts of a page as one file, and its styles as another: of many small files, over a slow line, each is a wait.
 
 The files stay as they are in `assets/`, where they are read and changed; scripts register by name, so that nothing
 depends on their order within the bundle.
