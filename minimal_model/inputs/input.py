@@ -91,6 +91,7 @@ class Input:
 
     def upper(self, p: FloatArray) -> FloatArray:
         """Return the inputs above which X lies with probabilities p."""
+        p = real_array("p", p)
         return self.quantile(1 - p) if self.upper_quantile is None else self.upper_quantile(p)
 
     def of_normal(self, scores: FloatArray) -> FloatArray:
@@ -99,6 +100,7 @@ class Input:
         Values of the upper half are taken from the upper tail. Where F is Φ itself they are the scores, to the last
         digit.
         """
+        scores = real_array("scores", scores)
         if self.quantile is ndtri:
             return scores
         values = np.empty_like(scores)
@@ -109,6 +111,7 @@ class Input:
 
     def to_normal(self, x: FloatArray) -> FloatArray:
         """Return the standard-normal scores whose ranks are those of the inputs, Φ⁻¹(F(x)); infinite beyond them."""
+        x = real_array("x", x)
         if self.quantile is ndtri:
             return x
         scores: FloatArray = np.where(x <= self.median, ndtri(self.cdf(x)), -ndtri(self.sf(x)))
@@ -127,6 +130,7 @@ class Input:
         numpy.ndarray, shape (..., bins)
             Differences of F. Above the median they are taken between upper tails, where F itself has no digits left.
         """
+        partition = real_array("partition", partition)
         upper = partition[..., :-1] > self.median
         masses = np.empty(upper.shape)
         # F is most of the cost: once at each edge, twice at the one between the lower cells and the upper ones.
