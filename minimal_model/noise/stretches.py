@@ -24,6 +24,10 @@ PANEL = 5.0
 _LONGEST = 5000.0
 # Y's own density is smooth enough from this many s on, beside a value at which it is not.
 _SMOOTH = 20.0
+# A curved piece that ends is summed all over if it is no longer than this; a longer one is smooth between its ends.
+_SHORT = 200.0
+# Places at which the bends of such a piece are looked for, and how far the logarithm of its slope changes in a panel.
+_BENDS, _BEND = 400, 1.0
 # Beside a kink of a line it is so sooner, and the bulk of the inputs is as soon as its quartiles are so far apart.
 _STRAIGHT, _BULK = 8.0, 15.0
 # Panels are at most so many times as long as their distance from there.
@@ -70,7 +74,7 @@ class Parts:
 
     @cached_property
     def steep(self) -> list[Piece]:
-        """Those of them that are smooth but for some values: straight ones, and curved ones that have no end."""
+        """Those of them that are smooth but for some values: straight ones, and curved ones that are long."""
         blur = self.blur
         if blur.activation.period is not None:
             return []
@@ -78,9 +82,10 @@ class Parts:
         for piece in self.summed:
             if not piece.straight:
                 first, last = blur.image(piece)
-                if not blur.rises_without_end(piece) or abs(last - first) <= _SMOOTH * blur.noise:
+                endless, known = blur.rises_without_end(piece), blur.activation.log_slope is not None
+                if abs(last - first) <= (_SMOOTH if endless else _SHORT) * blur.noise or not (endless or known):
                     continue
-                if blur.activation.log_slope is None:
+                if not known:
                     raise refuse(
                         "activation", blur.activation.name, "one that has a log_slope, or tails that are lines"
                     )
@@ -136,6 +141,8 @@ class Parts:
         # An end of the input lies a little beyond those that count.
         rough = np.clip([*blur.rough, *blur.bulk[1:2]] if narrow else blur.rough, *blur.net_inputs)
         ends = [z for z in (piece.start, piece.end) if start <= z <= end]
+        if not (piece.straight or blur.rises_without_end(piece)):
+            ends = [start, end]  # close to its limit the density may rise, though no input reaches the piece's own end
         levels = blur.activation(np.array([*rough[(rough >= start) & (rough <= end)], *ends]))
         away = (_STRAIGHT if piece.straight else _SMOOTH) * blur.noise
         return [(max(level - away, low), min(level + away, high)) for level in levels.tolist()]
@@ -146,6 +153,7 @@ class Parts:
         steep = self.averaged(start, end)
         breaks = [_line_steps(blur, piece) for piece in self.lines if blur.crosses(piece, start, end)]
         breaks += [_steps(blur, piece) for piece in steep]
+        breaks += [_bends(blur, piece) for piece in steep if not (piece.straight or blur.rises_without_end(piece))]
         if not breaks:
             return None
         cuts = np.concatenate(breaks, axis=1)
@@ -176,6 +184,16 @@ def _line_steps(blur: Blur, piece: Piece) -> FloatArray:
 def _steps(blur: Blur, piece: Piece) -> FloatArray:
     net = np.clip(blur.bias + blur.weights * blur.source.steps, piece.start, piece.end)
     return blur.activation(net)
+
+
+def _bends(blur: Blur, piece: Piece) -> FloatArray:
+    """Return values between which the slope of f changes little, the same for all weights."""
+    first, last = np.arcsinh(blur.within(piece))
+    net = np.sinh(np.linspace(first, last, _BENDS))[1:-1]
+    with np.errstate(all="ignore"):
+        change = np.abs(np.diff(blur.activation.log_slopes(net)))
+    number = np.floor(np.cumsum(np.minimum(np.nan_to_num(change, nan=0.0), _BEND)) / _BEND)
+    return np.tile(blur.activation(net[1:][np.diff(number, prepend=0.0) > 0]), (blur.weights.size, 1))
 
 
 def _ways(length: FloatArray, noise: float) -> FloatArray:

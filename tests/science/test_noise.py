@@ -86,6 +86,11 @@ FAR_APART = {
         ("sin", "lognormal", 0.3, 1.0, 5.0),
         ("linear", "two-bumps", 0.1, 1.0, 100.0),
         ("relu6", "two-bumps", 0.03, 0.0, 8.0),
+        ("softplus", "uniform", 0.001, 0.3, 3.0),  # curved pieces thousands of s long
+        ("gelu", "exponential", 0.002, 0.0, 2.0),
+        ("tanh", "two-bumps", 0.001, 0.3, 2.1),  # no input comes to where it is flat
+        ("sigmoid", "lognormal", 0.001, -1.0, 12.0),
+        ("gaussian", "uniform", 0.002, 0.5, 1.0),
     ],
 )
 def test_values_far_apart_at_which_the_density_is_not_smooth(
