@@ -27,7 +27,9 @@ _SMOOTH = 20.0
 # A curved piece that ends is summed all over if it is no longer than this; a longer one is smooth between its ends.
 _SHORT = 200.0
 # Places at which the bends of such a piece are looked for, and how far the logarithm of its slope changes in a panel.
-_BENDS, _BEND = 400, 1.0
+_BENDS, _BEND = 400, 0.5
+# It may do so within this part of the distance from an end, as beside a limit that is reached like 1/z; or of _SMOOTH.
+_LIKE_AN_END, _WIDE = 0.2, 0.5
 # Beside a kink of a line it is so sooner, and the bulk of the inputs is as soon as its quartiles are so far apart.
 _STRAIGHT, _BULK = 8.0, 15.0
 # Panels are at most so many times as long as their distance from there.
@@ -85,12 +87,29 @@ class Parts:
                 endless, known = blur.rises_without_end(piece), blur.activation.log_slope is not None
                 if abs(last - first) <= (_SMOOTH if endless else _SHORT) * blur.noise or not (endless or known):
                     continue
+                if not endless and self._bends_sharply(piece):
+                    continue
                 if not known:
                     raise refuse(
                         "activation", blur.activation.name, "one that has a log_slope, or tails that are lines"
                     )
             found.append(piece)
         return found
+
+    @cached_property
+    def bends(self) -> dict[Piece, FloatArray]:
+        """The values of long curved pieces that end, between which their slope changes little."""
+        return {}
+
+    def _bends_sharply(self, piece: Piece) -> bool:
+        """Whether the slope changes within a few s away from the ends, so that Y's own density does, too."""
+        values = self.bends[piece] = _bends(self.blur, piece)
+        low, high = sorted(self.blur.image(piece))
+        away = np.minimum(values - low, high - values)
+        inner = np.sort(values[away > _SMOOTH * self.blur.noise])
+        apart = np.diff(inner)
+        near = np.minimum(inner - low, high - inner)[1:]
+        return bool((apart < np.minimum(_WIDE * _SMOOTH * self.blur.noise, _LIKE_AN_END * near)).any())
 
     @cached_property
     def close(self) -> list[Stretch]:
@@ -153,7 +172,7 @@ class Parts:
         steep = self.averaged(start, end)
         breaks = [_line_steps(blur, piece) for piece in self.lines if blur.crosses(piece, start, end)]
         breaks += [_steps(blur, piece) for piece in steep]
-        breaks += [_bends(blur, piece) for piece in steep if not (piece.straight or blur.rises_without_end(piece))]
+        breaks += [np.tile(self.bends[piece], (blur.weights.size, 1)) for piece in steep if piece in self.bends]
         if not breaks:
             return None
         cuts = np.concatenate(breaks, axis=1)
@@ -187,13 +206,22 @@ def _steps(blur: Blur, piece: Piece) -> FloatArray:
 
 
 def _bends(blur: Blur, piece: Piece) -> FloatArray:
-    """Return values between which the slope of f changes little, the same for all weights."""
+    """Return values between which the slope of f changes little."""
+
+    def changes(net: FloatArray) -> FloatArray:
+        with np.errstate(all="ignore"):
+            change = np.abs(np.diff(blur.activation.log_slopes(net), prepend=np.nan))
+        return np.asarray(np.cumsum(np.minimum(np.nan_to_num(change, nan=0.0), 1.0)))
+
     first, last = np.arcsinh(blur.within(piece))
-    net = np.sinh(np.linspace(first, last, _BENDS))[1:-1]
-    with np.errstate(all="ignore"):
-        change = np.abs(np.diff(blur.activation.log_slopes(net)))
-    number = np.floor(np.cumsum(np.minimum(np.nan_to_num(change, nan=0.0), _BEND)) / _BEND)
-    return np.tile(blur.activation(net[1:][np.diff(number, prepend=0.0) > 0]), (blur.weights.size, 1))
+    shares = np.linspace(0.0, 1.0, _BENDS)
+    net = np.sinh(first + (last - first) * shares)[1:-1]
+    for _ in range(2):  # closer together where f bends
+        change = changes(net)
+        place = np.linspace(0.0, 1.0, net.size) + change / max(float(change[-1]), 1.0)
+        net = np.interp(shares * place[-1], place, net)
+    number = np.floor(changes(net) / _BEND)
+    return blur.activation(net[np.diff(number, prepend=0.0) > 0])
 
 
 def _ways(length: FloatArray, noise: float) -> FloatArray:
