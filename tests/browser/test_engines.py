@@ -10,9 +10,10 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 import recounting
+from cutting import Line
 from driving import ENGINES, Driven, Firefox, driven
 from teaching import Behind
-from visiting import DRAWN, free_port, start, stop
+from visiting import DRAWN
 
 from minimal_model.state.parameters import Parameters
 
@@ -66,19 +67,27 @@ def browser_of_its_own(request: pytest.FixtureRequest) -> Iterator[Driven]:
         yield page
 
 
+@pytest.fixture(scope="session")
+def line(server: str) -> Iterator[Line]:
+    """The way to the server, which can be cut."""
+    line = Line(server)
+    yield line
+    line.cut()
+
+
 @pytest.fixture
-def page(browser_of_its_own: Driven, server: str) -> Iterator[Driven]:
+def page(browser_of_its_own: Driven, line: Line) -> Iterator[Driven]:
     """The page of an engine, which may complain of nothing."""
     yield browser_of_its_own
-    browser_of_its_own.open(f"{server}/healthz")
-    browser_of_its_own.run("localStorage.clear()")
+    browser_of_its_own.open(f"{line.address}/healthz")
+    browser_of_its_own.run("[localStorage, sessionStorage].forEach(storage => storage.clear())")
     assert browser_of_its_own.complaints() == []
 
 
-def visit(page: Driven, server: str, path: str = "", query: str = "", size: tuple[int, int] = SCREEN) -> None:
+def visit(page: Driven, line: Line, path: str = "", query: str = "", size: tuple[int, int] = SCREEN) -> None:
     """Open a page at a size, and wait until it is drawn."""
     page.resize(*size)
-    page.open(f"{server}/{path}{query}")
+    page.open(f"{line.address}/{path}{query}")
     answered, sheets = DRAWN[path]
     page.until(answered)
     page.until("document.querySelectorAll('.main-svg').length >= arguments[0]", sheets)
@@ -94,8 +103,20 @@ def within(inner: dict[str, float], width: float, height: float) -> bool:
     return inner["top"] >= 0 and inner["left"] >= 0 and inner["bottom"] <= height and inner["right"] <= width
 
 
-def test_it_opens_on_one_screen_with_the_notebooks_number(page: Driven, server: str) -> None:
-    visit(page, server)
+def fits_every_screen(page: Driven) -> None:
+    """Nothing is cut off: on any screen where the font is wider, and on the narrowest in the font it is made for."""
+    page.run("document.body.style.letterSpacing = '0.05em'")
+    for size in (SCREEN, TABLET, PHONE):
+        page.resize(*size)
+        page.run(AT_REST)
+        fits(page)
+    page.run("document.body.style.letterSpacing = ''")
+    page.run(AT_REST)
+    fits(page)
+
+
+def test_the_explorer_opens_on_one_screen_and_fits_every_other_also_without_has(page: Driven, line: Line) -> None:
+    visit(page, line)
     default = Parameters()
     bits = recounting.entropy(recounting.counts(default, 5.0), "plug-in")
     assert f"I(X;T) = H(T) = {bits:.4f} bits" in page.text("#readout")
@@ -103,28 +124,45 @@ def test_it_opens_on_one_screen_with_the_notebooks_number(page: Driven, server: 
         assert within(page.box(f"#graph-{graph}"), *SCREEN), graph
         assert page.run("document.querySelectorAll(arguments[0]).length", f"#graph-{graph} path") > 0
     assert page.run("[...document.querySelectorAll('#rulers [role=radio]')].length") == 7
-    fits(page)
     # A term shows that it can be asked.
     style = "getComputedStyle(document.querySelector('#readout .term'))"
     assert page.run(f"[{style}.textDecorationLine, {style}.textDecorationStyle]") == ["underline", "dotted"]
+    # A scrollbar that comes moves nothing sideways.
+    width = page.box("#page")["width"]
+    page.run("document.body.style.paddingBottom = '2000px'")
+    page.run(AT_REST)
+    assert page.run("document.documentElement.scrollHeight") > SCREEN[1]
+    assert page.box("#page")["width"] == width
+    if page.name == "firefox":  # a scrollbar that lies over the page could not move it
+        assert page.run("innerWidth - document.documentElement.clientWidth") > 0
+    page.run("document.body.style.paddingBottom = ''")
+    fits_every_screen(page)
+    # Where the engine knows no `:has`, what is moved stays in sight with the curve.
+    page.resize(*TABLET)
+    assert page.run(WITHOUT_HAS) > 0
+    page.run(AT_REST)
+    for key in ("weight", "samples"):
+        page.run(
+            "document.querySelector(arguments[0]).scrollIntoView({ block: 'nearest', behavior: 'instant' })",
+            f"#control-{key}",
+        )
+        page.run(AT_REST)
+        assert within(page.box("#graph-mi-curve .nsewdrag"), *TABLET)
+        assert within(page.box(f"#control-{key}"), *TABLET)
+    fits(page)
 
 
-def test_the_curve_is_dragged_by_mouse_and_by_finger(page: Driven, server: str) -> None:
-    visit(page, server)
-    curve = page.box("#graph-mi-curve .nsewdrag")
-    y = curve["y"] + curve["height"] / 2
-    # The axis runs from 0 to 20, and the weights are 0.1, 0.2 …
-    low, high = page.run("document.querySelector('#graph-mi-curve .js-plotly-plot')._fullLayout.xaxis.range")
-    for kind, share in (("mouse", 0.75), ("touch", 0.5)):
-        x = round(curve["x"] + share * curve["width"])
-        page.mouse((x - 60, y), (x - 30, y), (x, y), kind=kind)
-        weight = low + (high - low) * (x - curve["x"]) / curve["width"]
-        page.until(f"Math.abs({QUERY} - arguments[1]) <= 1", "weight", weight * 10 - 1)
-        page.until("Math.abs(document.querySelector('#typed-weight').value - arguments[0]) <= 0.1", weight)
-
-
-def test_keyboard_rulers_and_dropdowns(page: Driven, server: str) -> None:
-    visit(page, server)
+def test_by_keyboard_mouse_and_finger_also_while_the_server_is_away(page: Driven, line: Line) -> None:
+    visit(page, line, query="?weight=49")
+    two_fingers_choose_no_weight(page, 49)
+    mouse_and_finger_drag_the_curve(page)
+    page.run("document.querySelector('#theme-toggle').focus()")
+    page.press("Tab", "Tab", "Tab", "Tab")
+    assert page.run("document.activeElement.id") == "play"
+    ring = "(s => [s.outlineStyle, s.outlineWidth])(getComputedStyle(document.activeElement))"
+    page.until(f"JSON.stringify({ring}) === arguments[0]", '["solid","2px"]')
+    page.press("Shift+Tab")
+    page.until(f"{ring}[1] === '2px' && document.activeElement.getAttribute('role') === 'slider'")
     for key, expected in {"weight": "50", "bias": "0.1", "bins": "51", "samples": "1100"}.items():
         page.run("document.querySelector(arguments[0]).focus()", f"#control-{key} [role=slider]")
         page.press("ArrowRight")
@@ -148,27 +186,57 @@ def test_keyboard_rulers_and_dropdowns(page: Driven, server: str) -> None:
     page.mouse((place["x"] + 10, place["y"] + place["height"] / 2))
     page.until(f"{CHOSEN} === 'global'")
     page.until(SHOWS, "#subtitle-graph-mi-curve", "relu, global")
+    assert page.complaints() == []
+    line.cut()
+    try:
+        page.run("document.querySelector('#control-bins [role=slider]').focus()")
+        page.press("ArrowRight", "ArrowRight")
+        page.until(SHOWS, "#connection", "The server cannot be reached. Your settings are kept; trying again")
+        page.press("ArrowRight")
+    finally:
+        line.mend()
+    page.run("window.dispatchEvent(new Event('online'))")  # sooner than the page would try by itself
+    page.until(SHOWS, "#readout", "of 54 bins")
+    page.until("!document.querySelector('#connection').checkVisibility()")
+    page.until(f"{QUERY} === '54' && location.search.includes('activation=relu')", "bins")
+    page.complaints()  # of the requests that nobody answered
 
 
-def test_focus_is_seen_by_keyboard(page: Driven, server: str) -> None:
-    visit(page, server)
-    page.run("document.querySelector('#theme-toggle').focus()")
-    page.press("Tab", "Tab", "Tab", "Tab")
-    assert page.run("document.activeElement.id") == "play"
-    ring = "(s => [s.outlineStyle, s.outlineWidth])(getComputedStyle(document.activeElement))"
-    page.until(f"JSON.stringify({ring}) === arguments[0]", '["solid","2px"]')
-    page.press("Shift+Tab")
-    page.until(f"{ring}[1] === '2px' && document.activeElement.getAttribute('role') === 'slider'")
-    # On a phone neither the curve above nor the bar below covers it.
-    visit(page, server, size=PHONE)
-    page.run("document.querySelector('#theme-toggle').focus()")
-    for _ in range(25):
-        page.press("Tab")
-        assert page.run(FOCUS_IS_SEEN) is True
+def mouse_and_finger_drag_the_curve(page: Driven) -> None:
+    curve = page.box("#graph-mi-curve .nsewdrag")
+    y = curve["y"] + curve["height"] / 2
+    # The axis runs from 0 to 20, and the weights are 0.1, 0.2 …
+    low, high = page.run("document.querySelector('#graph-mi-curve .js-plotly-plot')._fullLayout.xaxis.range")
+    for kind, share in (("mouse", 0.75), ("touch", 0.5)):
+        x = round(curve["x"] + share * curve["width"])
+        page.mouse((x - 60, y), (x - 30, y), (x, y), kind=kind)
+        weight = low + (high - low) * (x - curve["x"]) / curve["width"]
+        page.until(f"Math.abs({QUERY} - arguments[1]) <= 1", "weight", weight * 10 - 1)
+        page.until("Math.abs(document.querySelector('#typed-weight').value - arguments[0]) <= 0.1", weight)
 
 
-def test_a_step_of_a_lesson(page: Driven, server: str) -> None:
-    visit(page, server, query="?lesson=saturation&step=1")
+def two_fingers_choose_no_weight(page: Driven, chosen: int) -> None:
+    """The driver has no two fingers: the page gets the events that an engine sends for them."""
+    curve = page.box("#graph-mi-curve .nsewdrag")
+    x, y = curve["x"] + curve["width"] / 2, curve["y"] + curve["height"] / 2
+    send = """(([kind, id, x, y]) => document.querySelector('#graph-mi-curve .nsewdrag').dispatchEvent(
+      new PointerEvent('pointer' + kind, { bubbles: true, pointerType: 'touch', pointerId: id, isPrimary: id === 7,
+        clientX: x, clientY: y })))(arguments[0])"""
+    dot = "document.querySelector('#graph-mi-curve .scatterlayer .point').getAttribute('transform')"
+    before = page.run(dot)
+    page.run(send, ["down", 7, x, y])
+    page.run(send, ["move", 7, x + 40, y])
+    page.until(f"{dot} !== arguments[0]", before)
+    page.run(send, ["down", 8, x + 80, y])
+    for kind in ("move", "up"):
+        page.run(send, [kind, 7, x + 60, y])
+        page.run(send, [kind, 8, x + 90, y])
+    page.until(f"{dot} === arguments[0]", before)
+    page.until(f"{QUERY} === arguments[1]", "weight", str(chosen))
+
+
+def test_a_step_of_a_lesson(page: Driven, line: Line) -> None:
+    visit(page, line, query="?lesson=saturation&step=1")
     page.until("document.querySelector('#lesson-choices .choice')")
     visible = "getComputedStyle(document.querySelector('#graph-mi-curve')).visibility"
     assert page.run(visible) == "hidden"
@@ -188,8 +256,25 @@ DROP = """((text) => {
 })(arguments[0])"""
 
 
-def test_a_formula_and_data_of_ones_own_on_a_phone(page: Driven, server: str) -> None:
-    visit(page, server, size=PHONE)
+ALLOWED = "getComputedStyle(document.querySelector(arguments[0])).touchAction"
+
+
+def test_on_a_phone_the_curve_stays_above_what_is_moved(page: Driven, line: Line) -> None:
+    """Also above a formula and data of one's own; weight and ruler stay below."""
+    visit(page, line, size=PHONE)
+    page.run("document.querySelector('#theme-toggle').focus()")
+    for _ in range(25):
+        page.press("Tab")
+        assert page.run(FOCUS_IS_SEEN) is True
+    page.run("scrollTo({ top: 1e6, behavior: 'instant' })")
+    page.run(AT_REST)
+    curve, gaussian, bar = page.box("#graph-mi-curve"), page.box("#graph-partition"), page.box(".hand")
+    assert 0 <= curve["top"] < curve["bottom"] <= gaussian["top"] < gaussian["bottom"] < bar["top"]
+    assert bar["bottom"] == PHONE[1]
+    # Nothing lies over the curve.
+    over = "document.elementFromPoint(arguments[0], arguments[1]).closest('.view')?.className"
+    assert "graph-mi-curve" in page.run(over, curve["left"] + curve["width"] / 2, curve["top"] + curve["height"] / 2)
+    assert page.run(ALLOWED, "#graph-mi-curve .nsewdrag") == "pan-y pinch-zoom"
     page.run("document.querySelector('#control-activation').focus()")
     page.press("Enter")
     page.until("document.activeElement.value === 'tanh'")
@@ -222,17 +307,17 @@ def test_a_formula_and_data_of_ones_own_on_a_phone(page: Driven, server: str) ->
     page.until(SHOWS, "#chips", "own data (n = 40)")
     page.until(SHOWS, "#readout", "z * relu(z)")
     fits(page)
-    page.run("sessionStorage.clear()")
 
 
 ROOM = "[document.documentElement.dataset.phase, document.documentElement.dataset.round].join() === arguments[0]"
+LOOK = "document.dispatchEvent(new Event('visibilitychange'))"
 PRESSED = "[...document.querySelectorAll('.choice')].map(c => c.getAttribute('aria-pressed') === 'true').indexOf(true)"
 
 
-def test_a_live_class_on_phone_desk_and_projector(page: Driven, server: str) -> None:
-    room = Behind(server)
+def test_a_live_class_on_phone_desk_and_projector(page: Driven, line: Line) -> None:
+    room = Behind(line.address)
     page.resize(*PHONE)
-    page.open(f"{server}/r")
+    page.open(f"{line.address}/r")
     page.until("document.activeElement.id === 'code'")
     page.press(*room.code.lower(), "Enter")
     page.until(SHOWS, "#said", "You are in")
@@ -246,27 +331,31 @@ def test_a_live_class_on_phone_desk_and_projector(page: Driven, server: str) -> 
         counts = [0, 0, 0, 0]
         counts[choice] = 1
         assert room.desk()["counts"] == {"1": counts}
-    page.open(f"{server}/r/{room.code}")
+    page.open(f"{line.address}/r/{room.code}")
     page.until(f"document.querySelector('#said')?.dataset.vote === 'counted' && {PRESSED} === 3")
+    # From now on it looks at once, as when its reader is back.
     room.act("close")
+    page.run(LOOK)
     page.until(ROOM, "talk,1")
     page.until("[...document.querySelectorAll('.choice')].every(c => c.getAttribute('aria-disabled') === 'true')")
     room.act("reveal")
+    page.run(LOOK)
     page.until(ROOM, "reveal,1")
     page.until(SHOWS, "#said", "You predicted “hump”. Right is “hump”.")
     curve = page.box("#curve path:not(.pin)")
     assert within(curve | {"bottom": 0}, *PHONE)
     assert curve["width"] > 200 < page.box("#curve")["width"]
     room.act("follow", weight=15.1)
+    page.run(LOOK)
     page.until(SHOWS, "#reading", "At w = 15.1: 1.9")
     page.becomes(0, "document.documentElement.scrollWidth - document.documentElement.clientWidth")
     # The desk by its link, in the same browser the projector, which shows the explorer beside the answer.
     page.resize(1280, 720)
-    page.open(f"{server}/desk/{room.code}#{room.key}")
+    page.open(f"{line.address}/desk/{room.code}#{room.key}")
     page.until(SHOWS, "#phase", "The answer is on the screens")
     assert page.run("location.hash") == ""
     page.until("document.querySelector('#follow').checked && Number(document.querySelector('#weight').value) === 150")
-    page.open(f"{server}/stage/{room.code}")
+    page.open(f"{line.address}/stage/{room.code}")
     page.until(ROOM, "reveal,1")
     page.until("document.querySelectorAll('#bars .bar').length === 4")
     shown = "document.querySelector('iframe')?.contentDocument.querySelector('#readout')?.innerText"
@@ -274,115 +363,31 @@ def test_a_live_class_on_phone_desk_and_projector(page: Driven, server: str) -> 
     page.becomes([True, True], """[document.documentElement, document.querySelector('main')].map(
       box => box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth)""")  # fmt: skip
     room.act("end")
+    page.run(LOOK)
     page.until(SHOWS, "h1", "Thank you")
 
 
-def test_dialogs_open_and_close(page: Driven, server: str) -> None:
-    visit(page, server)
+def test_dialogs_themes_and_a_print(page: Driven, line: Line) -> None:
+    visit(page, line, query="?bias=0.5")
     page.run("[...document.querySelectorAll('#controls details')].forEach(each => { each.open = true; })")
     for name in ("links", "python", "keys"):
         page.click(f"#{name}")
         page.until("document.querySelector(arguments[0]).open", f"#{name}-dialog")
-        assert (
-            page.run("(d => d.scrollWidth - d.clientWidth)(document.querySelector(arguments[0]))", f"#{name}-dialog")
-            == 0
-        )
+        wider = "(d => d.scrollWidth - d.clientWidth)(document.querySelector(arguments[0]))"
+        assert page.run(wider, f"#{name}-dialog") == 0
         page.press("Escape")
         page.until("!document.querySelector(arguments[0]).open", f"#{name}-dialog")
         page.until("document.activeElement.id === arguments[0]", name)
-
-
-def test_dark_and_light(page: Driven, server: str) -> None:
-    visit(page, server)
     ground = "getComputedStyle(document.body).backgroundColor"
     ink = "getComputedStyle(document.querySelector('#graph-mi-curve .scatterlayer .js-line')).stroke"
     light = page.run(f"[{ground}, {ink}]")
     page.click("#theme-toggle")
     page.until(f"{ground} !== arguments[0][0] && {ink} !== arguments[0][1]", light)
     colours = (*light, *page.run(f"[{ground}, {ink}]"))
-    paper, line, dark_paper, dark_line = (sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in colours)
-    assert line < paper
-    assert dark_paper < dark_line
-    page.open(f"{server}/lessons")
-    page.until("document.documentElement.dataset.theme === 'dark'")
-
-
-@pytest.mark.parametrize("path", DRAWN)
-def test_every_page_fits_every_screen_also_in_a_wider_font(page: Driven, server: str, path: str) -> None:
-    visit(page, server, path)
-    for size in (SCREEN, TABLET, PHONE):
-        page.resize(*size)
-        for spacing in ("", "0.05em"):
-            page.run("document.body.style.setProperty('letter-spacing', arguments[0])", spacing)
-            page.run(AT_REST)
-            fits(page)
-
-
-def test_on_a_phone_the_curve_stays_above_and_weight_and_ruler_below(page: Driven, server: str) -> None:
-    visit(page, server, size=PHONE)
-    page.run("scrollTo({ top: 1e6, behavior: 'instant' })")
-    page.run(AT_REST)
-    curve, gaussian, bar = page.box("#graph-mi-curve"), page.box("#graph-partition"), page.box(".hand")
-    assert 0 <= curve["top"] < curve["bottom"] <= gaussian["top"] < gaussian["bottom"] < bar["top"]
-    assert bar["bottom"] == PHONE[1]
-    # Nothing lies over the curve.
-    over = "document.elementFromPoint(arguments[0], arguments[1]).closest('.view')?.className"
-    assert "graph-mi-curve" in page.run(over, curve["left"] + curve["width"] / 2, curve["top"] + curve["height"] / 2)
-    allowed = "getComputedStyle(document.querySelector(arguments[0])).touchAction"
-    assert page.run(allowed, "#graph-mi-curve .nsewdrag") == "pan-y pinch-zoom"
-    visit(page, server, "questions", size=PHONE)
-    assert page.run(allowed, "#plot-global .nsewdrag") == "pan-y pinch-zoom"
-
-
-def test_two_fingers_choose_no_weight(page: Driven, server: str) -> None:
-    """The driver has no two fingers: the page gets the events that an engine sends for them."""
-    visit(page, server, query="?weight=30")
-    curve = page.box("#graph-mi-curve .nsewdrag")
-    x, y = curve["x"] + curve["width"] / 2, curve["y"] + curve["height"] / 2
-    send = """(([kind, id, x, y]) => document.querySelector('#graph-mi-curve .nsewdrag').dispatchEvent(
-      new PointerEvent('pointer' + kind, { bubbles: true, pointerType: 'touch', pointerId: id, isPrimary: id === 7,
-        clientX: x, clientY: y })))(arguments[0])"""
-    dot = "document.querySelector('#graph-mi-curve .scatterlayer .point').getAttribute('transform')"
-    before = page.run(dot)
-    page.run(send, ["down", 7, x, y])
-    page.run(send, ["move", 7, x + 40, y])
-    page.until(f"{dot} !== arguments[0]", before)
-    page.run(send, ["down", 8, x + 80, y])
-    for kind in ("move", "up"):
-        page.run(send, [kind, 7, x + 60, y])
-        page.run(send, [kind, 8, x + 90, y])
-    page.until(f"{dot} === arguments[0]", before)
-    page.until(f"{QUERY} === '30'", "weight")
-
-
-def test_without_has_the_page_still_works(page: Driven, server: str) -> None:
-    visit(page, server, size=TABLET)
-    assert page.run(WITHOUT_HAS) > 0
-    page.run(AT_REST)
-    for key in ("weight", "samples"):
-        page.run(
-            "document.querySelector(arguments[0]).scrollIntoView({ block: 'nearest', behavior: 'instant' })",
-            f"#control-{key}",
-        )
-        page.run(AT_REST)
-        assert within(page.box("#graph-mi-curve .nsewdrag"), *TABLET)
-        assert within(page.box(f"#control-{key}"), *TABLET)
-    fits(page)
-
-
-def test_a_scrollbar_that_comes_moves_nothing_sideways(page: Driven, server: str) -> None:
-    visit(page, server)
-    width = page.box("#page")["width"]
-    page.run("document.body.style.paddingBottom = '2000px'")
-    page.run(AT_REST)
-    assert page.run("document.documentElement.scrollHeight") > SCREEN[1]
-    assert page.box("#page")["width"] == width
-    if page.name == "firefox":  # a scrollbar that lies over the page could not move it
-        assert page.run("innerWidth - document.documentElement.clientWidth") > 0
-
-
-def test_a_print_has_the_parameters_and_the_figures_side_by_side(page: Driven, server: str) -> None:
-    visit(page, server, query="?bias=0.5")
+    paper, trace, dark_paper, dark_trace = (sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in colours)
+    assert trace < paper
+    assert dark_paper < dark_trace
+    # A print has the parameters, and the figures side by side.
     summary = "document.querySelector('#print-summary').textContent"
     assert "Bias" not in page.run(summary)
     if isinstance(page.browser, Firefox):
@@ -399,24 +404,15 @@ def test_a_print_has_the_parameters_and_the_figures_side_by_side(page: Driven, s
     assert curve["y"] == partition["y"] < strip["y"] == activation["y"]
     assert curve["x"] == strip["x"] < partition["x"] == activation["x"]
     assert not page.run("document.querySelector('#controls').checkVisibility()")
+    # The other pages remember the theme.
+    visit(page, line, "lessons")
+    page.until("document.documentElement.dataset.theme === 'dark'")
+    fits_every_screen(page)
 
 
-def test_a_restart_of_the_server_is_told_and_survived(browser_of_its_own: Driven) -> None:
-    page, port = browser_of_its_own, free_port()
-    process = start(port, WORKERS="1")
-    try:
-        visit(page, f"http://127.0.0.1:{port}", query="?activation=elu")
-        stop(process)
-        page.run("document.querySelector('#control-bins [role=slider]').focus()")
-        page.press("ArrowRight", "ArrowRight")
-        page.until(SHOWS, "#connection", "The server cannot be reached. Your settings are kept; trying again")
-        page.press("ArrowRight")
-        process = start(port, WORKERS="1")
-        page.run("window.dispatchEvent(new Event('online'))")  # sooner than the page would try by itself
-        page.until(SHOWS, "#readout", "of 53 bins")
-        page.until("!document.querySelector('#connection').checkVisibility()")
-        page.until(f"{QUERY} === '53' && location.search.includes('activation=elu')", "bins")
-    finally:
-        if process.poll() is None:
-            stop(process)
-        page.complaints()  # of the requests that nobody answered
+@pytest.mark.parametrize("path", ["figures", "robustness", "questions"])
+def test_every_other_page_fits_every_screen(page: Driven, line: Line, path: str) -> None:
+    visit(page, line, path)
+    fits_every_screen(page)
+    if path == "questions":  # the page moves below a finger on a plot
+        assert page.run(ALLOWED, "#plot-global .nsewdrag") == "pan-y pinch-zoom"
