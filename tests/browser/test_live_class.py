@@ -343,10 +343,8 @@ def table_of(desk: Page) -> list[tuple[str, str, str, str]]:
 
 def bars(chart: Locator) -> list[list[int]]:
     """The numbers beside the bars: of each choice those of all rounds."""
-    return [
-        [int(number.inner_text().split()[0]) for number in row.locator(".number").all()]
-        for row in chart.locator(".bar").all()
-    ]
+    numbers = "(row) => [...row.querySelectorAll('.number')].map((number) => parseInt(number.innerText, 10))"
+    return list(chart.evaluate(f"chart => [...chart.querySelectorAll('.bar')].map({numbers})"))
 
 
 def test_a_lost_room_is_opened_again_and_phones_vote_again(taught: Class, place: tuple[str, Path]) -> None:
