@@ -371,6 +371,7 @@ def test_a_live_class_on_phone_desk_and_projector(page: Driven, line: Line) -> N
 def test_dialogs_themes_and_a_print(page: Driven, line: Line) -> None:
     visit(page, line, query="?bias=0.5")
     page.run("[...document.querySelectorAll('#controls details')].forEach(each => { each.open = true; })")
+    page.run(AT_REST)
     for name in ("links", "python", "keys"):
         page.click(f"#{name}")
         page.until("document.querySelector(arguments[0]).open", f"#{name}-dialog")

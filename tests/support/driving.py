@@ -231,7 +231,9 @@ class Driven:
         self.run(
             "document.querySelector(arguments[0]).scrollIntoView({block: 'nearest', behavior: 'instant'})", selector
         )
-        box = self.box(selector)
+        box: dict[str, float] = {}
+        while (now := self.box(selector)) != box:  # what is above it may still come
+            box = now
         self.mouse((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))
 
     def press(self, *keys: str) -> None:
