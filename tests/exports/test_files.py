@@ -18,7 +18,7 @@ import nbformat
 import numpy as np
 import oracle
 import pytest
-from scipy.stats import entropy, uniform
+from scipy.stats import entropy, t
 
 from app import server
 from minimal_model import (
@@ -244,8 +244,8 @@ def test_the_files_of_another_input_are_of_that_input() -> None:
     name, data = saved("explorer/figure.svg?input=exponential&population=on&samples=400")
     assert name == "mi_tanh_per-weight_m50_n400_seed0_exponential.svg"
     assert "exponential, minus 1 itself" in data.decode()
-    rows = tables("questions/tables.zip?input=uniform")["equalisation.csv"]
-    expected = uniform(-np.sqrt(3), 2 * np.sqrt(3)).cdf(numbers(rows, "x"))
+    rows = tables("questions/tables.zip?input=student-t3")["equalisation.csv"]
+    expected = t(3, scale=np.sqrt(1 / 3)).cdf(numbers(rows, "x"))
     np.testing.assert_allclose(numbers(rows, "inputs_below"), expected, rtol=1e-12, atol=1e-15)
     assert saved("explorer/figure.svg?formula=abs(z)")[0] == "mi_formula_per-weight_m50_n1000_seed0.svg"
 
