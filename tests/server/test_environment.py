@@ -66,10 +66,12 @@ def test_the_list_of_what_dash_reads_holds_what_is_known_to_do_harm() -> None:
     assert known <= read_by_dash()
 
 
-@pytest.mark.parametrize("value", ["true", "/hostile/", "WORKSPACE"])
-def test_nothing_that_dash_reads_changes_what_visitors_see(clean: Any, value: str) -> None:
+@pytest.mark.parametrize(("value", "enterprise"), [("true", "true"), ("/hostile/", "WORKSPACE")])
+def test_nothing_that_dash_reads_changes_what_visitors_see(clean: Any, value: str, enterprise: str) -> None:
     names = read_by_dash() | {"DASH_SERVE_LOCALLY", "DASH_ASSETS_FOLDER", "DASH_TITLE"}
     hostile = dict.fromkeys(names | {name.lower() for name in names}, value)
+    # The one variable that Dash holds against a word.
+    hostile |= dict.fromkeys(("DASH_ENTERPRISE_ENV", "dash_enterprise_env"), enterprise)
     # HOST and PORT are the app's own as well, and PATH_PREFIX says that Dash's prefixes are not what is meant.
     own = {"HOST": "127.0.0.1", "PORT": "8050", "PATH_PREFIX": "/"}
     answers = shown(**(hostile | own))
