@@ -110,7 +110,7 @@ def test_any_state(pair: tuple[str, str], others: dict[str, Any]) -> None:
     assert_both_print_the_number(Parameters(*pair, **others))
 
 
-@pytest.mark.parametrize(("name", "binning"), zip(itertools.cycle(["softplus", "softsign"]), BINNINGS, strict=False))
+@pytest.mark.parametrize(("name", "binning"), [*zip(itertools.cycle(["softplus", "softsign"]), BINNINGS, strict=False)])
 def test_a_million_samples(name: str, binning: str) -> None:
     """With these two functions in turn, whose plain formulas round otherwise than the package's."""
     assert_both_print_the_number(Parameters(name, binning, samples=1_000_000, weight=150, draw=1))
