@@ -12,6 +12,8 @@ PORT ?= 8050
 export HOST PORT
 # gunicorn would read it, and stop at what is no number, before it reads any setting of the app; WORKERS is the setting.
 unexport WEB_CONCURRENCY
+# Many Pythons are started by the tests; each would compile all of the package again.
+unexport PYTHONDONTWRITEBYTECODE
 
 VENV := .venv
 BIN := $(VENV)/bin

@@ -88,9 +88,10 @@ def test_nginx_accepts_the_configuration_of_the_containers(nginx: str, tmp_path:
 def test_the_image_holds_all_that_the_app_needs(tmp_path: Path) -> None:
     """The copies of the Dockerfile's last stage and its command, without its Linux around them."""
     dockerfile = (ROOT / "Dockerfile").read_text().rpartition("\nFROM ")[2]
-    if (ROOT / "build").is_dir():
-        # What the stage has packed; to pack it here once more would take seconds.
-        shutil.copytree(ROOT / "build", tmp_path / "build")
+    for made in ("build", "node_modules"):
+        # What the stages have packed and fetched; to pack it here once more would take seconds.
+        if (ROOT / made).is_dir():
+            shutil.copytree(ROOT / made, tmp_path / made)
     for copied in re.findall(r"^COPY (?!--from)(.*)$", dockerfile, re.MULTILINE):
         *sources, target = copied.split()
         for source in sources:

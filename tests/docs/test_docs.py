@@ -1,5 +1,6 @@
 """The documents say what is so: tables, examples, links, paths, commands, names and versions."""
 
+import json
 import os
 import re
 import subprocess
@@ -65,11 +66,32 @@ def test_a_stale_table_is_noticed_and_mended(tmp_path: Path) -> None:
 # --- Examples --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "code"), EXAMPLES, ids=[f"{name}-{k}" for k, (name, _) in enumerate(EXAMPLES)])
-def test_an_example_prints_what_its_comments_say(name: str, code: str) -> None:
-    run = subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert run.returncode == 0, run.stderr
-    assert run.stdout.splitlines() == re.findall(r"^ *print\(.*\)  # (.*)$", code, re.MULTILINE)
+@pytest.fixture(scope="module")
+def printed() -> list[str]:
+    """What each example prints: all of them in one Python, each with names of its own."""
+    program = """
+import contextlib, io, json, sys, traceback
+printed = []
+for code in json.load(sys.stdin):
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        try:
+            exec(compile(code, "example", "exec"), {"__name__": "__main__"})
+        except Exception:
+            traceback.print_exc(file=out)
+    printed.append(out.getvalue())
+json.dump(printed, sys.stdout)
+"""
+    codes = json.dumps([code for _, code in EXAMPLES])
+    command = [sys.executable, "-W", "error", "-c", program]
+    run = subprocess.run(command, input=codes, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    return list(json.loads(run.stdout))
+
+
+@pytest.mark.parametrize("number", range(len(EXAMPLES)), ids=[f"{name}-{k}" for k, (name, _) in enumerate(EXAMPLES)])
+def test_an_example_prints_what_its_comments_say(printed: list[str], number: int) -> None:
+    said = re.findall(r"^ *print\(.*\)  # (.*)$", EXAMPLES[number][1], re.MULTILINE)
+    assert printed[number].splitlines() == said
 
 
 def test_the_readme_has_the_first_example_of_the_api_and_its_numbers_are_the_sources() -> None:

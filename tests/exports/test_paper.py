@@ -236,7 +236,7 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     Parameters("selu", "equal-frequency", bins=256, samples=20, why=True),
     Parameters("relu", "global", bias=-5.0, weight=0, samples=10),
     Parameters("sin", weight=198, weight_max=100, samples=2000),
-    Parameters("mish", "fixed-width", width=0.001, weight=198, why=True, population=True),
+    Parameters("mish", "fixed-width", width=0.001, weight=198, weight_max=5, why=True, population=True),
 ])  # fmt: skip
 def test_odd_states_are_drawn(state: Parameters) -> None:
     assert len(file_bytes(plots.figure(state, list(PANELS), size="170"), "svg")) < 2_000_000

@@ -17,6 +17,7 @@ from visiting import free_port
 
 from app import server
 from minimal_model import Parameters
+from minimal_model.command import main
 from minimal_model.dashboard import Config, create_app
 from minimal_model.dashboard.lessons.lesson import TEXTS, Lesson, Step, add_lessons, lessons, read_lesson
 
@@ -482,12 +483,11 @@ def test_every_way_to_start_and_the_check_say_the_same_of_a_wrong_lesson(tmp_pat
     assert run.stderr.strip().splitlines()[-1].removeprefix("minimal-model: ") == said
 
 
-def test_the_check_says_that_all_is_well(tmp_path: Path) -> None:
+def test_the_check_says_that_all_is_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "lines.md").write_text(FILE)
-    command = [sys.executable, "-m", "minimal_model", "lesson", "check", str(tmp_path / "lines.md")]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert (run.returncode, run.stderr) == (0, "")
-    assert run.stdout == f"{tmp_path}/lines.md: Lines, 3 steps, all right\n"
+    assert main(["lesson", "check", str(tmp_path / "lines.md")]) == 0
+    said = capsys.readouterr()
+    assert (said.out, said.err) == (f"{tmp_path}/lines.md: Lines, 3 steps, all right\n", "")
 
 
 # --- Sheets to print -------------------------------------------------------------------------------------------------

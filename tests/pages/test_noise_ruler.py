@@ -94,10 +94,10 @@ def test_the_figures_have_the_curve_and_no_bins() -> None:
     assert numbers(found["partition"]["data"][3]["x"]).size == 0
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
-def test_every_function_is_drawn_behind_noise(name: str) -> None:
-    drawn = answered(f"?activation={name}&noise=0.1&input=uniform&binning=fixed-width")
-    bits = noisy_curve(name, noise=0.1, input="uniform")[Parameters().weight]
+@pytest.mark.parametrize(("name", "given"), [*((name, "normal") for name in ACTIVATIONS), ("tanh", "uniform")])
+def test_every_function_is_drawn_behind_noise(name: str, given: str) -> None:
+    drawn = answered(f"?activation={name}&noise=0.1&input={given}&binning=fixed-width")
+    bits = noisy_curve(name, noise=0.1, input=given)[Parameters().weight]
     assert f"I(X; Y + N) = {bits:.4f} bits" in drawn.readout
 
 

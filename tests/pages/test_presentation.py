@@ -26,7 +26,7 @@ from minimal_model.dashboard.pages.explorer.updates import draw_update
 from minimal_model.dashboard.plots.theme import THEMES
 
 ROOT = Path(__file__).parents[2]
-SOME = settings(max_examples=200, deadline=None, derandomize=True)
+SOME = settings(max_examples=60, deadline=None, derandomize=True)
 # States that controls can be set to and that may be pinned, each with some weight and some switches.
 STATES = st.builds(
     Parameters,

@@ -1,5 +1,6 @@
 """An update is cheap: its form, what is kept of it, and what it must not be thrown off by."""
 
+import itertools
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -71,16 +72,18 @@ def test_what_is_kept_is_what_would_be_drawn(empty: Kept[Any], binning: str) -> 
 def test_two_drags_fit_into_what_is_kept() -> None:
     """Every weight and every bias, of the most bins and with everything switched on."""
     largest = 0
-    for binning in (name for name in BINNINGS if name != "fixed-width"):
-        for activation in ACTIVATIONS:
-            if oracle.refused(activation, binning):
-                continue
-            # What sin folds takes seconds with most samples, and the band is of as many numbers with fewer.
-            samples = 1000 if activation in oracle.FOLDING else 20_000
-            state = Parameters(activation, binning, -5.0, 256, samples, population=True, band=True, why=True)
-            for weight in (0, 198):
-                update = updates.draw_update(replace(state, weight=weight), LIGHT, whole=False)
-                largest = max(largest, bytes_of(update))
+    binnings = [name for name in BINNINGS if name != "fixed-width"]
+    # Each function with a ruler, in turn, and each ruler with those two of which there is most to draw.
+    pairs = set(zip(ACTIVATIONS, itertools.cycle(binnings))) | set(itertools.product(("tanh", "linear"), binnings))
+    for activation, binning in pairs:
+        if oracle.refused(activation, binning):
+            continue
+        # What sin folds takes seconds with most samples, and the band is of as many numbers with fewer.
+        samples = 1000 if activation in oracle.FOLDING else 20_000
+        state = Parameters(activation, binning, -5.0, 256, samples, population=True, band=True, why=True)
+        for weight in (0, 198):
+            update = updates.draw_update(replace(state, weight=weight), LIGHT, whole=False)
+            largest = max(largest, bytes_of(update))
     assert (199 + 101) * largest < results_kept.MOST_BYTES
 
 

@@ -89,7 +89,7 @@ def test_every_later_activation_and_binning(pair: tuple[str, str]) -> None:
     assert_both_print_the_number(Parameters(*pair, estimator="miller-madow", bias=0.7, weight=150))
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=120, deadline=None, derandomize=True)
 @given(
     st.sampled_from(PAIRS),
     st.fixed_dictionaries(
@@ -110,10 +110,9 @@ def test_any_state(pair: tuple[str, str], others: dict[str, Any]) -> None:
     assert_both_print_the_number(Parameters(*pair, **others))
 
 
-@pytest.mark.parametrize("binning", BINNINGS)
-@pytest.mark.parametrize("name", ["softplus", "softsign"])
+@pytest.mark.parametrize(("name", "binning"), [*zip(itertools.cycle(["softplus", "softsign"]), BINNINGS, strict=False)])
 def test_a_million_samples(name: str, binning: str) -> None:
-    """With these two functions, whose plain formulas round otherwise than the package's."""
+    """With these two functions in turn, whose plain formulas round otherwise than the package's."""
     assert_both_print_the_number(Parameters(name, binning, samples=1_000_000, weight=150, draw=1))
 
 
@@ -129,7 +128,8 @@ def test_where_all_samples_have_one_sign_the_smallest_weight_bounds_the_bins(bin
 @pytest.mark.parametrize("binning", ["per-weight", "global"])
 @pytest.mark.parametrize("weight_max", [5, 10, 20, 50, 100])
 def test_the_weight_is_the_sweeps_to_the_last_digit(weight_max: int, binning: str) -> None:
-    for weight in range(199):
+    # Bins for the whole sweep take the weight from it, in the same line at each place.
+    for weight in range(0, 199, 8 if binning == "global" else 1):
         p = Parameters("linear", binning, weight=weight, weight_max=weight_max, samples=10)
         for snippet in (api_snippet(p), numpy_snippet(p)):
             assert namespace(snippet)[1]["w"] == p.chosen_weight

@@ -211,8 +211,10 @@ def test_hostile_names_of_columns_are_no_fault() -> None:
 @pytest.mark.parametrize("number", [1.1e-30, 0.0, 1 + 2**-52, 1e15, -745.2])
 def test_any_allowed_number_is_drawn_under_every_ruler(number: float) -> None:
     values = np.append(np.full(9, min(number, 0.0) + min(number, 0.0) / 1e3), number)
-    for binning in ("global", "per-weight", "function-limits", "fixed-width", "net-input", "equal-frequency"):
-        for activation in ("linear", "sigmoid", "gelu", "square", "sin"):
+    rulers = ("global", "per-weight", "function-limits", "fixed-width", "net-input", "equal-frequency")
+    # Each ruler and each function twice, in pairs that differ.
+    for k, activation in enumerate(("linear", "sigmoid", "gelu", "square", "sin", "tanh")):
+        for binning in (rulers[k], rulers[k - 2]):
             on = {"population": "on", "band": "on", "why": "on", "samples": 10}
             answer = along(values.tobytes(), asked(values, activation=activation, binning=binning, **on))
             assert answer.status == 200

@@ -66,10 +66,12 @@ def test_the_list_of_what_dash_reads_holds_what_is_known_to_do_harm() -> None:
     assert known <= read_by_dash()
 
 
-@pytest.mark.parametrize("value", ["true", "/hostile/", "WORKSPACE"])
-def test_nothing_that_dash_reads_changes_what_visitors_see(clean: Any, value: str) -> None:
+@pytest.mark.parametrize(("value", "enterprise"), [("true", "true"), ("/hostile/", "WORKSPACE")])
+def test_nothing_that_dash_reads_changes_what_visitors_see(clean: Any, value: str, enterprise: str) -> None:
     names = read_by_dash() | {"DASH_SERVE_LOCALLY", "DASH_ASSETS_FOLDER", "DASH_TITLE"}
     hostile = dict.fromkeys(names | {name.lower() for name in names}, value)
+    # The one variable that Dash holds against a word.
+    hostile |= dict.fromkeys(("DASH_ENTERPRISE_ENV", "dash_enterprise_env"), enterprise)
     # HOST and PORT are the app's own as well, and PATH_PREFIX says that Dash's prefixes are not what is meant.
     own = {"HOST": "127.0.0.1", "PORT": "8050", "PATH_PREFIX": "/"}
     answers = shown(**(hostile | own))
@@ -99,15 +101,17 @@ def test_the_variables_are_there_again_afterwards(monkeypatch: pytest.MonkeyPatc
     assert dict(os.environ) == before
 
 
-@pytest.mark.parametrize("module", ["config", "gunicorn_conf", "listening", "environment"])
-def test_settings_are_read_without_dash(module: str) -> None:
-    program = (
-        f"import sys, minimal_model.dashboard.server.{module}\n"
-        "print(*{'dash', 'plotly', 'flask', 'minimal_model.dashboard.app'} & set(sys.modules))"
-    )
+def test_settings_are_read_without_dash() -> None:
+    program = """
+import sys
+from importlib import import_module
+for module in ("config", "environment", "listening", "gunicorn_conf"):
+    import_module(f"minimal_model.dashboard.server.{module}")
+    print(module, *{"dash", "plotly", "flask", "minimal_model.dashboard.app"} & set(sys.modules))
+"""
     environment = {name: text for name, text in os.environ.items() if name not in SETTINGS}
     run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True)
-    assert (run.stdout, run.stderr) == ("\n", "")
+    assert (run.stdout, run.stderr) == ("config\nenvironment\nlistening\ngunicorn_conf\n", "")
 
 
 # --- What gunicorn reads ---------------------------------------------------------------------------------------------

@@ -146,9 +146,10 @@ def test_no_vote_is_lost_or_counted_twice(live: Live) -> None:
         assert (status, choice) in ((200, after), (409, before)) or (status, choice) == (409, after)
     assert live.desk()["counts"] == {"1": tally(told)}
     assert live.desk()["joined"] == PHONES
+    the_second_round_counts_beside_the_first_after_a_crash(live)
 
 
-def test_the_second_round_counts_beside_the_first_after_a_crash(live: Live) -> None:
+def the_second_round_counts_beside_the_first_after_a_crash(live: Live) -> None:
     """The whole server dies, not in order, and what it has counted is there."""
     before = live.desk()["counts"]["1"]
     live.act("vote")

@@ -18,6 +18,7 @@ from urllib.error import HTTPError
 
 import numpy as np
 import pytest
+from asking import attempts
 from flask.testing import FlaskClient
 from visiting import free_port, start, stop
 
@@ -467,13 +468,32 @@ def test_a_study_that_cannot_be_computed_fails_and_is_not_tried_for_ever(
 # --- The real server -------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def real(tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
-    port = free_port()
-    process = start(port, STORE=str(tmp_path / "store"), STUDY_PROCESSES="2")
-    yield f"http://127.0.0.1:{port}/studies", process
-    if process.poll() is None:
-        stop(process)
+class Real:
+    """A real server, which may be stopped and started again; its store outlives it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.start()
+
+    def start(self) -> None:
+        port = free_port()
+        self.process = start(port, STORE=str(self.folder), STUDY_PROCESSES="2")
+        self.address = f"http://127.0.0.1:{port}/studies"
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            stop(self.process)
+
+    def processes(self) -> list[int]:
+        """Return the runner and its pool."""
+        return processes(str(self.folder), "runner")
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Real]:
+    real = Real(tmp_path_factory.mktemp("real") / "store")
+    yield real
+    real.stop()
 
 
 def ask(address: str, study: Any = None, method: str = "GET") -> Any:
@@ -503,45 +523,40 @@ def processes(*words: str) -> list[int]:
     return found + [int(pid) for pid, parent, _ in lines if int(parent) in found]
 
 
-def test_nothing_done_is_lost_whoever_is_killed_and_nothing_is_left_behind(
-    real: tuple[str, "subprocess.Popen[str]"], tmp_path: Path
-) -> None:
-    address, server = real
+def test_nothing_done_is_lost_whoever_is_killed_and_nothing_is_left_behind(real: Real) -> None:
     study = {"activations": ["tanh", "linear"], "binnings": ["fixed-width"], "bins": [200], "weight_max": [50],
              "seeds": list(range(2500)), "biases": [0, 1]}  # fmt: skip
-    told = ask(address, study)
-    own = f"{address}/{told['id']}"
-    folder = str(tmp_path / "store")
+    told = ask(real.address, study)
+    own = f"{real.address}/{told['id']}"
     told = until(own, lambda told: told["done"] > 0)
-    runner, *pool = processes(folder, "runner")
+    runner, *pool = real.processes()
     os.kill(pool[-1], signal.SIGKILL)
     told = until(own, lambda new: new["done"] > told["done"])
-    runner, *pool = processes(folder, "runner")
+    runner, *pool = real.processes()
     os.kill(runner, signal.SIGKILL)
     told = until(own, lambda new: new["done"] > told["done"])
     parent = subprocess.run(
-        ["ps", "-o", "ppid=", "-p", str(processes(folder, "runner")[0])], capture_output=True, text=True, check=True
+        ["ps", "-o", "ppid=", "-p", str(real.processes()[0])], capture_output=True, text=True, check=True
     )
     os.kill(int(parent.stdout), signal.SIGKILL)
     told = until(own, lambda new: new["done"] > told["done"])
     assert told["done"] < told["curves"]
-    before = processes(folder, "runner")
-    stop(server)
-    deadline = time.monotonic() + 20
-    while any(Path(f"/proc/{pid}").exists() for pid in before):
-        assert time.monotonic() < deadline
+    before = real.processes()
+    real.stop()
+    for _ in attempts():
+        if not any(Path(f"/proc/{pid}").exists() for pid in before):
+            break
     # The same store, another server: it goes on.
-    again = start(port := free_port(), STORE=folder, STUDY_PROCESSES="2")
-    try:
-        own = f"http://127.0.0.1:{port}/studies/{told['id']}"
-        kept = ask(own)["done"]
-        assert kept >= told["done"]
-        until(own, lambda new: new["done"] > kept)
-    finally:
-        stop(again)
-    with closing(sqlite3.connect(tmp_path / "store" / "studies.sqlite3")) as connection:
+    real.start()
+    own = f"{real.address}/{told['id']}"
+    kept = ask(own)["done"]
+    assert kept >= told["done"]
+    until(own, lambda new: new["done"] > kept)
+    with closing(sqlite3.connect(real.folder / "studies.sqlite3")) as connection:
+        connection.execute("BEGIN")  # both are read of one moment
         (done,) = connection.execute("SELECT done FROM studies").fetchone()
         parts = connection.execute("SELECT start, results FROM chunks ORDER BY start").fetchall()
+    ask(own, method="DELETE")
     rows = {start + k: row for start, part in parts for k, row in enumerate(np.frombuffer(part).reshape(-1, 4))}
     # Nothing is counted twice, and all of it is what the core says.
     assert len(rows) == sum(len(part) // 32 for _, part in parts) == done
@@ -552,19 +567,19 @@ def test_nothing_done_is_lost_whoever_is_killed_and_nothing_is_left_behind(
         assert rows[number].tolist() == [curve[0], curve[-1], curve.max(), curve.min()]
 
 
-def test_cancel_stops_the_computing(real: tuple[str, "subprocess.Popen[str]"], tmp_path: Path) -> None:
-    address, _ = real
-    told = ask(address, {"activations": ["linear"], "binnings": ["fixed-width"], "bins": [200], "weight_max": [50],
-                         "samples": [10_000], "seeds": list(range(1000))})  # fmt: skip
-    until(f"{address}/{told['id']}", lambda told: told["done"] > 0)
-    runner, *pool = processes(str(tmp_path / "store"), "runner")
+def test_cancel_stops_the_computing(real: Real) -> None:
+    told = ask(real.address, {"activations": ["linear"], "binnings": ["fixed-width"], "bins": [200],
+                              "weight_max": [50], "samples": [10_000], "seeds": list(range(1000))})  # fmt: skip
+    own = f"{real.address}/{told['id']}"
+    until(own, lambda told: told["done"] > 0)
+    runner, *pool = real.processes()
     assert len(pool) > 2
-    ask(f"{address}/{told['id']}", method="DELETE")
-    assert ask(f"{address}/{told['id']}") is None
-    deadline = time.monotonic() + 20
+    ask(own, method="DELETE")
+    assert ask(own) is None
     # The tracker of the pool's semaphores is what stays.
-    while len(processes(str(tmp_path / "store"), "runner")) > 2:
-        assert time.monotonic() < deadline
-    stayed = processes(str(tmp_path / "store"), "runner")
+    for _ in attempts():
+        if len(real.processes()) <= 2:
+            break
+    stayed = real.processes()
     assert stayed
     assert set(stayed) <= {runner, *pool}

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from asking import attempts
 
 import minimal_model as mm
 from minimal_model.studies import files
@@ -23,7 +24,9 @@ def test_a_killed_worker_loses_no_curve(tmp_path: Path) -> None:
 
     def until_logged(number: int, text: bytes) -> bytes:
         log = tmp_path / f"{number}.log"
-        while text not in (content := log.read_bytes()):
+        for _ in attempts():
+            if text in (content := log.read_bytes()):
+                break
             assert started[number].poll() is None, content.decode()
         return content
 
@@ -45,7 +48,9 @@ def test_a_killed_worker_loses_no_curve(tmp_path: Path) -> None:
         for number in (1, 2):
             until_logged(number, b"Registered to:")
         partial = path.with_name("table.npz.partial")
-        while not partial.exists() or partial.stat().st_size < 2000:
+        for _ in attempts():
+            if partial.exists() and partial.stat().st_size >= 2000:
+                break
             assert command.poll() is None
         assert not path.exists()
         workers[0].kill()

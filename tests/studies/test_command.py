@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from asking import attempts
 
 import minimal_model as mm
 from minimal_model.command import main
@@ -105,7 +106,9 @@ def test_a_killed_command_goes_on_in_two_processes(tmp_path: Path) -> None:
     ]  # fmt: skip
     process = subprocess.Popen([*command, "1"], stderr=subprocess.DEVNULL)
     partial, head = path.with_name("table.npz.partial"), 1000
-    while not partial.exists() or partial.stat().st_size < head:
+    for _ in attempts():
+        if partial.exists() and partial.stat().st_size >= head:
+            break
         assert process.poll() is None
     process.send_signal(signal.SIGKILL)
     process.wait()

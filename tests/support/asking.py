@@ -14,10 +14,11 @@ PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"
 
 
 def attempts() -> Iterator[None]:
-    """Let a loop go on until it is left, but not for ever."""
+    """Let a loop go on until it is left, but not for ever; what it waits for has the processor in between."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
         yield
+        time.sleep(0.02)
     raise AssertionError("what was waited for did not come")
 
 

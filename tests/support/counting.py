@@ -48,6 +48,7 @@ def activations(name: str, z: Array) -> Array:
     return np.vectorize(oracle.FORMULAS[name], otypes=[float])(z)
 
 
+@lru_cache(maxsize=8)
 def ends(p: Parameters, net_input: bool = False) -> tuple[float, float]:
     """The extremes over the whole sweep; a monotone function has them at its ends."""
     weights = sweep(p) if p.activation in oracle.FOLDING else sweep(p)[[0, -1]]
@@ -80,9 +81,9 @@ def behind_noise(p: Parameters, w: float) -> float:
     assert p.input == "normal"
     x = np.linspace(-7, 7, 20_001)
     masses = stats.norm.pdf(x) / stats.norm.pdf(x).sum()
-    y, step = activations(p.activation, w * x + p.bias), p.noise / 200
+    y, step = activations(p.activation, w * x + p.bias), p.noise / 100
     spread = np.bincount(np.rint((y - y.min()) / step).astype(int), masses)
-    bell = stats.norm.pdf(np.arange(-1600, 1601) * step, scale=p.noise)
+    bell = stats.norm.pdf(np.arange(-800, 801) * step, scale=p.noise)
     density = signal.fftconvolve(spread, bell)
     density = density[density > 1e-14]
     return float(-(density @ np.log2(density)) * step - stats.norm(scale=p.noise).entropy() / np.log(2))

@@ -63,5 +63,6 @@ def entropy(held: Counts, estimator: str) -> float:
     return oracle.entropy(held[held > 0]) + correction
 
 
+@lru_cache(maxsize=64)
 def curve(p: Parameters) -> Array:
     return np.array([entropy(counts(p, w), p.estimator) for w in weights(p)])
