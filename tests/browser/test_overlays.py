@@ -4,7 +4,6 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import numpy as np
-import pytest
 from playwright.sync_api import Locator, Page, expect
 from scipy import stats
 from visiting import serious_findings, until
@@ -64,19 +63,27 @@ def test_switches_by_keyboard_open_the_same_state_from_the_address(visit: Visit)
     assert f"{spread:.3f} + 3.322 = {spread + np.log2(10):.3f} bits" in text
     again = visit("?" + urlsplit(page.url).query)
     expect(again.locator("#explanations")).to_have_text(text)
+    # They are not folded away while one of them is on.
+    for name in ("Population curve", "Other samples", "Why this value"):
+        expect(switch(again, name)).to_be_visible()
+        expect(switch(again, name)).to_be_checked()
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_all_switches_pass_axe_and_fit(visit: Visit, width: int) -> None:
+def test_all_switches_pass_axe_and_fit_on_a_phone_and_a_screen_in_both_themes(visit: Visit) -> None:
     search = "?binning=fixed-width&population=on&band=on&why=on&weight=60"
-    page = visit(search, color_scheme="light", viewport={"width": width, "height": 900})
+    page = visit(search, color_scheme="light", viewport={"width": 390, "height": 900})
     expect(page.locator("#explanations")).to_contain_text("Broken here")
     assert serious_findings(page) == []
-    fits(page, width)
+    fits(page, 390)
     page.emulate_media(color_scheme="dark")
     until(page, "document.querySelector('#graph-mi-curve .js-plotly-plot').layout.paper_bgcolor === '#171c25'")
+    fits(page, 390)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    # The figures follow a moment later.
+    until(page, "(plot => plot._fullLayout.width === plot.clientWidth && plot.clientWidth > 390)"
+                "(document.querySelector('#graph-mi-curve .js-plotly-plot'))")  # fmt: skip
     assert serious_findings(page) == []
-    fits(page, width)
+    fits(page, 1440)
 
 
 def fits(page: Page, width: int) -> None:
