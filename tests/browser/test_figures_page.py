@@ -66,15 +66,16 @@ def test_it_opens_with_the_sources_values_and_the_bar_changes_all_figures(visit:
     page.keyboard.press("Enter")
     await_search(page, seed="7")
     expect(page.locator("#check-input-0")).to_contain_text("with your changes")
-
-
-def test_plots_are_drawn_where_an_address_opens_and_when_they_come_in_sight(visit: Visit) -> None:
-    page = visit("#figure-saxe-2c", path="figures")
-    until(page, "Math.abs(document.querySelector('#figure-saxe-2c').getBoundingClientRect().top) < 250")
-    expect(page.locator("#plot-saxe-2c .main-svg").first).to_be_visible()
+    # A plot is drawn when it comes in sight, and not before.
     assert page.locator("#plot-saxe-13 .main-svg").count() == 0
     page.locator("#figure-saxe-13").scroll_into_view_if_needed()
     expect(page.locator("#plot-saxe-13 .main-svg").first).to_be_visible()
+
+
+def test_an_address_with_a_figures_name_opens_there(visit: Visit) -> None:
+    page = visit("#figure-saxe-2c", path="figures")
+    until(page, "Math.abs(document.querySelector('#figure-saxe-2c').getBoundingClientRect().top) < 250")
+    expect(page.locator("#plot-saxe-2c .main-svg").first).to_be_visible()
 
 
 def test_an_address_opens_its_state_and_corrects_it_in_sight(visit: Visit) -> None:

@@ -80,7 +80,8 @@ def test_all_switches_pass_axe_and_fit_on_a_phone_and_a_screen_in_both_themes(vi
     fits(page, 390)
     page.set_viewport_size({"width": 1440, "height": 900})
     # The figures follow a moment later.
-    until(page, "(plot => plot._fullLayout.width === plot.clientWidth && plot.clientWidth > 390)"
+    until(page, "innerWidth === 1440")
+    until(page, "(plot => Math.abs(plot._fullLayout.width - plot.clientWidth) < 2)"
                 "(document.querySelector('#graph-mi-curve .js-plotly-plot'))")  # fmt: skip
     assert serious_findings(page) == []
     fits(page, 1440)

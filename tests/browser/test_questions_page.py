@@ -77,7 +77,7 @@ def test_an_address_opens_its_state_which_goes_to_the_explorer_and_back_and_a_ce
     expect(page.locator("#readout")).to_contain_text("elu, w = 3.1, b = 1:")
     expect(page.locator("#notice")).to_have_text("")
     # Only the threshold is the page's own, and stays behind.
-    until(page, "location.search === '?activation=elu&bias=1&bins=20&width=0.2&weight=30&seed=5'")
+    until(page, "location.search === '?activation=elu&bias=1&bins=20&weight=30&seed=5&width=0.2'")
     page.get_by_role("link", name="Questions").click()
     expect(page.locator("#mechanism")).to_contain_text("elu at w = 3.1")
     page.locator("#map tbody tr").nth(1).locator("a").nth(0).click()  # tanh, global
