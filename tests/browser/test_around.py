@@ -46,28 +46,23 @@ def test_a_page_draws_though_a_blocker_drops_plotly_from_addresses(visits: objec
         assert page.locator(".missing").count() == 0
 
 
-@pytest.mark.parametrize("kind", BLOCKED)
-def test_one_line_says_what_did_not_come(browser: Browser, server: str, kind: str) -> None:
-    patterns, said = BLOCKED[kind]
-    page = browser.new_page()
-    for pattern in patterns:
-        page.route(pattern, lambda route: route.abort("blockedbyclient"))
-    page.goto(f"{server}/?bins=40")
-    line = page.locator(".missing")
-    expect(line).to_contain_text(said)
-    expect(line).to_contain_text("reload the page")
-    expect(line).to_have_count(1)
-    assert not page.get_by_text("Fetching this").is_visible()
-    page.close()
-
-
-def test_an_empty_script_in_place_of_plotly_is_told_as_well(browser: Browser, server: str) -> None:
-    page = browser.new_page()
-    for pattern in ("**/*plotly*", "**/drawing.js*"):
-        page.route(pattern, lambda route: route.fulfill(body="", content_type="text/javascript"))
-    page.goto(server)
-    expect(page.locator(".missing")).to_contain_text("plotly.js did not come")
-    page.close()
+def test_one_line_says_what_did_not_come_or_came_empty(browser: Browser, server: str) -> None:
+    with browser.new_context() as visitor:
+        for kind, (patterns, said) in BLOCKED.items():
+            page = visitor.new_page()
+            for pattern in patterns:
+                page.route(pattern, lambda route: route.abort("blockedbyclient"))
+            page.goto(f"{server}/?bins=40")
+            line = page.locator(".missing")
+            expect(line, kind).to_contain_text(said)
+            expect(line, kind).to_contain_text("reload the page")
+            expect(line, kind).to_have_count(1)
+            assert not page.get_by_text("Fetching this").is_visible(), kind
+        page = visitor.new_page()
+        for pattern in BLOCKED["both addresses of plotly.js"][0]:
+            page.route(pattern, lambda route: route.fulfill(body="", content_type="text/javascript"))
+        page.goto(server)
+        expect(page.locator(".missing")).to_contain_text("plotly.js did not come")
 
 
 def test_the_footer_comes_after_the_screen_and_a_report_says_where_it_was(visit: Visit) -> None:
@@ -116,7 +111,7 @@ def test_where_the_system_sets_the_colours_lines_say_what_is_chosen(visit: Visit
 def large(browser: Browser) -> Iterator[Browser]:
     """A browser whose own size of type is twice the usual."""
     large = browser.browser_type.launch(
-        executable_path=os.environ.get("CHROMIUM"), args=["--blink-settings=defaultFontSize=32"]
+        executable_path=os.environ.get("CHROMIUM"), args=["--blink-settings=defaultFontSize=32", "--process-per-site"]
     )
     yield large
     large.close()
@@ -133,7 +128,6 @@ def test_at_twice_the_size_of_type_nothing_is_cut_off_or_lies_over_another(large
             # Figures have larger letters as well: those of a projector.
             page.locator(".plot").first.scroll_into_view_if_needed()
             until(page, "parseFloat(document.querySelector('.xtick text')?.style.fontSize) >= 18")
-        page.close()
     visits.close()
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from playwright.sync_api import Page, expect
 from visiting import serious_findings, until
 
@@ -22,24 +21,32 @@ def await_search(page: Page, **expected: str) -> None:
     )
 
 
-def test_it_opens_with_the_sources_values_and_their_checks(visit: Visit) -> None:
+def test_it_opens_with_the_sources_values_and_the_bar_changes_all_figures(visit: Visit) -> None:
     page = visit(path="figures")
     for check in ("input-0", "second-input-0", "second-input-1"):
         expect(page.locator(f"#check-{check}")).to_contain_text("which agrees")
     for key in ("samples", "seed", "bins", "bias"):
         expect(page.locator(f"#value-{key}")).to_have_text("as in the source")
     expect(page.locator(TITLE)).to_have_text("tanh; max H = 5.61 at w = 0.8")
-
-
-def test_plots_are_drawn_when_they_come_in_sight(visit: Visit) -> None:
-    page = visit(path="figures")
-    assert page.locator("#plot-saxe-13 .main-svg").count() == 0
-    page.locator("#figure-saxe-13").scroll_into_view_if_needed()
-    expect(page.locator("#plot-saxe-13 .main-svg").first).to_be_visible()
-
-
-def test_the_bar_changes_all_figures_by_keyboard_and_the_address_follows(visit: Visit) -> None:
-    page = visit(path="figures")
+    changed = page.locator("#figure-input .changed-only")
+    expect(changed).to_be_hidden()
+    # By mouse, with one request for all.
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if "_dash-update" in request.url else None)
+    box = page.locator("#control-bias .dash-slider-root").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2)
+    expect(page.locator("#title-bias-tanh")).to_be_attached()
+    until(page, "new URLSearchParams(location.search).has('bias')")
+    expect(page.locator("#parameters-global")).to_contain_text("b = 2.")
+    assert len(sent) == 1
+    # The text speaks of the source's figures, and a bias does not touch the input.
+    expect(changed).to_be_visible()
+    expect(page.locator("#check-input-0")).to_contain_text("agrees")
+    page.locator("#reset").click()
+    await_search(page)
+    expect(changed).to_be_hidden()
+    # By keyboard.
     page.locator("#figure-per-weight").scroll_into_view_if_needed()
     until(page, f"{DRAWN_PATH} !== ''")
     before = page.evaluate(DRAWN_PATH)
@@ -54,43 +61,54 @@ def test_the_bar_changes_all_figures_by_keyboard_and_the_address_follows(visit: 
     await_search(page)
     expect(page.locator("#value-bins")).to_have_text("as in the source")
     expect(page.locator("#parameters-biases")).to_contain_text("5 bins")
-
-
-def test_the_bar_works_by_mouse_and_takes_one_request_for_all(visit: Visit) -> None:
-    page = visit(path="figures")
-    sent: list[str] = []
-    page.on("request", lambda request: sent.append(request.url) if "_dash-update" in request.url else None)
-    box = page.locator("#control-bias .dash-slider-root").bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2)
-    expect(page.locator("#title-bias-tanh")).to_be_attached()
-    until(page, "new URLSearchParams(location.search).has('bias')")
-    expect(page.locator("#parameters-global")).to_contain_text("b = 2.")
-    assert len(sent) == 1
-
-
-def test_seed_can_be_typed(visit: Visit) -> None:
-    page = visit(path="figures")
+    # A number that is typed.
     page.locator("#control-seed").fill("7")
     page.keyboard.press("Enter")
     await_search(page, seed="7")
     expect(page.locator("#check-input-0")).to_contain_text("with your changes")
+    # A plot is drawn when it comes in sight, and not before.
+    assert page.locator("#plot-saxe-13 .main-svg").count() == 0
+    page.locator("#figure-saxe-13").scroll_into_view_if_needed()
+    expect(page.locator("#plot-saxe-13 .main-svg").first).to_be_visible()
 
 
-def test_an_address_opens_its_state_and_corrects_it(visit: Visit) -> None:
+def test_an_address_with_a_figures_name_opens_there(visit: Visit) -> None:
+    page = visit("#figure-saxe-2c", path="figures")
+    until(page, "Math.abs(document.querySelector('#figure-saxe-2c').getBoundingClientRect().top) < 250")
+    expect(page.locator("#plot-saxe-2c .main-svg").first).to_be_visible()
+
+
+def test_an_address_opens_its_state_and_corrects_it_in_sight(visit: Visit) -> None:
     page = visit("?bins=1e9&bias=0.5", path="figures")
     await_search(page, bins="256", bias="0.5")
     expect(page.locator("#notice")).to_contain_text("bins")
     expect(page.locator("#parameters-per-weight")).to_contain_text("256 bins, b = 0.5")
     expect(page.locator("#value-samples")).to_have_text("as in the source")
+    page.locator("#figure-saxe-2d").scroll_into_view_if_needed()
+    expect(page.locator("#notice")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("name", ["global-elu", "bias-relu-3", "strip-28", "saxe-2c"])
-def test_a_plots_link_opens_the_explorer_in_exactly_its_state(visit: Visit, name: str) -> None:
+def test_a_plots_link_opens_the_explorer_in_exactly_its_state_and_back_leads_to_its_place(visit: Visit) -> None:
     page = visit(path="figures")
+    addresses = {preset.name: preset.parameters.search for preset in PRESETS}
+    for name in ("global-elu", "bias-relu-3", "strip-28"):
+        expect(page.locator(f"a[href$='{addresses[name]}']").first).to_be_attached()
+    page.locator("#figure-saxe-2c").scroll_into_view_if_needed()
+    page.locator(f"#figure-saxe-2c a[href$='{addresses['saxe-2c']}']").first.click()
+    shows_the_preset(page, "saxe-2c")
+    # To click it the page may have been scrolled further.
+    left = int(float(page.evaluate("sessionStorage.getItem('place /figures')")))
+    assert left > 2000
+    page.go_back()
+    until(page, f"Math.abs(scrollY - {left}) < 50")
+    for name in ("global-elu", "bias-relu-3", "strip-28"):
+        page.goto(urlsplit(page.url)._replace(path="/", query=addresses[name][1:]).geturl())
+        shows_the_preset(page, name)
+
+
+def shows_the_preset(page: Page, name: str) -> None:
+    """The explorer is there in a preset's state."""
     preset = next(preset for preset in PRESETS if preset.name == name)
-    link = page.locator(f"a[href$='{preset.parameters.search}']").first
-    link.click()
     expect(page.locator("#readout")).to_contain_text(f"{preset.parameters.activation}, w =")
     values = {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
     assert urlsplit(page.url).path == "/"
@@ -98,33 +116,21 @@ def test_a_plots_link_opens_the_explorer_in_exactly_its_state(visit: Visit, name
     assert values.get("bins", "50") == str(preset.parameters.bins)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_theme_and_axe(visit: Visit, theme: str) -> None:
-    page = visit(path="figures", color_scheme=theme)
-    papers = {"light": "#ffffff", "dark": "#171c25"}
-    paper = "document.querySelector('#plot-input').layout.paper_bgcolor"
-    until(page, f"{paper} === '{papers[theme]}'")
-    assert serious_findings(page) == []
-    page.locator("#theme-toggle").click()
-    until(page, f"{paper} !== '{papers[theme]}'")
-
-
-def test_no_sideways_scrolling(visit: Visit) -> None:
-    page = visit(path="figures", viewport={"width": 390, "height": 900})
+def test_both_themes_pass_axe_and_nothing_is_wider_than_the_window(visit: Visit) -> None:
+    page = visit(path="figures", color_scheme="dark", viewport={"width": 390, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    for width in (768, 1920, 1440, 390):
+    for width in (768, 1920, 390, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         # The figures follow a moment later.
         until(page, "width => document.documentElement.scrollWidth <= width", arg=width)
-
-
-def test_the_navigation_leads_to_all_pages(visit: Visit) -> None:
-    page = visit(path="figures")
-    expect(page.locator("nav a[aria-current=page]")).to_have_text("Figures")
-    page.get_by_role("link", name="Questions").click()
-    expect(page.locator("#map-summary")).to_contain_text("verdicts")
-    page.get_by_role("link", name="Explorer", exact=True).click()
-    expect(page.locator("#readout")).to_contain_text("bits")
+    paper = "document.querySelector('#plot-input').layout.paper_bgcolor"
+    until(page, f"{paper} === '#171c25'")
+    assert serious_findings(page) == []
+    page.emulate_media(color_scheme="light")
+    until(page, f"{paper} === '#ffffff'")
+    assert serious_findings(page) == []
+    page.locator("#theme-toggle").click()
+    until(page, f"{paper} === '#171c25'")
 
 
 def test_a_failed_request_is_told_and_made_good(visits: "object") -> None:

@@ -1,10 +1,10 @@
-"""Small things that every page must do right: mistyped numbers, fingers, the place that was left."""
+"""Small things that every page must do right: mistyped numbers, fingers, and the neuron that goes along."""
 
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from visiting import AT_REST, SAYS_BINS, until
+from visiting import AT_REST, SAYS_BINS, get, until
 
 Visit = Callable[..., Page]
 WEIGHT = "new URLSearchParams(location.search).get('weight')"
@@ -70,80 +70,34 @@ def test_a_finger_that_scrolls_leaves_the_weight_and_a_tap_or_a_swipe_chooses_it
     until(page, f"Number({WEIGHT}) > 140")
 
 
-def test_back_returns_to_the_place_that_was_left(visit: Visit) -> None:
-    page = visit(path="figures")
-    page.locator("#figure-saxe-2d").scroll_into_view_if_needed()
-    page.locator("#link-saxe-2d-0").click()
-    expect(page.locator("#readout")).to_contain_text("relu")
-    # To click it the page may have been scrolled further.
-    left = int(float(page.evaluate("sessionStorage.getItem('place /figures')")))
-    assert left > 2000
-    page.go_back()
-    until(page, f"Math.abs(scrollY - {left}) < 50")
-
-
-def test_an_address_with_a_figures_name_opens_there(visit: Visit) -> None:
-    page = visit("#figure-saxe-2c", path="figures")
-    until(page, "Math.abs(document.querySelector('#figure-saxe-2c').getBoundingClientRect().top) < 250")
-    expect(page.locator("#plot-saxe-2c .main-svg").first).to_be_visible()
-
-
-def test_messages_stay_in_sight(visit: Visit) -> None:
-    page = visit("?bins=1e9", path="figures")
-    page.locator("#figure-saxe-2d").scroll_into_view_if_needed()
-    expect(page.locator("#notice")).to_be_in_viewport()
-
-
-def test_changed_figures_say_that_the_text_speaks_of_the_source(visit: Visit) -> None:
-    page = visit(path="figures")
-    said = page.locator("#figure-input .changed-only")
-    expect(said).to_be_hidden()
-    page.locator("#control-bias [role=slider]").focus()
-    page.keyboard.press("ArrowRight")
-    expect(said).to_be_visible()
-    expect(page.locator("#check-input-0")).to_contain_text("agrees")  # a bias does not touch the input
-    page.locator("#reset").click()
-    expect(said).to_be_hidden()
-
-
-def test_the_neuron_goes_along_past_the_figures(visit: Visit) -> None:
+def test_the_neuron_goes_along_past_every_page(visit: Visit) -> None:
     page = visit("?activation=relu&weight=50")
     until(page, "document.querySelectorAll('nav a')[2].search.includes('relu')")
     page.get_by_role("link", name="Figures").click()
     until(page, "document.querySelector('nav a')?.search.includes('relu')")
+    expect(page.locator("nav a[aria-current=page]")).to_have_text("Figures")
+    page.get_by_role("link", name="Questions").click()
+    expect(page.locator("#map-summary")).to_contain_text("verdicts")
+    until(page, "document.querySelector('nav a').search.includes('relu')")
     page.get_by_role("link", name="Explorer", exact=True).click()
     expect(page.locator("#readout")).to_contain_text("relu, w = 5.1")
 
 
-def test_the_folded_controls_close_on_escape_and_on_a_click_elsewhere(visit: Visit) -> None:
-    page = visit(path="questions")
+def test_the_folded_controls_say_what_is_used_and_close_on_escape_and_on_a_click_elsewhere(visit: Visit) -> None:
+    page = visit("?binning=fixed-width", path="questions")
+    expect(page.locator("#value-bins")).to_have_text("50")
     width = page.locator("#control-width")
     page.locator("#neuron summary").click()
     expect(width).to_be_visible()
+    expect(page.locator("#value-width")).to_have_text("for fixed-width")
     page.keyboard.press("Escape")
     expect(width).to_be_hidden()
     expect(page.locator("#neuron summary")).to_be_focused()
     page.locator("#neuron summary").click()
+    expect(width).to_be_visible()
     page.locator("h2", has_text="Which binning").click()
     expect(width).to_be_hidden()
 
 
-def test_labels_of_the_questions_say_what_is_used(visit: Visit) -> None:
-    page = visit("?binning=fixed-width", path="questions")
-    expect(page.locator("#value-bins")).to_have_text("50")
-    page.locator("#neuron summary").click()
-    expect(page.locator("#value-width")).to_have_text("for fixed-width")
-
-
-def test_switches_of_an_address_are_shown(visit: Visit) -> None:
-    page = visit("?population=on")
-    box = page.get_by_role("checkbox", name="Population curve")
-    expect(box).to_be_visible()
-    expect(box).to_be_checked()
-
-
-def test_unknown_pages_are_not_found(visits: "object") -> None:
-    from visiting import get
-
-    server = visits.server  # type: ignore[attr-defined]
+def test_unknown_pages_are_not_found(server: str) -> None:
     assert [get(f"{server}/{path}") for path in ("nope", "figures/nope", "questions/x/y")] == [404, 404, 404]

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 from visiting import until
 
 Visit = Callable[..., Page]
 CONTROLS = ("activation", "binning", "weight", "bias", "bins", "samples")
 GRAPHS = ("graph-mi-curve", "graph-strip", "graph-partition", "graph-activation")
+# Plotly's sheet is as wide as the place that it lies in.
+DRAWN_FOR_ITS_PLACE = """[...document.querySelectorAll('#views .js-plotly-plot')].every(
+  plot => Math.abs(plot._fullLayout.width - plot.clientWidth) < 2
+    && Math.abs(plot._fullLayout.height - plot.clientHeight) < 2)"""
 
 
 def box(page: Page, selector: str) -> dict[str, Any]:
@@ -18,9 +21,21 @@ def box(page: Page, selector: str) -> dict[str, Any]:
     return dict(found)
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1366, 650), (1440, 900)])
-def test_all_is_on_one_screen(visit: Visit, width: int, height: int) -> None:
-    page = visit(viewport={"width": width, "height": height})
+def test_all_is_on_one_screen_and_larger_in_large_type(visit: Visit) -> None:
+    page = visit(viewport={"width": 1280, "height": 720})
+    for width, height in ((1280, 720), (1366, 650), (1440, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        all_is_seen(page, width, height)
+    before = box(page, "h1")["height"]
+    page.evaluate("document.documentElement.style.fontSize = '125%'")
+    until(page, f"document.querySelector('h1').getBoundingClientRect().height > {1.2 * before}")
+    # The figures follow a moment later.
+    until(page, "document.documentElement.scrollWidth <= 1440")
+
+
+def all_is_seen(page: Page, width: int, height: int) -> None:
+    """Everything that belongs to the explorer's question lies within the window, and no figure is tiny."""
+    until(page, "width => innerWidth === width", arg=width)
     rulers = "#rulers [role=radio]"
     assert page.locator(rulers).count() == 7
     wanted = [
@@ -42,9 +57,18 @@ def test_all_is_on_one_screen(visit: Visit, width: int, height: int) -> None:
         assert box(page, f"#{graph}")["height"] >= 150
 
 
-@pytest.mark.parametrize(("width", "height"), [(820, 1180), (720, 450), (390, 844)])
-def test_the_curve_stays_in_sight_while_any_control_is_used(visit: Visit, width: int, height: int) -> None:
-    page = visit(viewport={"width": width, "height": height})
+def test_the_curve_stays_in_sight_while_any_control_is_used(visit: Visit) -> None:
+    page = visit(viewport={"width": 820, "height": 1180})
+    the_curve_stays_in_sight(page, 820, 1180)
+    page.set_viewport_size({"width": 720, "height": 450})
+    the_curve_stays_in_sight(page, 720, 450)
+
+
+def the_curve_stays_in_sight(page: Page, width: int, height: int) -> None:
+    """The curve is whole and beside each control that is scrolled to."""
+    # The figures follow a new size of the window a moment later.
+    until(page, DRAWN_FOR_ITS_PLACE)
+    assert page.evaluate("innerWidth") == width
     for key in CONTROLS:
         page.locator(f"#control-{key}").scroll_into_view_if_needed()
         curve = box(page, "#graph-mi-curve .nsewdrag")
@@ -61,6 +85,7 @@ def test_the_curve_stays_in_sight_while_any_control_is_used(visit: Visit, width:
 
 def test_on_a_phone_weight_and_ruler_lie_at_the_bottom_and_the_gaussian_above(visit: Visit) -> None:
     page = visit(viewport={"width": 390, "height": 844}, has_touch=True)
+    the_curve_stays_in_sight(page, 390, 844)
     page.locator("#control-samples").scroll_into_view_if_needed()
     for key in ("weight", "binning"):
         own = box(page, f"#control-{key}")
@@ -71,7 +96,7 @@ def test_on_a_phone_weight_and_ruler_lie_at_the_bottom_and_the_gaussian_above(vi
     assert gaussian["y"] + gaussian["height"] < 844 - 130
 
 
-def test_titles_are_text_of_the_page_and_nothing_is_cut_off_on_a_projector(visit: Visit) -> None:
+def test_a_projector_shows_curve_weight_and_value_without_scrolling_and_cuts_nothing_off(visit: Visit) -> None:
     page = visit("?projector=1", viewport={"width": 1280, "height": 720})
     expect(page.locator("#title-graph-strip")).to_contain_text("bits")
     cut = page.evaluate(
@@ -79,37 +104,26 @@ def test_titles_are_text_of_the_page_and_nothing_is_cut_off_on_a_projector(visit
         ".filter(e => e.offsetParent && (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline'"
         " || e.getBoundingClientRect().right > innerWidth)).map(e => e.id || e.textContent)")  # fmt: skip
     assert cut == []
-    assert page.locator("#graph-mi-curve .g-gtitle text").count() == 0
-
-
-def test_on_a_projector_curve_weight_and_value_are_seen_without_scrolling(visit: Visit) -> None:
-    page = visit("?projector=1", viewport={"width": 1280, "height": 720})
+    assert page.locator("#graph-mi-curve .g-gtitle text").count() == 0  # titles are text of the page
     # The figures are drawn anew in larger type, and change their size a moment later.
     until(page, "document.querySelector('#graph-mi-curve .nsewdrag').getBoundingClientRect().bottom <= innerHeight")
     value, play = box(page, "#typed-weight"), box(page, "#play")
     assert value["x"] + value["width"] <= play["x"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_print_shows_the_four_figures_side_by_side(visit: Visit, scheme: str) -> None:
-    page = visit(color_scheme=scheme, viewport={"width": 794, "height": 1123})
-    page.emulate_media(media="print")
-    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    curve, strip, partition, activation = (box(page, f".view.{graph}") for graph in GRAPHS)
-    assert curve["y"] == partition["y"] < strip["y"] == activation["y"]
-    assert curve["x"] == strip["x"] < partition["x"] == activation["x"]
+def test_a_print_shows_the_four_figures_side_by_side(visit: Visit) -> None:
+    page = visit(color_scheme="dark", viewport={"width": 794, "height": 1123})
+    for scheme in ("dark", "light"):
+        page.emulate_media(media="print", color_scheme=scheme)
+        until(page, "scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        curve, strip, partition, activation = (box(page, f".view.{graph}") for graph in GRAPHS)
+        assert curve["y"] == partition["y"] < strip["y"] == activation["y"], scheme
+        assert curve["x"] == strip["x"] < partition["x"] == activation["x"], scheme
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
 
 
-def test_large_type_of_the_browser_makes_all_larger(visit: Visit) -> None:
-    page = visit(viewport={"width": 1440, "height": 900})
-    before = box(page, "h1")["height"]
-    page.evaluate("document.documentElement.style.fontSize = '125%'")
-    until(page, f"document.querySelector('h1').getBoundingClientRect().height > {1.2 * before}")
-    # The figures follow a moment later.
-    until(page, "document.documentElement.scrollWidth <= 1440")
-
-
-def test_fixed_width_shows_its_width_in_place_of_the_bins(visit: Visit) -> None:
+def test_fixed_width_shows_its_width_in_place_of_the_bins_and_a_newcomer_finds_the_first_lesson(visit: Visit) -> None:
     page = visit()
     expect(page.locator("#control-width")).to_be_hidden()
     page.locator("#rulers [data-ruler=fixed-width]").click()
@@ -119,6 +133,8 @@ def test_fixed_width_shows_its_width_in_place_of_the_bins(visit: Visit) -> None:
     thumb.focus()
     page.keyboard.press("ArrowRight")
     until(page, "Number(new URLSearchParams(location.search).get('width')) > 0.04")
+    page.locator("#new-here").click()
+    expect(page.locator("#lesson-step")).to_be_visible()
 
 
 def test_what_stands_one_step_further_shows_as_a_chip_and_goes_by_it(visit: Visit) -> None:
@@ -128,9 +144,3 @@ def test_what_stands_one_step_further_shows_as_a_chip_and_goes_by_it(visit: Visi
     page.locator("#chips li", has_text="3").get_by_role("button").click()
     until(page, "!new URLSearchParams(location.search).has('seed')")
     expect(page.locator("#chips li")).to_have_count(1)
-
-
-def test_a_newcomer_is_led_into_the_first_lesson(visit: Visit) -> None:
-    page = visit()
-    page.locator("#new-here").click()
-    expect(page.locator("#lesson-step")).to_be_visible()

@@ -64,17 +64,19 @@ def test_switches_by_keyboard_open_the_same_state_from_the_address(visit: Visit)
     assert f"{spread:.3f} + 3.322 = {spread + np.log2(10):.3f} bits" in text
     again = visit("?" + urlsplit(page.url).query)
     expect(again.locator("#explanations")).to_have_text(text)
+    # They are not folded away while one of them is on.
+    for name in ("Population curve", "Other samples", "Why this value"):
+        expect(switch(again, name)).to_be_visible()
+        expect(switch(again, name)).to_be_checked()
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_all_switches_pass_axe_and_fit(visit: Visit, width: int) -> None:
+@pytest.mark.parametrize(("width", "scheme", "paper"), [(390, "light", "#ffffff"), (1440, "dark", "#171c25")])
+def test_all_switches_pass_axe_and_fit(visit: Visit, width: int, scheme: str, paper: str) -> None:
+    """Contrast is of the theme and place of the width, so each is tried once."""
     search = "?binning=fixed-width&population=on&band=on&why=on&weight=60"
-    page = visit(search, color_scheme="light", viewport={"width": width, "height": 900})
+    page = visit(search, color_scheme=scheme, viewport={"width": width, "height": 900})
     expect(page.locator("#explanations")).to_contain_text("Broken here")
-    assert serious_findings(page) == []
-    fits(page, width)
-    page.emulate_media(color_scheme="dark")
-    until(page, "document.querySelector('#graph-mi-curve .js-plotly-plot').layout.paper_bgcolor === '#171c25'")
+    until(page, f"document.querySelector('#graph-mi-curve .js-plotly-plot').layout.paper_bgcolor === '{paper}'")
     assert serious_findings(page) == []
     fits(page, width)
 

@@ -33,12 +33,7 @@ def says_what_the_core_says(page: Page, activation: str) -> None:
         expect(ruler.locator("path")).to_have_attribute("d", re.compile("^M0.0,"))
 
 
-@pytest.mark.parametrize("activation", ["relu", "softplus"])
-def test_each_ruler_says_what_the_core_says(visit: Visit, activation: str) -> None:
-    says_what_the_core_says(visit(f"?activation={activation}"), activation)
-
-
-def test_the_default_curves_say_what_the_core_says_and_are_on_one_scale(visit: Visit) -> None:
+def test_the_rulers_say_what_the_core_says_on_one_scale_and_lead_to_another_neuron(visit: Visit) -> None:
     page = visit()
     says_what_the_core_says(page, "tanh")
     top = max(float(mi_curve(sample_input(1000), "tanh", binning=binning, bins=50).max()) for binning in BINNINGS)
@@ -49,44 +44,7 @@ def test_the_default_curves_say_what_the_core_says_and_are_on_one_scale(visit: V
         height = 1 - float(drawn.rsplit(",", 1)[1]) / 48
         # The scale may end above the highest curve, and is the same for all.
         assert height == pytest.approx(last / top, rel=0.2)
-
-
-def test_a_click_chooses_a_ruler_and_the_menu_follows_and_the_other_way_round(visit: Visit) -> None:
-    page = visit()
-    page.locator("#rulers [data-ruler=equal-frequency]").click()
-    until(page, "new URLSearchParams(location.search).get('binning') === 'equal-frequency'")
-    expect(page.locator("#control-binning")).to_contain_text("equal-frequency")
-    assert chosen(page) == ["equal-frequency"]
-    page.locator("#control-binning").click()
-    page.get_by_role("option", name="net-input").click()
-    expect(page.locator("#rulers [data-ruler=net-input]")).to_have_attribute("aria-checked", "true")
-    assert chosen(page) == ["net-input"]
-
-
-def test_arrow_keys_walk_through_the_rulers_behind_one_tab_stop(visit: Visit) -> None:
-    page = visit()
-    assert page.locator("#rulers [tabindex='0']").count() == 1
-    page.locator("#rulers [aria-checked=true]").focus()
-    for binning in (*BINNINGS[BINNINGS.index("per-weight") + 1 :], "noise", BINNINGS[0]):
-        page.keyboard.press("ArrowRight")
-        expect(page.locator(f"#rulers [data-ruler={binning}]")).to_be_focused()
-        expect(page.locator(f"#rulers [data-ruler={binning}]")).to_have_attribute("aria-checked", "true")
-        assert page.locator("#rulers [tabindex='0']").count() == 1
-    page.keyboard.press("ArrowLeft")
-    expect(page.locator("#rulers [data-ruler=noise]")).to_be_focused()
-
-
-def test_rulers_follow_a_slider(visit: Visit) -> None:
-    page = visit()
-    page.locator("#control-bias [role=slider]").focus()
-    for _ in range(10):
-        page.keyboard.press("ArrowRight")
-    for binning in BINNINGS:
-        expect(page.locator(f"#rulers [data-ruler={binning}]")).to_contain_text(expected("tanh", binning, bias=1.0))
-
-
-def test_the_sentence_counts_the_rulers_and_leads_to_another_neuron(visit: Visit) -> None:
-    page = visit()
+    # The sentence over them counts them, and offers a neuron of which it is otherwise.
     falls = [binning for binning in BINNINGS if expected("tanh", binning).startswith("↓")]
     expect(page.locator("#verdict")).to_contain_text(f"{len(falls)} of {len(BINNINGS)} rulers")
     link = page.locator("#verdict button")
@@ -99,11 +57,50 @@ def test_the_sentence_counts_the_rulers_and_leads_to_another_neuron(visit: Visit
     expect(page.locator("#verdict")).to_contain_text(many)
 
 
+def test_the_rulers_of_an_address_follow_the_menu_and_a_slider(visit: Visit) -> None:
+    page = visit("?activation=softplus")
+    says_what_the_core_says(page, "softplus")
+    page.locator("#control-activation").click()
+    page.get_by_role("option", name="relu", exact=True).click()
+    says_what_the_core_says(page, "relu")
+    page.locator("#control-bias [role=slider]").focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    for binning in BINNINGS:
+        expect(page.locator(f"#rulers [data-ruler={binning}]")).to_contain_text(expected("relu", binning, bias=1.0))
+
+
+def test_a_ruler_is_chosen_by_click_menu_and_arrow_keys_behind_one_tab_stop(visit: Visit) -> None:
+    page = visit()
+    page.locator("#rulers [data-ruler=equal-frequency]").click()
+    until(page, "new URLSearchParams(location.search).get('binning') === 'equal-frequency'")
+    expect(page.locator("#control-binning")).to_contain_text("equal-frequency")
+    assert chosen(page) == ["equal-frequency"]
+    page.locator("#control-binning").click()
+    page.get_by_role("option", name="per-weight").click()
+    expect(page.locator("#rulers [data-ruler=per-weight]")).to_have_attribute("aria-checked", "true")
+    assert chosen(page) == ["per-weight"]
+    assert page.locator("#rulers [tabindex='0']").count() == 1
+    page.locator("#rulers [aria-checked=true]").focus()
+    for binning in (*BINNINGS[BINNINGS.index("per-weight") + 1 :], "noise", BINNINGS[0]):
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(f"#rulers [data-ruler={binning}]")).to_be_focused()
+        expect(page.locator(f"#rulers [data-ruler={binning}]")).to_have_attribute("aria-checked", "true")
+        assert page.locator("#rulers [tabindex='0']").count() == 1
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#rulers [data-ruler=noise]")).to_be_focused()
+
+
 def test_a_lesson_and_a_quiz_do_not_show_what_they_ask(visit: Visit) -> None:
     for address in ("?lesson=saturation&step=1", "?quiz=1"):
         page = visit(address)
         expect(page.locator("#rulers")).to_be_hidden()
         expect(page.locator("#verdict")).to_be_hidden()
+        if "quiz" in address:
+            # Nor does a quiz give numbers or advice.
+            for giving in ("#save", "#how-many"):
+                expect(page.locator(giving)).to_be_attached()
+                expect(page.locator(giving)).to_be_hidden()
         page.emulate_media(media="print")
         expect(page.locator("#verdict")).to_be_hidden()
 

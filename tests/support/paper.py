@@ -41,17 +41,10 @@ class Printed:
         return float((self.pixels.max(axis=2) < 60).mean())
 
 
-def sheets(pdf: bytes) -> list[npt.NDArray[np.uint8]]:
-    """Return the sheets of a PDF as pixels."""
-    document = pdfium.PdfDocument(pdf)
-    return [sheet.render(scale=SCALE).to_numpy()[:, :, :3] for sheet in document]
-
-
-def plots(pdf: bytes) -> Iterator[Printed]:
+def plots(document: pdfium.PdfDocument, sheets: list[npt.NDArray[np.uint8]]) -> Iterator[Printed]:
     """Yield what `MARK_PLOTS` has marked, in parts if it is split over sheets."""
-    document = pdfium.PdfDocument(pdf)
-    for number, sheet in enumerate(document):
-        pixels, height = sheet.render(scale=SCALE).to_numpy()[:, :, :3], sheet.get_height()
+    for number, (sheet, pixels) in enumerate(zip(document, sheets, strict=True)):
+        height = sheet.get_height()
         place, link, rectangle = ctypes.c_int(0), raw.FPDF_LINK(), raw.FS_RECTF()
         while raw.FPDFLink_Enumerate(sheet.raw, place, link):
             address = ctypes.create_string_buffer(200)
@@ -69,5 +62,6 @@ def plots(pdf: bytes) -> Iterator[Printed]:
 def printed(page: Page, paper: str) -> tuple[list[str], list[Printed], list[npt.NDArray[np.uint8]]]:
     """Return the names of a page's plots, what of them a print shows, and the sheets."""
     names = [address.split("/")[-1] for address in page.evaluate(MARK_PLOTS)]
-    pdf = page.pdf(format=paper, print_background=False)
-    return names, list(plots(pdf)), sheets(pdf)
+    document = pdfium.PdfDocument(page.pdf(format=paper, print_background=False))
+    sheets = [sheet.render(scale=SCALE).to_numpy()[:, :, :3] for sheet in document]
+    return names, list(plots(document, sheets)), sheets
