@@ -1,4 +1,4 @@
-/* Noise in the place of bins: the seventh ruler. In the state it is the parameter `noise`, which 0 turns off; the menu of
+/* Noise in the place of bins: a ruler that is no binning. In the state it is the parameter `noise`, which 0 turns off; the menu of
  * rulers and their row show it as one more name beside those of the binnings.
  */
 "use strict";

@@ -1,6 +1,6 @@
 """The binnings, in the order of menus and tables; one file for each.
 
-A new one is a class of `Binning` in a file of its own, and a line in the list below.
+A new one is a class of `Binning` in a file of its own, and a line at the end of the list below.
 """
 
 from collections.abc import Mapping

@@ -9,8 +9,12 @@ from typing import Any
 
 import pytest
 
+from minimal_model import ACTIVATIONS, BINNINGS
+from minimal_model.dashboard.page.numbers import in_words
+
 ROOT = Path(__file__).parents[2]
 NAME = "equal-width-in-rank-log"
+RULERS = len(BINNINGS) + 1
 
 FILE = '''"""Bins that are equally wide in the logarithm of the rank."""
 
@@ -92,7 +96,8 @@ print(json.dumps({
     "menu": name in layouts["/"],
     "rules": client.get("/").get_data(as_text=True).count(name),
     "texts": "What is left where only the low tail is resolved?" in layouts["/questions/"],
-    "seven": "with seven answers" in layouts["/questions/"].replace("\\\\u2019", ""),
+    "headings": layouts["/questions/"],
+    "description": client.get("/").get_data(as_text=True),
     "readout": explorer["readout"]["children"],
     "explanations": explorer["explanations"]["children"],
     "notice": explorer["notice"]["children"],
@@ -110,7 +115,7 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project with a seventh binning: one new file, and one more name where the others are named."""
+    """The project with one more binning: one new file, and one more name where the others are named."""
     place = tmp_path_factory.mktemp("copy")
     for folder in ("minimal_model", "assets"):
         shutil.copytree(ROOT / folder, place / folder, ignore=shutil.ignore_patterns("__pycache__"))
@@ -140,7 +145,7 @@ def printed(program: str, place: Path) -> str:
 
 def test_it_is_offered_wherever_binnings_are(seen: dict[str, Any]) -> None:
     assert seen["binnings"][-1] == NAME
-    assert len(seen["binnings"]) == 7
+    assert len(seen["binnings"]) == RULERS
     assert seen["allowed"]
     assert seen["menu"]
     assert seen["rules"] >= 1
@@ -155,16 +160,17 @@ def test_it_is_drawn_and_spoken_of(seen: dict[str, Any]) -> None:
 def test_it_stands_in_the_row_of_rulers(seen: dict[str, Any]) -> None:
     assert [ruler["name"] for ruler in seen["rulers"]] == [*seen["binnings"], "noise"]
     assert seen["rulers"][-2]["meaning"] == "50 bins by the logarithm of the rank"
-    assert "of 7 rulers" in seen["verdict"]
+    assert f"of {RULERS} rulers" in seen["verdict"]
 
 
 def test_it_has_its_answer_and_its_column_among_the_questions(seen: dict[str, Any]) -> None:
     assert seen["texts"]
-    assert seen["seven"]
+    assert f"with {in_words(RULERS)} answers" in seen["headings"]
+    assert f"under {in_words(RULERS)} ways of binning" in seen["description"]
     assert NAME in seen["plots"]
-    assert seen["cells"] == 147
-    assert seen["summary"].startswith("Of 77 verdicts")
-    assert "by all seven binnings" in seen["summary"]
+    assert seen["cells"] == RULERS * len(ACTIVATIONS)
+    assert seen["summary"].startswith(f"Of {RULERS * 11} verdicts")  # on the notebook's functions
+    assert f"by all {in_words(RULERS)} binnings" in seen["summary"]
 
 
 def test_it_counts_as_its_own_script_does(seen: dict[str, Any], copy: Path) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from minimal_model.binnings import BINNINGS
 from minimal_model.dashboard.page import ids
 from minimal_model.dashboard.page.controls import button, named
 from minimal_model.dashboard.page.footer import footer
+from minimal_model.dashboard.page.numbers import in_words
 from minimal_model.state.parameters import SPECIFICATIONS
 
 # Path below the app's root → name in the navigation.
@@ -22,7 +24,8 @@ NAVIGATION = {
 # What each page is, for those who see no more of it than a line: in a list of results, or beside a link.
 DESCRIPTIONS = {
     "": "Does a neuron lose information as its weight grows, or does the answer depend on the ruler? Drag the weight "
-    "of one neuron and see the entropy of its activation under six ways of binning, computed live.",
+    f"of one neuron and see the entropy of its activation under {in_words(len(BINNINGS))} ways of binning, computed "
+    "live.",
     "figures": "Every figure of the notebook on the minimal model of the information bottleneck, and those of Saxe et "
     "al. 2018, computed anew in front of you, with other samples, bins and biases if you like.",
     "questions": "Which way of binning an activation is valid, and how can it carry more entropy than the binned "

@@ -10,7 +10,7 @@ from minimal_model.dashboard.page.frame import NAME
 ICON, LARGE_ICON, PICTURE = "common/favicon.svg", "common/icon-180.png", "common/preview.png"
 # What the picture has, in pixels: what the networks cut theirs to.
 WIDTH, HEIGHT = 1200, 630
-SHOWS = "The explorer: mutual information over the weight of a tanh neuron, and what six binnings make of it"
+SHOWS = "The explorer: mutual information over the weight of a tanh neuron, and what several binnings make of it"
 
 
 class Preview:

@@ -1,4 +1,4 @@
-"""The seventh ruler, which has no bins: noise in their place."""
+"""The ruler that has no bins: noise in their place."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from minimal_model.dashboard.page.numbers import number
 from minimal_model.dashboard.results.noise import NoiseRuler
 from minimal_model.noise.curve import width_of
 
-# It stands in the row and in the menu of rulers by this name; the six others by that of their binning.
+# It stands in the row and in the menu of rulers by this name; the others by that of their binning.
 NOISE = "noise"
 
 
