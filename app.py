@@ -8,9 +8,11 @@ from werkzeug.serving import make_server
 from minimal_model.dashboard import Config, create_app
 from minimal_model.dashboard.lessons.lesson import LessonError
 from minimal_model.dashboard.server.listening import check_listening
+from minimal_model.dashboard.server.store_folder import check_store
 
 try:
     config = Config.from_env(os.environ)
+    check_store(config.store)
 except ValueError as error:
     raise SystemExit(f"{error}") from None
 

@@ -126,10 +126,11 @@ class Activation:
         """
         if self.log_slope is None:
             raise refuse("activation", self.name, "one that has a log_slope")
+        given = real_array("z", z)
         try:
-            return self.log_slope(z)
+            return self.log_slope(given)
         except Exception as error:
-            raise raised(f"log_slope of the activation {representation(self.name)}", z.shape, error) from error
+            raise raised(f"log_slope of the activation {representation(self.name)}", given.shape, error) from error
 
     def inverse(self, y: npt.ArrayLike) -> FloatArray:
         """Return the generalised inverse inf{z : f(z) >= y}, elementwise.

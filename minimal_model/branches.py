@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from minimal_model.arrays import FloatArray
-from minimal_model.checks import raised, refuse
+from minimal_model.checks import is_number, raised, refuse
 
 Elementwise = Callable[[FloatArray], FloatArray]
 
@@ -45,9 +45,8 @@ class Branch:
     def __post_init__(self) -> None:
         for name in ("start", "end"):
             value = getattr(self, name)
-            real = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool | np.bool_)
             try:
-                end = float(value) if real else np.nan
+                end = float(value) if is_number(value) else np.nan
             except OverflowError:  # a whole number beyond all doubles
                 end = np.nan
             if np.isnan(end):

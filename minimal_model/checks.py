@@ -7,8 +7,8 @@ argument, the value it got and what is allowed.
 import math
 import operator
 import re
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
@@ -98,7 +98,7 @@ class _NoNumbersError(TypeError):
 
 
 def _reals(values: object) -> Reals:
-    if isinstance(values, list | tuple):
+    if _gone_through(values):
         _look_into(values)
     array = np.asanyarray(values)
     if array.dtype.kind not in "iuf":
@@ -108,12 +108,26 @@ def _reals(values: object) -> Reals:
     return np.asarray(array)
 
 
-def _look_into(values: Sequence[object]) -> None:
+def _gone_through(values: object) -> TypeGuard[Iterable[object]]:
+    """Whether NumPy makes an array of the values by going through them, as it does with a list or a deque."""
+    if isinstance(values, list | tuple):
+        return True
+    kind = type(values)
+    if not hasattr(kind, "__getitem__") or hasattr(kind, "__array__") or isinstance(values, str | range | Mapping):
+        return False
+    try:
+        memoryview(values)  # type: ignore[arg-type]
+    except TypeError:
+        return True
+    return False  # a buffer says of itself what it holds
+
+
+def _look_into(values: Iterable[object]) -> None:
     """Refuse what NumPy would take for a number on the way to an array: booleans, and what a mask hides."""
     for kind in set(map(type, values)):
         if issubclass(kind, bool | np.bool_):
             raise _NoNumbersError("it holds booleans")
-        if issubclass(kind, list | tuple) or (hasattr(kind, "__array__") and not issubclass(kind, np.generic)):
+        if not issubclass(kind, np.generic) and (hasattr(kind, "__getitem__") or hasattr(kind, "__array__")):
             for value in values:
                 if type(value) is kind:
                     _reals(value)
@@ -136,9 +150,15 @@ def positive_vector(argument: str, values: npt.ArrayLike) -> FloatArray:
     return vector
 
 
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a value is one real number; to NumPy a span of time is an integer."""
+    numbers, others = int | float | np.integer | np.floating, bool | np.bool_ | np.timedelta64
+    return isinstance(value, numbers) and not isinstance(value, others)
+
+
 def finite_number(argument: str, value: object) -> float:
     """Return `value` as a finite float."""
-    if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
+    if not is_number(value):
         raise refuse(argument, value, "a finite number")
     try:
         number = float(value)

@@ -128,8 +128,8 @@ def population_curve(
     """Return H(T) in bits for every weight, with the input's own masses in the bins that the sample sets.
 
     It is what `mi_curve` would estimate from ever more samples if the bins stayed where they are: the difference
-    between the two is the sampling error. The end bins are open. Where a function saturates the masses are those of f
-    itself; that its computed values are rounded to the same number, as "equal-frequency" bins see, they do not show.
+    between the two is the sampling error. The end bins are open. Activations are rounded to doubles, as those of
+    samples are: inputs that saturation brings to the same number share a bin, as "equal-frequency" shows.
 
     Parameters
     ----------

@@ -17,6 +17,7 @@ from minimal_model.arrays import FloatArray, Ranks
 from minimal_model.binnings.edges import BinEdges
 from minimal_model.folding_masses import branches_masses
 from minimal_model.inputs import Column, Input
+from minimal_model.rounded_preimages import settled
 from minimal_model.spans import Spans, number_of_spans, samples_below, settle_ranks, spans
 from minimal_model.sweep import CHUNK, Sweep
 
@@ -184,6 +185,7 @@ def masses(sweep: Sweep, bin_edges: BinEdges, population: Input | Column) -> Flo
     positions = preimages(sweep, bin_edges)
     rises = bin_edges.compared.branches[0].rises
     positions[:, 0], positions[:, -1] = (-np.inf, np.inf) if rises else (np.inf, -np.inf)
+    positions = settled(sweep, bin_edges, positions, population)
     return population.masses(positions) if rises else population.masses(positions[:, ::-1])[:, ::-1]
 
 

@@ -25,17 +25,20 @@
   const isNumber = (cell, decimal) => (decimal ? !Number.isNaN(numberOf(cell, decimal)) : isNumber(cell, ".") || isNumber(cell, ","));
 
   /* What stands between the columns. Without semicolons and tabs a comma may be the decimal sign, part the thousands, or
-   * part the columns: it parts columns if a header has one, if a space follows it, or if a line as a whole is no number.
+   * part the columns: it parts columns if a header has one between its names, if a space follows it, or if a line as a
+   * whole is no number. A comma may also belong to a name: "U, mV" has a space behind it, "U at 1,5 V" a digit on both sides.
    */
   function separatorOf(rows, decimal) {
     const seen = rows.slice(0, SEEN);
     const found = ["\t", ";"].find((sign) => seen.some(({ text }) => text.includes(sign)));
     if (found) return found;
-    const commas = seen.some(({ text }) => text.includes(","));
-    const whole = (text) => isNumber(text, decimal) && !/,\s/.test(text);
-    const rest = whole(seen[0].text) || seen.length === 1 ? seen : seen.slice(1);
-    const header = !whole(seen[0].text) && seen[0].text.includes(",");
-    if (commas && decimal !== "," && (header || !rest.filter(({ text }) => text.includes(",")).every(({ text }) => whole(text)))) return ",";
+    const comma = ({ text }) => text.includes(",");
+    const whole = ({ text }) => isNumber(text, decimal) && !/,\s/.test(text);
+    const [first, ...others] = seen;
+    const rest = whole(first) || !others.length ? seen : others;
+    const between = /,/.test(first.text.replace(/"[^"]*"/g, "").replace(/,\s|\d,\d/g, ""));
+    const header = !whole(first) && between && others.every(comma);
+    if (seen.some(comma) && decimal !== "," && (header || !rest.filter(comma).every(whole))) return ",";
     return " ";
   }
   function cells(text, separator) {
@@ -73,6 +76,20 @@
     return found < 0 ? many.indexOf(most) : found;
   }
 
+  /* The names in the first row, if it is a header: if it has no number, or a word where the rows below have numbers. Above a
+   * single column all of it is one name; among columns that spaces part, a unit in brackets belongs to the word before it.
+   */
+  function headerOf(table, text, separator) {
+    const [first, ...body] = table.slice(0, SEEN);
+    if (!body.length) return null;
+    const width = Math.max(...body.map((row) => row.cells.length));
+    const word = (cell) => !isNumber(cell) && !MISSING.test(cell);
+    if (width === 1 && first.cells.some(word)) first.cells = [text.replace(/^"|"$/g, "")];
+    else if (first.cells.length > width && separator === " ") first.cells = text.match(/"[^"]*"|[^ \t]+(?:[ \t]+[([][^)\]]*[)\]])?/g);
+    const above = (cell, k) => word(cell) && 2 * body.filter((row) => isNumber(row.cells[k] || "")).length > body.length;
+    return first.cells.some(above) || (first.cells.some(word) && !first.cells.some((cell) => isNumber(cell))) ? first.cells : null;
+  }
+
   /* `column`, `decimal` and `skip` are what the reader has chosen; without a choice the file is looked at.
    * Returns `names` of the columns, the `column` and the `decimal` sign that were taken, how many `bad` lines hold no
    * number, and the `numbers`; or an `error` in their place.
@@ -87,11 +104,10 @@
     let table = rows.map((row) => ({ line: row.line, cells: cells(row.text, separator) }));
     // A row of numbers is a column, too.
     if (table.length === 1) table = table[0].cells.map((cell) => ({ line: table[0].line, cells: [cell] }));
-    const headed = !table[0].cells.some((cell) => isNumber(cell)) && !table[0].cells.every((cell) => MISSING.test(cell)) && table.length > 1;
-    const body = headed ? table.slice(1) : table;
-    if (headed && body.every((row) => row.cells.length === 1)) table[0].cells = [rows[0].text.replace(/^"|"$/g, "")];
+    const header = headerOf(table, rows[0].text, separator);
+    const body = header ? table.slice(1) : table;
     const wide = table.slice(0, SEEN).reduce((width, row) => Math.max(width, row.cells.length), 1);
-    const names = Array.from({ length: Math.min(wide, SEEN) }, (_, k) => (headed && table[0].cells[k]) || `column ${k + 1}`);
+    const names = Array.from({ length: Math.min(wide, SEEN) }, (_, k) => (header && header[k]) || `column ${k + 1}`);
     if (!body.some((row) => row.cells.some((cell) => isNumber(cell)))) return { error: "There are no numbers here.", names: [], bad: 0 };
     const own = column === null || column >= names.length ? likely(body, names.length) : column;
     const sign = decimal || decimalOf(body.map((row) => row.cells[own] || "").filter((cell) => isNumber(cell)));

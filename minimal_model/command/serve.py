@@ -31,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until the process is told to end."""
     config = _config({"HOST": arguments.host, "PORT": arguments.port})
     _check_address(config)
+    _check_store(config)
     # gunicorn's settings are read from the environment; this one gunicorn reads itself, and fails at what is no number.
     os.environ.update(HOST=config.host, PORT=str(config.port))
     os.environ.pop("WEB_CONCURRENCY", None)
@@ -76,6 +77,15 @@ def _check_address(config: "Config") -> None:
         return
     try:
         check_listening(config.host, config.port, lambda name, value: f"{OPTIONS[name]} {value}")
+    except ValueError as error:
+        raise CommandError(str(error)) from None
+
+
+def _check_store(config: "Config") -> None:
+    from minimal_model.dashboard.server.store_folder import check_store
+
+    try:
+        check_store(config.store)
     except ValueError as error:
         raise CommandError(str(error)) from None
 

@@ -66,7 +66,9 @@ def run(arguments: argparse.Namespace) -> int:
         if path.exists():
             return _already_there(path, study)
         partly = files.Partial(path, study)
-    except (ValueError, OSError) as error:
+    except OSError as error:
+        raise CommandError(f"--out {str(path)[-80:]} cannot be read or written: {error.strerror or error}") from None
+    except ValueError as error:
         raise CommandError(str(error)) from None
     try:
         with _executor(arguments) as executor:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minimal_model.arrays import FloatArray
-from minimal_model.checks import bounded_vector, refuse
+from minimal_model.checks import bounded_vector, real_array, refuse
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -74,15 +74,16 @@ class Column:
 
     def cdf(self, x: FloatArray) -> FloatArray:
         """Return the share of the numbers below x, elementwise."""
-        return self.ordered.searchsorted(x) / self.ordered.size
+        return self.ordered.searchsorted(real_array("x", x)) / self.ordered.size
 
     def sf(self, x: FloatArray) -> FloatArray:
         """Return the share of the numbers above x, elementwise."""
-        return (self.ordered.size - self.ordered.searchsorted(x, side="right")) / self.ordered.size
+        above = self.ordered.size - self.ordered.searchsorted(real_array("x", x), side="right")
+        return above / self.ordered.size
 
     def masses(self, partition: FloatArray) -> FloatArray:
         """Return the share of the numbers from each edge up to the next: (..., bins) of (..., bins + 1) edges."""
-        shares: FloatArray = np.diff(self.cdf(partition), axis=-1)
+        shares: FloatArray = np.diff(self.cdf(real_array("partition", partition)), axis=-1)
         return shares
 
     def sample(self, size: int, seed: int, draw: int) -> FloatArray:

@@ -1,15 +1,13 @@
 """A distribution that the input X may have: its distribution function, quantiles and differential entropy."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
 from minimal_model.arrays import FloatArray
-from minimal_model.checks import finite_number, real_array, refuse, representation
-
-Function = Callable[[FloatArray], FloatArray]
+from minimal_model.checks import finite_number, real_array, refuse
+from minimal_model.inputs.promised import Function, Promised, contradiction
 
 # What the functions of an input are held against each other at.
 _PROBABILITIES = np.concatenate([10.0 ** np.arange(-6, -1), np.linspace(0.05, 0.5, 10)])
@@ -29,7 +27,7 @@ class Input:
     """A continuous distribution of the input X.
 
     Functions take and return float64 arrays, elementwise. What they contradict each other in is refused when the input
-    is built.
+    is built; where one fails later, at a place that was not looked at, it raises a ValueError that names it.
 
     Attributes
     ----------
@@ -80,6 +78,9 @@ class Input:
             given = getattr(self, name)
             if not (callable(given) or (given is None and name in ("upper_quantile", "density"))):
                 raise refuse(name, given, "a function of an array")
+            if given is not None:
+                function = given.function if isinstance(given, Promised) else given
+                object.__setattr__(self, name, Promised(function, name, self.name))
         object.__setattr__(self, "entropy", finite_number("entropy", self.entropy))
         kinks = real_array("kinks", self.kinks, "a tuple of finite numbers")
         if kinks.ndim != 1 or not bool(np.isfinite(kinks).all()):
@@ -91,7 +92,12 @@ class Input:
 
     def upper(self, p: FloatArray) -> FloatArray:
         """Return the inputs above which X lies with probabilities p."""
+        p = real_array("p", p)
         return self.quantile(1 - p) if self.upper_quantile is None else self.upper_quantile(p)
+
+    @property
+    def _has_normal_ranks(self) -> bool:
+        return isinstance(self.quantile, Promised) and self.quantile.function is ndtri
 
     def of_normal(self, scores: FloatArray) -> FloatArray:
         """Return the inputs whose ranks are those of standard-normal scores, F⁻¹(Φ(scores)).
@@ -99,7 +105,8 @@ class Input:
         Values of the upper half are taken from the upper tail. Where F is Φ itself they are the scores, to the last
         digit.
         """
-        if self.quantile is ndtri:
+        scores = real_array("scores", scores)
+        if self._has_normal_ranks:
             return scores
         values = np.empty_like(scores)
         lower = scores <= 0
@@ -109,7 +116,8 @@ class Input:
 
     def to_normal(self, x: FloatArray) -> FloatArray:
         """Return the standard-normal scores whose ranks are those of the inputs, Φ⁻¹(F(x)); infinite beyond them."""
-        if self.quantile is ndtri:
+        x = real_array("x", x)
+        if self._has_normal_ranks:
             return x
         scores: FloatArray = np.where(x <= self.median, ndtri(self.cdf(x)), -ndtri(self.sf(x)))
         return scores
@@ -127,6 +135,7 @@ class Input:
         numpy.ndarray, shape (..., bins)
             Differences of F. Above the median they are taken between upper tails, where F itself has no digits left.
         """
+        partition = real_array("partition", partition)
         upper = partition[..., :-1] > self.median
         masses = np.empty(upper.shape)
         # F is most of the cost: once at each edge, twice at the one between the lower cells and the upper ones.
@@ -159,8 +168,8 @@ class Input:
             self._agree("sf", x, self._values("sf", x), 1 - self._values("cdf", x), np.full(x.size, _AGREEMENT))
             self._agree("cdf", ends, self._values("cdf", ends), np.array([0.0, 1.0]), np.zeros(2))
             self._agree("sf", ends, self._values("sf", ends), np.array([1.0, 0.0]), np.zeros(2))
-            if self.density is not None and not bool((self._values("density", x) >= 0).all()):
-                raise self._contradiction("density", "is below zero or no number somewhere", "be zero or above")
+            if self.density is not None:
+                self._values("density", x)
             self._check_heights()
             for name, at in (("quantile", p), ("upper_quantile", p), ("cdf", below), ("sf", above), ("density", below)):
                 if name != "density" or self.density is not None:
@@ -195,16 +204,7 @@ class Input:
 
     def _values(self, name: str, at: FloatArray) -> FloatArray:
         function = self.upper if name == "upper_quantile" else getattr(self, name)
-        try:
-            values = function(at.copy())
-        except Exception as error:  # whatever a function of one's own raises
-            found = f"raises {type(error).__name__} for an array: {representation(str(error))}"
-            raise self._contradiction(name, found, "take every array of real numbers") from error
-        if getattr(values, "dtype", None) != np.float64 or values.shape != at.shape:
-            raise self._contradiction(
-                name, f"returns {representation(values)}", "return an array of float64 of the same shape"
-            )
-        return np.asarray(values)
+        return np.asarray(function(at.copy()))
 
     def _agree(self, name: str, x: FloatArray, found: FloatArray, wanted: FloatArray, within: FloatArray) -> None:
         wrong = ~(np.abs(found - wanted) <= within)
@@ -213,4 +213,4 @@ class Input:
             raise self._contradiction(name, f"gives {found[k]:.12g} at x = {x[k]:g}", f"give {wanted[k]:.12g}")
 
     def _contradiction(self, name: str, found: str, promised: str) -> ValueError:
-        return ValueError(f"{name} of the input {representation(self.name)} {found}; it must {promised}")
+        return contradiction(name, self.name, found, promised)

@@ -24,6 +24,12 @@ PANEL = 5.0
 _LONGEST = 5000.0
 # Y's own density is smooth enough from this many s on, beside a value at which it is not.
 _SMOOTH = 20.0
+# A curved piece that ends is summed all over if it is no longer than this; a longer one is smooth between its ends.
+_SHORT = 200.0
+# Places at which the bends of such a piece are looked for, and how far the logarithm of its slope changes in a panel.
+_BENDS, _BEND = 400, 0.5
+# It may do so within this part of the distance from an end, as beside a limit that is reached like 1/z; or of _SMOOTH.
+_LIKE_AN_END, _WIDE = 0.2, 0.5
 # Beside a kink of a line it is so sooner, and the bulk of the inputs is as soon as its quartiles are so far apart.
 _STRAIGHT, _BULK = 8.0, 15.0
 # Panels are at most so many times as long as their distance from there.
@@ -70,7 +76,7 @@ class Parts:
 
     @cached_property
     def steep(self) -> list[Piece]:
-        """Those of them that are smooth but for some values: straight ones, and curved ones that have no end."""
+        """Those of them that are smooth but for some values: straight ones, and curved ones that are long."""
         blur = self.blur
         if blur.activation.period is not None:
             return []
@@ -78,14 +84,32 @@ class Parts:
         for piece in self.summed:
             if not piece.straight:
                 first, last = blur.image(piece)
-                if not blur.rises_without_end(piece) or abs(last - first) <= _SMOOTH * blur.noise:
+                endless, known = blur.rises_without_end(piece), blur.activation.log_slope is not None
+                if abs(last - first) <= (_SMOOTH if endless else _SHORT) * blur.noise or not (endless or known):
                     continue
-                if blur.activation.log_slope is None:
+                if not endless and self._bends_sharply(piece):
+                    continue
+                if not known:
                     raise refuse(
                         "activation", blur.activation.name, "one that has a log_slope, or tails that are lines"
                     )
             found.append(piece)
         return found
+
+    @cached_property
+    def bends(self) -> dict[Piece, FloatArray]:
+        """The values of long curved pieces that end, between which their slope changes little."""
+        return {}
+
+    def _bends_sharply(self, piece: Piece) -> bool:
+        """Whether the slope changes within a few s away from the ends, so that Y's own density does, too."""
+        values = self.bends[piece] = _bends(self.blur, piece)
+        low, high = sorted(self.blur.image(piece))
+        away = np.minimum(values - low, high - values)
+        inner = np.sort(values[away > _SMOOTH * self.blur.noise])
+        apart = np.diff(inner)
+        near = np.minimum(inner - low, high - inner)[1:]
+        return bool((apart < np.minimum(_WIDE * _SMOOTH * self.blur.noise, _LIKE_AN_END * near)).any())
 
     @cached_property
     def close(self) -> list[Stretch]:
@@ -136,6 +160,8 @@ class Parts:
         # An end of the input lies a little beyond those that count.
         rough = np.clip([*blur.rough, *blur.bulk[1:2]] if narrow else blur.rough, *blur.net_inputs)
         ends = [z for z in (piece.start, piece.end) if start <= z <= end]
+        if not (piece.straight or blur.rises_without_end(piece)):
+            ends = [start, end]  # close to its limit the density may rise, though no input reaches the piece's own end
         levels = blur.activation(np.array([*rough[(rough >= start) & (rough <= end)], *ends]))
         away = (_STRAIGHT if piece.straight else _SMOOTH) * blur.noise
         return [(max(level - away, low), min(level + away, high)) for level in levels.tolist()]
@@ -146,6 +172,7 @@ class Parts:
         steep = self.averaged(start, end)
         breaks = [_line_steps(blur, piece) for piece in self.lines if blur.crosses(piece, start, end)]
         breaks += [_steps(blur, piece) for piece in steep]
+        breaks += [np.tile(self.bends[piece], (blur.weights.size, 1)) for piece in steep if piece in self.bends]
         if not breaks:
             return None
         cuts = np.concatenate(breaks, axis=1)
@@ -176,6 +203,25 @@ def _line_steps(blur: Blur, piece: Piece) -> FloatArray:
 def _steps(blur: Blur, piece: Piece) -> FloatArray:
     net = np.clip(blur.bias + blur.weights * blur.source.steps, piece.start, piece.end)
     return blur.activation(net)
+
+
+def _bends(blur: Blur, piece: Piece) -> FloatArray:
+    """Return values between which the slope of f changes little."""
+
+    def changes(net: FloatArray) -> FloatArray:
+        with np.errstate(all="ignore"):
+            change = np.abs(np.diff(blur.activation.log_slopes(net), prepend=np.nan))
+        return np.asarray(np.cumsum(np.minimum(np.nan_to_num(change, nan=0.0), 1.0)))
+
+    first, last = np.arcsinh(blur.within(piece))
+    shares = np.linspace(0.0, 1.0, _BENDS)
+    net = np.sinh(first + (last - first) * shares)[1:-1]
+    for _ in range(2):  # closer together where f bends
+        change = changes(net)
+        place = np.linspace(0.0, 1.0, net.size) + change / max(float(change[-1]), 1.0)
+        net = np.interp(shares * place[-1], place, net)
+    number = np.floor(changes(net) / _BEND)
+    return blur.activation(net[np.diff(number, prepend=0.0) > 0])
 
 
 def _ways(length: FloatArray, noise: float) -> FloatArray:

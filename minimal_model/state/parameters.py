@@ -523,8 +523,10 @@ def _same(raw: object, value: Value, specification: Specification) -> bool:
             return Decimal(raw) == value  # as a float, "50.00000000000000001" is 50
         except InvalidOperation:  # a power of ten that no Decimal holds is no whole number between the bounds
             return False
-    # A grid of tenths is walked in sums of tenths, which end at 0.30000000000000004 or at 4.999999999999998.
-    rounding = 4 * math.ulp(max(abs(specification.low), abs(specification.high))) if specification.step else 0.0
+    # A grid of tenths is walked in sums of tenths, which end at 0.30000000000000004 or at 4.999999999999998; no walk
+    # ends beyond the grid.
+    walked = specification.step and specification.low <= number <= specification.high
+    rounding = 4 * math.ulp(max(abs(specification.low), abs(specification.high))) if walked else 0.0
     return abs(number - value) <= rounding
 
 

@@ -92,9 +92,11 @@ def shares(
         If an argument is outside of what is allowed; the message names it.
     """
     choices = _checked(table).specifications.choices
-    if isinstance(by, str) or not isinstance(by, Sequence) or len(set(by)) < len(by):
+    if isinstance(by, str) or not isinstance(by, Sequence):
         raise refuse("by", by, "a sequence of choices, each of them once")
     axes = [list(choices).index(checks.one_of("by", name, tuple(choices))) for name in by]
+    if len(set(axes)) < len(axes):
+        raise refuse("by", by, "a sequence of choices, each of them once")
     others = tuple(axis for axis in range(len(choices)) if axis not in axes)
     means = compresses(table, threshold).reshape(table.specifications.shape).mean(axis=others)
     kept = sorted(axes)

@@ -139,6 +139,27 @@ def test_a_file_is_dropped_on_a_phone_and_what_is_none_is_told(asking: Visits, t
     ):
         drop(page, "right.txt", text)
         expect(told).to_have_text("20 numbers from 0.5 to 19.5; the first is “0.5”, read as 0.5.")
+    # A comma or a digit in a header does not decide what commas mean below it.
+    tenths = [f"{0.5 + line}" for line in range(20)]
+    commas = [tenth.replace(".", ",") for tenth in tenths]
+    for header, lines, names in (
+        ("U, mV", commas, ["U, mV"]),
+        ('"I, mV"', commas, ["I, mV"]),
+        ("0,5 V", commas, ["0,5 V"]),
+        ("U at 1,5 V", commas, ["U at 1,5 V"]),
+        ("channel 2", tenths, ["channel 2"]),
+        ("x (mV)", tenths, ["x (mV)"]),
+        ("U, mV;I, mA", [f"{u};7" for u in commas], ["U, mV", "I, mA"]),
+        ("U (mV) I (mA)", [f"{u} 7" for u in tenths], ["U (mV)", "I (mA)"]),
+        ("t,U", [f"{u},7" for u in tenths], ["t", "U"]),
+        ("t, I", [f"{u}, 7" for u in tenths], ["t", "I"]),
+        ("t;2024", [f"{u};7" for u in commas], ["t", "2024"]),
+    ):
+        drop(page, "headed.txt", "\n".join([header, *lines]))
+        expect(page.locator("#column-name option")).to_have_text(names)
+        first, sign = ("0,5", ",") if "0,5" in lines[0] else ("0.5", ".")
+        expect(told).to_have_text(f"20 numbers from 0.5 to 19.5; the first is “{first}”, read as 0.5.")
+        assert page.locator("#column-decimal").input_value() == sign
     large = tmp_path / "a.csv"
     large.write_bytes(b"1\n" * 10_000_000)
     page.locator("#column-file").set_input_files(large)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import socket
 import subprocess
@@ -167,12 +168,20 @@ def test_an_unknown_command_is_one_line_that_names_those_there_are(capsys: pytes
         ("PORT", "99999", "PORT must be 1 to 65535, not '99999'."),
         ("THREADS", "0", "THREADS must be 1 to 64, not '0'."),
         ("PATH_PREFIX", "lab", "PATH_PREFIX must be a path with slashes at both ends, not 'lab'."),
+        (
+            "STORE",
+            os.devnull,
+            f"STORE is {os.devnull!r}, where rooms and studies cannot be kept (File exists). "
+            "Set a folder that this user can write, and not everybody, or leave it out.",
+        ),
     ],
 )
 def test_a_wrong_setting_is_one_line(
     name: str, text: str, line: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(name, text)
+    if name != "PORT":
+        monkeypatch.setenv("PORT", str(free_port()))
     assert status("serve") == 2
     assert one_line(capsys.readouterr().err) == line
 

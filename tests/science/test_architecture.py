@@ -17,8 +17,8 @@ ROOT = Path(minimal_model.__file__).parents[1]
 # its own package and from those listed before it.
 FLOORS = (
     "arrays checks kept", "branches", "probe branch_description description activation activations entropy inputs",
-    "formulas", "spans sweep", "binnings", "folding_masses", "partition input_pieces", "setup", "plain measurement",
-    "curve", "noise", "explain", "state", "studies", "plots",
+    "formulas", "spans sweep", "binnings", "folding_masses rounded_preimages", "partition input_pieces", "setup",
+    "plain measurement", "curve", "noise", "explain", "state", "studies", "plots",
     "dashboard.extra", "dashboard.results", "dashboard.page", "dashboard.plots", "dashboard.address",
     "dashboard.server", "dashboard.studies", "dashboard.lessons", "dashboard.exports", "dashboard.rooms",
     "dashboard.pages", "dashboard.app", "dashboard.notebook", "dashboard",

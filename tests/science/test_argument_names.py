@@ -107,7 +107,7 @@ FUNCTIONS: dict[Callable[..., Any], tuple[dict[str, Any], dict[str, list[Any]]]]
     mm.explained_variance: ({"table": STUDY}, CURVE | {"table": [None, {}, 3]}),
     mm.shares: (
         {"table": STUDY},
-        CURVE | {"table": [None, {}], "by": ["bins", ["weights"], ("bins", "bins"), None, [3]]},
+        CURVE | {"table": [None, {}], "by": ["bins", ["weights"], ("bins", "bins"), None, [3], [["bins"]], [X]]},
     ),
     mm.Activation: (
         {"name": "own", "formula": "tanh(z)", "function": np.tanh, "inside_inverse": np.arctanh, "limits": (-1.0, 1.0)},

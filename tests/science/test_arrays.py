@@ -1,5 +1,6 @@
 """What is no array of real numbers is refused in one sentence that names the argument; nothing hidden is counted."""
 
+import collections
 import datetime
 import decimal
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import pytest
 import minimal_model as mm
 
 X = np.arange(12.0)
+COLUMN = mm.Column(X)
 
 # One entry for each argument that is an array: its name, and a call with nothing else wrong.
 CALLS: list[tuple[str, Callable[[Any], object]]] = [
@@ -38,6 +40,14 @@ CALLS: list[tuple[str, Callable[[Any], object]]] = [
 FREE = [
     ("z", lambda given: mm.ACTIVATIONS["tanh"](given)),
     ("y", lambda given: mm.ACTIVATIONS["tanh"].inverse(given)),
+    ("z", lambda given: mm.ACTIVATIONS["tanh"].log_slopes(given)),
+    ("p", lambda given: mm.INPUTS["laplace"].upper(given)),
+    ("scores", lambda given: mm.INPUTS["normal"].of_normal(given)),
+    ("x", lambda given: mm.INPUTS["lognormal"].to_normal(given)),
+    ("partition", lambda given: mm.INPUTS["uniform"].masses(given)),
+    ("x", lambda given: COLUMN.cdf(given)),
+    ("x", lambda given: COLUMN.sf(given)),
+    ("partition", lambda given: COLUMN.masses(given)),
 ]
 
 
@@ -74,6 +84,8 @@ MASKED: list[Any] = [
     np.ma.masked,
     [HIDDEN, HIDDEN],
     [[1.0, np.ma.masked]],
+    collections.deque([1.0, np.ma.masked]),
+    [collections.UserList([np.ma.array(2.0, mask=True), 1.0])],
 ]
 NO_NUMBERS: list[tuple[Any, str]] = [
     (np.array([1.0, 2.0], dtype=object), "objects"),
@@ -82,6 +94,10 @@ NO_NUMBERS: list[tuple[Any, str]] = [
     ([1.0, True], "booleans"),
     ([1.0, np.True_], "booleans"),
     ([1.0, np.array(True)], "booleans"),
+    (collections.deque([True, 2.0]), "booleans"),
+    (collections.UserList([1.0, True]), "booleans"),
+    ([collections.deque([1.0, True])], "booleans"),
+    (memoryview(np.array([True, False])), "booleans"),
     (np.array([1.0 + 0j]), "complex numbers"),
     ([1.0, 2j], "complex numbers"),
     (np.array(["2020-01-01"], dtype="datetime64[D]"), "dates"),
@@ -156,7 +172,14 @@ def test_what_a_mask_shows_is_counted_when_it_is_asked_for() -> None:
     assert mm.binned_entropy(np.ma.array(np.arange(8.0), mask=np.zeros(8, dtype=bool)), 4) == 2.0
 
 
-@pytest.mark.parametrize("number", [np.ma.masked, np.ma.array(5, mask=True), np.ma.array(5.0, mask=True), np.array(5)])
+@pytest.mark.parametrize(
+    "number",
+    [
+        np.ma.masked, np.ma.array(5, mask=True), np.ma.array(5.0, mask=True), np.array(5),
+        # To NumPy a span of time is an integer.
+        np.timedelta64(5), np.timedelta64(5, "s"),
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize(
     ("argument", "call"),
     [
@@ -171,6 +194,10 @@ def test_what_a_mask_shows_is_counted_when_it_is_asked_for() -> None:
         ("draw", lambda given: mm.sample_input(10, 0, given)),
         ("seeds", lambda given: mm.seed_band("tanh", seeds=given)),
         ("threshold", lambda given: mm.verdict(X, given)),
+        ("noise", lambda given: mm.noisy_curve("tanh", noise=given)),
+        ("biases", lambda given: mm.specifications(biases=[given])),
+        ("weight_max", lambda given: mm.specifications(weight_max=[given])),
+        ("start", lambda given: mm.Branch(given, 9.0, True, np.arctanh)),
         ("threshold", lambda given: mm.curve_shape(X, given)),
         ("bins", lambda given: mm.Parameters(bins=given)),
         ("bias", lambda given: mm.Parameters(bias=given)),
@@ -179,5 +206,5 @@ def test_what_a_mask_shows_is_counted_when_it_is_asked_for() -> None:
         ("binning", lambda given: mm.mi_curve(X, "tanh", binning=given)),
     ],
 )
-def test_a_number_is_no_array(argument: str, call: Callable[[Any], object], number: Any) -> None:
+def test_a_number_is_no_array_and_no_span_of_time(argument: str, call: Callable[[Any], object], number: Any) -> None:
     assert_one_sentence(refusal(call, number), argument)

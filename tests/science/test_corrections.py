@@ -44,6 +44,7 @@ def opened(key: str, raw: Any) -> Any:
         ("draw", "9.0000000001", 9), ("draw", "1e-12", 0), ("draw", "8.999999999999", 9),
         ("bias", "0.1000001", 0.1), ("bias", "0.10000000001", 0.1), ("bias", "1e-9", 0.0), ("bias", "-1e-12", 0.0),
         ("bias", "5.000000001", 5.0), ("bias", "-5.00000000001", -5.0), ("bias", 0.30000000001, 0.3),
+        ("bias", "5.000000000000001", 5.0), ("bias", math.nextafter(-5.0, -6.0), -5.0),
         ("width", "10.0000000001", 10.0), ("width", 10.000000000000002, 10.0), ("width", "0.0009999999999", 0.001),
     ],
 )  # fmt: skip
@@ -97,4 +98,4 @@ def test_a_whole_number_is_taken_without_a_remark_exactly_where_it_is_what_was_a
 def test_a_bias_is_changed_without_a_remark_only_within_the_rounding_of_its_grid(number: float) -> None:
     value = opened("bias", number)
     assert value == min(max(round(number, 1), -5.0), 5.0) or math.isclose(abs(number - value), 0.05)
-    assert (remarks("bias", number) == []) == (abs(number - value) < 4e-15)
+    assert (remarks("bias", number) == []) == (abs(number - value) < 4e-15 and -5 <= number <= 5)

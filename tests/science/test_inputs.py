@@ -1,6 +1,8 @@
 """The inputs against scipy.stats: the notebook's stream, shared ranks, distribution functions, entropies and masses."""
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -8,7 +10,8 @@ import numpy as np
 import pytest
 from scipy import integrate, optimize, special, stats
 
-from minimal_model import INPUTS, Input, sample_input
+from minimal_model import INPUTS, Input, noisy_curve, population_curve, sample_input
+from minimal_model.arrays import FloatArray
 from minimal_model.inputs import sorted_sample
 
 
@@ -181,6 +184,57 @@ def test_a_distribution_of_ones_own() -> None:
 def test_an_input_that_contradicts_itself_is_refused(field: str, value: Any, found: str) -> None:
     with pytest.raises(ValueError, match=re.escape(found)):
         Input(**OWN | {field: value})
+
+
+# Where no check looks when an input is built, field by field.
+UNSEEN: dict[str, Callable[[FloatArray], Any]] = {
+    "cdf": lambda x: np.abs(x + 1.2345) < 1e-4,
+    "sf": lambda x: np.abs(x - 1.2345) < 1e-4,
+    "quantile": lambda p: np.abs(p - 0.2345) < 1e-4,
+    "upper_quantile": lambda p: np.abs(p - 0.2345) < 1e-4,
+    "density": lambda x: x > 20.0,
+}
+WHOLE = OWN | {"upper_quantile": GUMBEL.isf, "density": GUMBEL.pdf}
+
+
+def wrong_somewhere(field: str, wrong: Any) -> Input:
+    """Gumbel's distribution with a function that does something else where no check looks."""
+
+    def function(at: FloatArray) -> FloatArray:
+        values, inside = WHOLE[field](at), UNSEEN[field](at)
+        return np.asarray(wrong(values, inside) if inside.any() else values)
+
+    return Input(**WHOLE | {field: function})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "found"),
+    [
+        (lambda _values, _inside: 1 / 0, "raises ZeroDivisionError for an array of shape"),
+        (lambda values, inside: np.where(inside, np.nan, values), "gives nan at"),
+        (lambda values, _inside: values.ravel()[:1], "must return an array of float64 of the same shape"),
+        (lambda values, _inside: values.astype(np.float32), "must return an array of float64 of the same shape"),
+    ],
+    ids=["raises", "nan", "shape", "type"],
+)
+def test_what_is_wrong_where_no_check_has_looked_is_told_where_it_is_met(wrong: Any, found: str) -> None:
+    x = [-3 * 1.2345, 3 * 1.2345]  # cut into six, at ±1.2345 too
+    asked: dict[str, Callable[[Input], object]] = {
+        "cdf": lambda own: population_curve(x, "linear", bins=6, weights=[1.0], input=own),
+        "sf": lambda own: population_curve(x, "linear", bins=6, weights=[1.0], input=own),
+        "quantile": lambda own: sample_input(100_000, input=own),
+        "upper_quantile": lambda own: sample_input(100_000, input=own),
+        "density": lambda own: noisy_curve("linear", noise=0.1, weights=[1.0], input=own),
+    }
+    for field, ask in asked.items():
+        with pytest.raises(ValueError, match=rf"^{field} of the input 'gumbel' .*{found}"):
+            ask(wrong_somewhere(field, wrong))
+
+
+def test_a_density_below_zero_is_told_and_a_copy_says_its_own_name() -> None:
+    own = wrong_somewhere("density", lambda values, inside: np.where(inside, -0.5, values))
+    with pytest.raises(ValueError, match=r"^density of the input 'copy' gives -0\.5 at x = 2\d.*must be zero or above"):
+        noisy_curve("linear", noise=0.1, weights=[1.0], input=replace(own, name="copy"))
 
 
 STEPS = np.array([0.0, 0.1, 0.5, 0.9, 4.0])  # the edges of a histogram whose four bins are equally likely

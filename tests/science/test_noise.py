@@ -1,6 +1,7 @@
 """Noise in place of bins, against closed forms and a direct summation over a fine grid of inputs."""
 
 import re
+from collections.abc import Callable
 from itertools import pairwise, product
 
 import numpy as np
@@ -73,6 +74,34 @@ FAR_APART = {
 }
 
 
+def summed_finely(function: Activation, source: str, noise: float, bias: float, weight: float) -> float:
+    """I(X; Y + N) in bits from all values in steps of s / 5, and ten nodes to each change of f by 2 s."""
+    density, cuts = FAR_APART[source]
+    kinks = np.concatenate([[0.0], function.kinks, function.rises, function.turns])
+    inner = (kinks[np.isfinite(kinks), None] + [-10.0, -1.0, 0.0, 1.0, 10.0] - bias) / weight
+    ends = np.unique(np.concatenate([cuts, inner[(inner > cuts[0]) & (inner < cuts[-1])]]))
+    nodes, shares = np.polynomial.legendre.leggauss(10)
+    y, masses = [], []
+    for start, end in pairwise(ends):
+        x = np.linspace(start, end, 20_001)
+        change = np.append(0.0, np.cumsum(np.abs(np.diff(function(weight * x + bias))) / (2 * noise) + 1e-3))
+        breaks = np.interp(np.linspace(0.0, change[-1], int(change[-1]) + 2), change, x)
+        half = np.diff(breaks)[:, None] / 2
+        at = breaks[:-1, None] + half * (1 + nodes)
+        y.append(function(weight * at + bias).ravel())
+        masses.append((density(at) * half * shares).ravel())
+    values, weights = np.concatenate(y), np.concatenate(masses)
+    step = noise / 5
+    place = np.round(values / step).astype(np.int64)
+    first = place.min() - 45
+    heights = np.zeros(int(place.max() - first) + 46)
+    for off in range(-45, 46):
+        away = (place + off) * step - values
+        heights += np.bincount(place + off - first, weights * np.exp(-0.5 * (away / noise) ** 2), heights.size)
+    heard = heights[heights > 0] / (noise * np.sqrt(2 * np.pi))
+    return float(-(heard @ np.log2(heard)) * step - stats.norm(scale=noise).entropy() / np.log(2))
+
+
 @pytest.mark.parametrize(
     ("name", "source", "noise", "bias", "weight"),
     [
@@ -86,38 +115,43 @@ FAR_APART = {
         ("sin", "lognormal", 0.3, 1.0, 5.0),
         ("linear", "two-bumps", 0.1, 1.0, 100.0),
         ("relu6", "two-bumps", 0.03, 0.0, 8.0),
+        ("softplus", "uniform", 0.001, 0.3, 3.0),  # curved pieces thousands of s long
+        ("gelu", "exponential", 0.002, 0.0, 2.0),
+        ("tanh", "two-bumps", 0.001, 0.3, 2.1),  # no input comes to where it is flat
+        ("sigmoid", "lognormal", 0.001, -1.0, 12.0),
+        ("gaussian", "uniform", 0.002, 0.5, 1.0),
     ],
 )
 def test_values_far_apart_at_which_the_density_is_not_smooth(
     name: str, source: str, noise: float, bias: float, weight: float
 ) -> None:
-    """Against all values in steps of s / 5, from ten nodes to each change of f by 2 s."""
-    density, cuts = FAR_APART[source]
-    kinks = np.concatenate([[0.0], ACTIVATIONS[name].kinks, ACTIVATIONS[name].rises, ACTIVATIONS[name].turns])
-    inner = (kinks[np.isfinite(kinks), None] + [-10.0, -1.0, 0.0, 1.0, 10.0] - bias) / weight
-    ends = np.unique(np.concatenate([cuts, inner[(inner > cuts[0]) & (inner < cuts[-1])]]))
-    nodes, shares = np.polynomial.legendre.leggauss(10)
-    y, masses = [], []
-    for start, end in pairwise(ends):
-        x = np.linspace(start, end, 20_001)
-        change = np.append(0.0, np.cumsum(np.abs(np.diff(ACTIVATIONS[name](weight * x + bias))) / (2 * noise) + 1e-3))
-        breaks = np.interp(np.linspace(0.0, change[-1], int(change[-1]) + 2), change, x)
-        half = np.diff(breaks)[:, None] / 2
-        at = breaks[:-1, None] + half * (1 + nodes)
-        y.append(ACTIVATIONS[name](weight * at + bias).ravel())
-        masses.append((density(at) * half * shares).ravel())
-    values, weights = np.concatenate(y), np.concatenate(masses)
-    step = noise / 5
-    place = np.round(values / step).astype(np.int64)
-    first = place.min() - 45
-    heights = np.zeros(int(place.max() - first) + 46)
-    for off in range(-45, 46):
-        away = (place + off) * step - values
-        heights += np.bincount(place + off - first, weights * np.exp(-0.5 * (away / noise) ** 2), heights.size)
-    heard = heights[heights > 0] / (noise * np.sqrt(2 * np.pi))
-    wanted = -(heard @ np.log2(heard)) * step - stats.norm(scale=noise).entropy() / np.log(2)
     (bits,) = noisy_curve(name, noise=noise, bias=bias, weights=[weight], input=source)
-    assert bits == pytest.approx(wanted, abs=1e-7)
+    assert bits == pytest.approx(summed_finely(ACTIVATIONS[name], source, noise, bias, weight), abs=1e-7)
+
+
+@pytest.mark.parametrize(("steepness", "noise"), [(10.0, 0.001), (100.0, 0.005)])
+def test_a_function_that_bends_far_from_its_kinks(steepness: float, noise: float) -> None:
+    """It bends within hundreds of s, or within two."""
+
+    def stepped(z: FloatArray) -> FloatArray:
+        return np.asarray(z + 0.5 * np.tanh(steepness * (z - 5)))
+
+    own = Activation(
+        "stepped", "z + tanh(k (z - 5)) / 2", stepped, lambda y: _bisected(stepped, y), (-np.inf, np.inf),
+        log_slope=lambda z: np.log1p(0.5 * steepness / np.cosh(np.clip(steepness * (z - 5), -300.0, 300.0)) ** 2),
+    )  # fmt: skip
+    (bits,) = noisy_curve(own, noise=noise, bias=1.0, weights=[3.0], input="uniform")
+    assert bits == pytest.approx(summed_finely(own, "uniform", noise, 1.0, 3.0), abs=1e-6)
+
+
+def _bisected(function: Callable[[FloatArray], FloatArray], y: FloatArray) -> FloatArray:
+    """Where a function within a half of the identity comes to a value."""
+    low, high = y - 1.0, y + 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        below = function(middle) < y
+        low, high = np.where(below, middle, low), np.where(below, high, middle)
+    return high
 
 
 def test_weights_that_share_nodes_are_what_each_is_alone() -> None:

@@ -3,8 +3,18 @@
 import numpy as np
 import oracle
 import pytest
+from scipy import special, stats
 
-from minimal_model import ACTIVATIONS, BINNINGS, bin_activations, mi_curve, population_curve, sample_input
+from minimal_model import (
+    ACTIVATIONS,
+    BINNINGS,
+    Activation,
+    Branch,
+    bin_activations,
+    mi_curve,
+    population_curve,
+    sample_input,
+)
 
 X = sample_input(1000)
 WEIGHTS = np.array([0.3, 1.0, 4.0, 12.0])
@@ -27,10 +37,7 @@ def million() -> np.ndarray:
 @pytest.mark.parametrize("name", oracle.NOTEBOOK)
 @pytest.mark.parametrize("binning", BINNINGS)
 def test_agrees_with_a_million_samples_in_the_same_bins(name: str, binning: str, million: np.ndarray) -> None:
-    # Where rounding ties samples in saturation, rank bins see it and the exact masses do not.
-    saturates = binning == "equal-frequency" and name in ("tanh", "sigmoid")
-    weights = WEIGHTS[:2] if saturates else WEIGHTS
-    arguments = {"bins": 50, "binning": binning, "width": 0.1, "weights": weights}
+    arguments = {"bins": 50, "binning": binning, "width": 0.1, "weights": WEIGHTS}
     sampled = mi_curve(million, name, estimator="miller-madow", **arguments)
     np.testing.assert_allclose(sampled, population_curve(million, name, **arguments), atol=0.01)
 
@@ -73,3 +80,46 @@ def test_equal_frequency_masses_lie_between_the_samples_quantiles(name: str) -> 
     edges = bin_activations(X, name, 0.8, **arguments).edges
     expected = oracle.grid_entropy(ACTIVATIONS[name], 0.8, -0.4, edges)
     assert population_curve(X, name, **arguments)[0] == pytest.approx(expected, abs=2e-4)
+
+
+FALLING = Activation(
+    "falling", "-tanh(z)", lambda z: -np.tanh(z), None, (-1.0, 1.0),
+    branches=(Branch(-np.inf, np.inf, False, lambda y: -np.arctanh(y)),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("function", "binning", "bias", "weight"),
+    [
+        ("erf", "equal-frequency", 0.0, 900.0),  # all samples but a few are computed to -1 or 1
+        ("erf", "equal-frequency", 3.0, 15.0),
+        ("tanh", "equal-frequency", -36.0, 99.0),
+        ("sigmoid", "equal-frequency", 8.0, 99.0),
+        ("selu", "equal-frequency", -36.0, 3.0),
+        (FALLING, "equal-frequency", 8.0, 19.9),
+        ("elu", "per-weight", -36.0, 0.3),  # bins of the width of some doubles
+        ("linear", "per-weight", 1e15, 0.3),  # the net input is rounded to eighths
+        ("hard_sigmoid", "equal-frequency", 1.0, 5.0),
+    ],
+)
+def test_what_rounding_ties_has_the_mass_of_one_bin(
+    function: str | Activation, binning: str, bias: float, weight: float
+) -> None:
+    """Against computed activations on a fine grid of inputs: what ever more samples would show."""
+    arguments = {"bias": bias, "binning": binning, "weights": [weight]}
+    edges = bin_activations(X, function, weight, **arguments).edges
+    f = ACTIVATIONS[function] if isinstance(function, str) else function
+    wanted = oracle.grid_entropy(f, weight, bias, edges)
+    assert population_curve(X, function, **arguments)[0] == pytest.approx(wanted, abs=1e-3)
+
+
+def test_rounding_ties_samples_of_other_inputs_too() -> None:
+    x = sample_input(1000, input="student-t3")
+    arguments = {"binning": "equal-frequency", "weights": [5.0, 19.9]}
+    edges = [bin_activations(x, "erf", w, **arguments).edges for w in arguments["weights"]]
+    grid = stats.t(3).ppf((np.arange(1_000_000) + 0.5) / 1_000_000) / np.sqrt(3)
+    wanted = [
+        oracle.entropy(oracle.labels_counts(special.erf(w * grid), row[1:-1]))
+        for w, row in zip(arguments["weights"], edges, strict=True)
+    ]
+    np.testing.assert_allclose(population_curve(x, "erf", input="student-t3", **arguments), wanted, atol=1e-4)

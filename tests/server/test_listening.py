@@ -14,6 +14,7 @@ from visiting import free_port
 
 from minimal_model.dashboard.server.config import Config
 from minimal_model.dashboard.server.listening import check_listening
+from minimal_model.dashboard.server.store_folder import check_store
 
 ROOT = Path(__file__).parents[2]
 # As conda's compilers set it.
@@ -96,6 +97,26 @@ def test_a_server_that_cannot_listen_on_its_host_says_so(command: str, host: str
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_server_whose_port_is_in_use_says_so(command: str, taken: int) -> None:
     assert started(command, PORT=str(taken)).startswith(f"PORT is {taken}, which is in use on 127.0.0.1.")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_server_that_can_keep_nothing_in_its_store_says_so(command: str) -> None:
+    line = started(command, STORE=os.devnull)
+    assert line.startswith(f"STORE is {os.devnull!r}, where rooms and studies cannot be kept (File exists).")
+
+
+def test_a_store_is_a_folder_that_can_be_written_and_not_by_everybody(tmp_path: Path) -> None:
+    check_store("")
+    check_store(str(tmp_path / "new" / "store"))
+    assert (tmp_path / "new" / "store").stat().st_mode & 0o777 == 0o700
+    (tmp_path / "file").write_text("no folder")
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared").chmod(0o777)
+    for store in (tmp_path / "file", tmp_path / "file" / "below", tmp_path / "shared", tmp_path / ("x" * 300)):
+        with pytest.raises(ValueError, match=r"^STORE is ") as caught:
+            check_store(str(store))
+        assert repr(str(store)[:80]) in str(caught.value)
+        assert "\n" not in str(caught.value)
 
 
 def test_what_is_given_to_make_outweighs_the_environment() -> None:

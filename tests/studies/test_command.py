@@ -135,7 +135,7 @@ def test_a_killed_command_goes_on_in_two_processes(tmp_path: Path) -> None:
             "--binnings is 'net-input'; it must be one of global, per-weight, function-limits, fixed-width beside sin",
         ),
         (["--out", "t.txt"], "--out must end in .csv or .npz"),
-        (["--out", "no/such/folder/t.csv"], "No such file"),
+        (["--out", "no/such/folder/t.csv"], "--out no/such/folder/t.csv cannot be read or written: No such file"),
         (["--scheduler", "nonsense://x", "--out", "t.csv"], "--scheduler nonsense://x cannot be reached"),
     ],
 )

@@ -2,17 +2,17 @@
 
 import base64
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from minimal_model.dashboard.lessons.lesson import Step
 from minimal_model.dashboard.results.curves import curve
+from minimal_model.dashboard.results.kept import keep
 from minimal_model.state.parameters import Parameters
 
 
-@lru_cache(maxsize=128)
+@keep
 def drawn(parameters: Parameters) -> dict[str, Any]:
     """Return a curve: `bytes` in base64, with value = low + byte/255 · (high − low) in bits, and the sweep's ends.
 
