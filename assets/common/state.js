@@ -38,7 +38,7 @@
     };
     const hear = []; // who hears of each change of what is wanted
     // `kind` says what it is: "report", of a control; "choice", by a script in place of one; "state", a whole one set at
-    // once; "server", a correction.
+    // once; "play", what goes on by itself from an earlier choice; "server", a correction.
     function want(changes, kind) {
       const before = state.wanted;
       state.wanted = Object.assign({}, before, changes);

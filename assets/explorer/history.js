@@ -2,7 +2,8 @@
  * its way back leads to another page, or to the lesson's step before.
  *
  * A gesture is a drag, a burst of one key, a choice, a click with all that follows from it. So a new one begins when a
- * pointer goes down, or another key does.
+ * pointer goes down, or another key does. But what plays by itself belongs to the step before, whatever is pressed
+ * meanwhile: the way to the button that undoes it, or to Ctrl+Z, takes longer than a step of it.
  */
 "use strict";
 (window.minimalModel ||= []).push(["explorer/history", [
@@ -10,6 +11,7 @@
 ], function (dom, { letterOf }, { watch }, page, pins, play, presentation) {
   const BURST = 1000; // ms between two presses of a key that belong together
   const KEPT = 150; // steps
+  const MODIFIERS = new Set(["Alt", "AltGraph", "Control", "Meta", "Shift"]);
   let past = []; // what was wanted before each gesture, the oldest first
   let future = []; // what has been taken back, the latest last
   let now = null; // what is wanted
@@ -29,6 +31,7 @@
   window.addEventListener("pointerdown", begin, true);
   window.addEventListener("keydown", (event) => {
     const { key, timeStamp: time } = event;
+    if (MODIFIERS.has(key)) return; // alone it does nothing, nor does it end a drag
     // What is typed into a text is one gesture, up to the Enter key.
     if (event.target.id === "control-formula" && key !== "Enter") return;
     if (key !== pressed.key || time - pressed.time > BURST) begin();
@@ -41,7 +44,7 @@
 
   page.whenWanted((wanted, before, kind) => {
     if (restoring) return;
-    if (now && kind !== "server" && gesture !== noted) {
+    if (now && kind !== "server" && kind !== "play" && gesture !== noted) {
       past = [...past, now].slice(-KEPT);
       future = [];
       noted = gesture;

@@ -8,6 +8,7 @@
 
   let playing = false;
   let nextStep = 0;
+  let moved = false; // whether this playing has moved the weight yet
   function stop() {
     clearTimeout(nextStep);
     playing = false;
@@ -24,7 +25,11 @@
   function step() {
     if (gate.inFlight) return;
     if (state.wanted.parameters.weight >= sweep.last) { stop(); return; }
-    move({ weight: state.wanted.parameters.weight + 1 });
+    advance(state.wanted.parameters.weight + 1);
+  }
+  function advance(weight) {
+    move({ weight }, undefined, moved ? "play" : "choice");
+    moved = true;
   }
   function play() {
     if (playing) { stop(); return dom.noUpdate(); }
@@ -32,7 +37,8 @@
       dom.say("Your system asks for reduced motion, so the weight does not play by itself; drag it instead.");
       return dom.noUpdate();
     }
-    if (state.wanted.parameters.weight >= sweep.last) move({ weight: 0 });
+    moved = false;
+    if (state.wanted.parameters.weight >= sweep.last) advance(0);
     playing = true;
     nextStep = setTimeout(step, PLAY_STEP);
     showPlaying();

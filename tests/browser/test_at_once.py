@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from playwright.sync_api import CDPSession, Page, Route, expect
-from visiting import AT_REST, WATCH_THE_DOT, Visits, until
+from visiting import AT_REST, WATCH_THE_DOT, until
 
 from minimal_model import mi_curve, sample_input
 
@@ -57,17 +57,23 @@ def expect_shown(page: Page, w: float, value: float) -> None:
     assert holds(page.evaluate(SHOWN), w, value)
 
 
+def hold_the_first(page: Page) -> list[Route]:
+    """Return the requests that leave from now on, of which the first waits until it is continued."""
+    sent: list[Route] = []
+
+    def note(route: Route) -> None:
+        sent.append(route)
+        if len(sent) > 1:
+            route.continue_()
+
+    page.route(UPDATE, note)
+    return sent
+
+
 def test_ten_key_presses_show_ten_states_of_the_curve_before_any_answer(visit: Visit) -> None:
     """How quickly they follow each other is measured by benchmarks/keys.py."""
     page = visit()
-    held: list[Route] = []
-
-    def hold_the_first(route: Route) -> None:
-        held.append(route)
-        if len(held) > 1:
-            route.continue_()
-
-    page.route(UPDATE, hold_the_first)
+    held = hold_the_first(page)
     page.locator("#control-weight [role=slider]").focus()
     page.evaluate(WATCH_THE_DOT)
     until(page, "states.length === 1")
@@ -79,42 +85,75 @@ def test_ten_key_presses_show_ten_states_of_the_curve_before_any_answer(visit: V
     expect(page.locator("#readout")).to_contain_text("w = 6:")
 
 
-@pytest.mark.parametrize("way", ["key", "slider", "curve", "play", "typed", "shortcut"])
-def test_dot_and_line_follow_before_the_server_has_answered(visit: Visit, way: str, curve: dict[float, float]) -> None:
+def press(page: Page, key: str, times: int) -> None:
+    for _ in range(times):
+        page.keyboard.press(key)
+
+
+def by_key(page: Page) -> None:
+    page.locator("#control-weight [role=slider]").focus()
+    press(page, "ArrowRight", 3)
+
+
+def by_slider(page: Page) -> None:
+    thumb = page.locator("#control-weight [role=slider]").bounding_box()
+    assert thumb is not None
+    page.mouse.move(thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(thumb["x"] + 60, thumb["y"] + thumb["height"] / 2, steps=5)
+    page.mouse.up()
+
+
+def by_curve(page: Page) -> None:
+    area = page.locator("#graph-mi-curve .nsewdrag").bounding_box()
+    assert area is not None
+    page.mouse.click(area["x"] + 0.7 * area["width"], area["y"] + area["height"] / 2)
+
+
+def by_typing(page: Page) -> None:
+    page.locator("#typed-weight").fill("7,5")
+    page.keyboard.press("Enter")
+
+
+def by_shortcut(page: Page) -> None:
+    page.locator("h1").click()
+    press(page, "ArrowLeft", 4)
+
+
+def by_playing(page: Page) -> None:
+    page.locator("#play").click()
+
+
+# How the weight is moved, and where to from w = 5: a pointer may be a pixel off, and a thumb is where it is.
+WAYS: dict[str, tuple[Callable[[Page], None], float | None]] = {
+    "key": (by_key, 5.3), "slider": (by_slider, None), "curve": (by_curve, 14.0), "shortcut": (by_shortcut, 4.6),
+    "play": (by_playing, 5.1), "typed": (by_typing, 7.5),
+}  # fmt: skip
+
+
+def test_dot_and_line_follow_before_the_server_has_answered(visit: Visit, curve: dict[float, float]) -> None:
     page = visit()
-    held: list[Route] = []
-    page.route(UPDATE, lambda route: held.append(route))
-    if way == "key":
-        page.locator("#control-weight [role=slider]").focus()
-        for _ in range(3):
-            page.keyboard.press("ArrowRight")
-    elif way == "slider":
-        thumb = page.locator("#control-weight [role=slider]").bounding_box()
-        assert thumb is not None
-        page.mouse.move(thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2)
-        page.mouse.down()
-        page.mouse.move(thumb["x"] + 60, thumb["y"] + thumb["height"] / 2, steps=5)
-        page.mouse.up()
-    elif way == "curve":
-        area = page.locator("#graph-mi-curve .nsewdrag").bounding_box()
-        assert area is not None
-        page.mouse.click(area["x"] + 0.7 * area["width"], area["y"] + area["height"] / 2)
-    elif way == "play":
-        page.locator("#play").click()
-    elif way == "typed":
-        page.locator("#typed-weight").fill("7,5")
-        page.keyboard.press("Enter")
-    else:
-        page.locator("h1").click()
-        for _ in range(4):
-            page.keyboard.press("ArrowLeft")
-    until(page, "document.querySelector('#value-weight').textContent !== 'w = 5'")
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    w = float(page.locator("#value-weight").inner_text().removeprefix("w = "))
-    expected = {"key": 5.3, "play": 5.1, "typed": 7.5, "shortcut": 4.6, "curve": 14.0}
-    assert w == pytest.approx(expected.get(way, w), abs=0.15 if way == "curve" else 1e-9)
+    sent = hold_the_first(page)
+    for way, (moves, expected) in WAYS.items():
+        if sent:  # back to where all begin
+            page.locator("#reset").click()
+            with page.expect_request(UPDATE):  # by which what was held is drawn
+                sent[0].continue_()
+            expect(page.locator("#readout")).to_contain_text("w = 5:")
+            sent.clear()
+        moves(page)
+        until(page, "document.querySelector('#value-weight').textContent !== 'w = 5'")
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        w = float(page.locator("#value-weight").inner_text().removeprefix("w = "))
+        if expected is not None:
+            assert w == pytest.approx(expected, abs=0.15 if way == "curve" else 1e-9), way
+        expect_shown(page, w, curve[round(w, 1)])
+        assert len(sent) == 1, way
+    # Another size leaves them where they are.
+    before = page.evaluate(f"{PLOT}._fullLayout.width")
+    page.set_viewport_size({"width": 1800, "height": 900})
+    until(page, f"{PLOT}._fullLayout.width !== {before}")
     expect_shown(page, w, curve[round(w, 1)])
-    assert len(held) == 1
     page.unroute_all(behavior="ignoreErrors")
 
 
@@ -161,19 +200,6 @@ def test_a_move_of_the_dot_takes_no_time(visit: Visit) -> None:
     assert page.evaluate("[drawn, [...changed].sort()]") == [0, ["path", "pathpoint"]]
 
 
-def test_a_change_of_size_leaves_the_dot_where_it_is(visit: Visit, curve: dict[float, float]) -> None:
-    page = visit()
-    page.route(UPDATE, lambda route: None)
-    page.locator("#control-weight [role=slider]").focus()
-    for _ in range(20):
-        page.keyboard.press("ArrowRight")
-    expect_shown(page, 7, curve[7.0])
-    before = page.evaluate(f"{PLOT}._fullLayout.width")
-    page.set_viewport_size({"width": 1800, "height": 900})
-    until(page, f"{PLOT}._fullLayout.width !== {before}")
-    expect_shown(page, 7, curve[7.0])
-
-
 # ---- fingers ----
 
 
@@ -191,15 +217,17 @@ def touch(session: CDPSession, kind: str, *points: tuple[float, float]) -> None:
     session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
 
 
-@pytest.mark.parametrize(("path", "plot"), [("", "#graph-mi-curve"), ("questions", "#plot-global")])
-@pytest.mark.parametrize("late", [False, True])
-def test_two_fingers_never_move_the_weight(visit: Visit, path: str, plot: str, late: bool) -> None:
-    page = visit("?weight=30", path=path, clock=True, **PHONE)
-    expect(page.locator(f"{plot} .nsewdrag").first).to_be_attached()
+SCALES = """plot => { const { xaxis, yaxis } = document.querySelector(plot)._fullLayout;
+                      return [...xaxis.range, ...yaxis.range]; }"""
+
+
+def expect_the_weight_unmoved_by_two_fingers(page: Page, plot: str, late: bool) -> None:
+    """Spread two fingers over a plot, of which the first may have dragged before the second comes."""
+    before = page.evaluate(WEIGHT)
     session, box = fingers(page, plot)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     touch(session, "touchStart", (x, y))
-    if late:  # the first finger has dragged before the second comes
+    if late:
         touch(session, "touchMove", (x + 20, y))
         until(page, f"{WEIGHT} > 99")
         x += 20
@@ -209,49 +237,60 @@ def test_two_fingers_never_move_the_weight(visit: Visit, path: str, plot: str, l
     touch(session, "touchEnd", (x - 40, y))
     touch(session, "touchMove", (x - 20, y))
     touch(session, "touchEnd")
-    until(page, f"{WEIGHT} === 30")
+    until(page, f"{WEIGHT} === {before}")
     page.clock.run_for(1000)  # the address follows after a quarter of a second
-    assert page.evaluate(WEIGHT) == 30
+    assert page.evaluate(WEIGHT) == before
 
 
-def test_two_fingers_may_zoom_the_page_at_the_curves(visit: Visit) -> None:
-    page = visit(**PHONE)
-    allowed = "node => getComputedStyle(node).touchAction"
-    assert page.locator("#graph-mi-curve .nsewdrag").evaluate(allowed) == "pan-y pinch-zoom"
-    page = visit(path="questions", **PHONE)
-    assert page.locator("#plot-global .nsewdrag").evaluate(allowed) == "pan-y pinch-zoom"
-
-
-SCALES = """plot => { const { xaxis, yaxis } = document.querySelector(plot)._fullLayout;
-                      return [...xaxis.range, ...yaxis.range]; }"""
-
-
-@pytest.mark.parametrize(
-    ("path", "plot", "options"),
-    [
-        ("", "#graph-mi-curve .js-plotly-plot", PHONE),
-        ("", "#graph-activation .js-plotly-plot", PHONE),
-        ("", "#graph-mi-curve .js-plotly-plot", {"viewport": {"width": 820, "height": 1180}, "has_touch": True}),
-        ("", "#graph-mi-curve .js-plotly-plot", {}),
-        ("questions", "#plot-global", PHONE),
-    ],
-)
-def test_taps_never_change_a_scale(visits: Visits, path: str, plot: str, options: dict[str, Any]) -> None:
-    page = visits.open(path=path, clock=True, **options)
-    expect(page.locator(f"{plot} .nsewdrag").first).to_be_attached()
-    if not path:  # a scale of the reader's own
-        page.locator(f"{plot} .modebar-btn[data-val=in]").evaluate("button => button.click()")
+def expect_the_scale_unchanged_by_taps(page: Page, plot: str, across: float = 0.5, touched: bool = True) -> None:
+    """Tap, or click, four times at the same place of a plot."""
     before = page.evaluate(SCALES, plot)
     session, box = fingers(page, plot)
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = box["x"] + across * box["width"], box["y"] + box["height"] / 2
+    weight = page.evaluate(WEIGHT)
     for count in range(4):
-        if options:
+        if touched:
             touch(session, "touchStart", (x, y))
             touch(session, "touchEnd")
         else:
             page.mouse.click(x, y, click_count=count % 2 + 1)
-    if "curve" in plot or path:
-        until(page, f"{WEIGHT} !== 49")
+    if "activation" not in plot:
+        until(page, f"{WEIGHT} !== {weight}")
     page.clock.run_for(1000)  # plotly waits some 300 ms for a second tap
     after = page.evaluate(SCALES, plot)
     assert all(math.isclose(one, other) for one, other in zip(before, after, strict=True))
+
+
+def zoom_in(page: Page, plot: str) -> None:
+    """Give a plot a scale of the reader's own."""
+    page.locator(f"{plot} .modebar-btn[data-val=in]").evaluate("button => button.click()")
+
+
+CURVE, FUNCTION = "#graph-mi-curve .js-plotly-plot", "#graph-activation .js-plotly-plot"
+
+
+@pytest.mark.parametrize(("path", "plots"), [("", (CURVE, FUNCTION)), ("questions", ("#plot-global",))])
+def test_two_fingers_move_no_weight_and_taps_change_no_scale(visit: Visit, path: str, plots: tuple[str, ...]) -> None:
+    page = visit("?weight=30", path=path, clock=True, **PHONE)
+    area = page.locator(f"{plots[0]} .nsewdrag").first
+    expect(area).to_be_attached()
+    # They may zoom the page instead.
+    assert area.evaluate("node => getComputedStyle(node).touchAction") == "pan-y pinch-zoom"
+    for late in (False, True):
+        expect_the_weight_unmoved_by_two_fingers(page, plots[0], late)
+    for plot in plots:
+        if not path:
+            zoom_in(page, plot)
+        expect_the_scale_unchanged_by_taps(page, plot)
+    if not path:  # a tablet
+        before = page.evaluate(f"{PLOT}._fullLayout.width")
+        page.set_viewport_size({"width": 820, "height": 1180})
+        until(page, f"{PLOT}._fullLayout.width !== {before}")
+        zoom_in(page, CURVE)
+        expect_the_scale_unchanged_by_taps(page, CURVE, across=0.3)
+
+
+def test_clicks_change_no_scale(visit: Visit) -> None:
+    page = visit(clock=True)
+    zoom_in(page, CURVE)
+    expect_the_scale_unchanged_by_taps(page, CURVE, touched=False)

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from visiting import until
 
 Visit = Callable[..., Page]
 SEARCH = "location.search"
+UPDATE = "**/_dash-update-component*"
 GRAPH = "#graph-mi-curve .nsewdrag"
 
 
@@ -22,6 +23,11 @@ def undo(page: Page) -> None:
 
 def redo(page: Page) -> None:
     page.keyboard.press("Control+Shift+Z")
+
+
+def weight_after(page: Page, w: float) -> None:
+    """Wait until the page shows a larger weight."""
+    until(page, f"Number(document.querySelector('#typed-weight').value) > {w}")
 
 
 def drag(page: Page, control: str, across: int) -> None:
@@ -81,26 +87,37 @@ GESTURES: dict[str, Callable[[Page], Any]] = {
 def test_each_gesture_is_one_step(visit: Visit) -> None:
     start = "?activation=relu&weight=80"
     page = visit(start)
+    # Steps need no answer: the first request is held, and until it is let go none other leaves.
+    sent: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        sent.append(route)
+        if len(sent) > 1:
+            route.continue_()
+
+    page.route(UPDATE, hold_the_first)
     buttons = [page.locator("#undo"), page.locator("#redo")]
     for button in buttons:
         expect(button).to_be_disabled()
     length = page.evaluate("history.length")
     for name, gesture in GESTURES.items():
         gesture(page)
-        until(page, f"{SEARCH} !== '{start}'")
         expect(buttons[0], name).to_be_enabled()
         expect(buttons[1], name).to_be_disabled()  # what was taken back before is gone
-        page.locator("h1").click()
+        page.evaluate("document.activeElement.blur()")
         undo(page)
-        at(page, start)
         expect(buttons[0], name).to_be_disabled()
-        expect(page.locator("#readout"), name).to_contain_text("relu, w = 8.1")
         redo(page)
-        until(page, f"{SEARCH} !== '{start}'")
         expect(buttons[1], name).to_be_disabled()
+        until(page, f"{SEARCH} !== '{start}'")
         buttons[0].click()
         at(page, start)
+        expect(buttons[0], name).to_be_disabled()
         assert page.evaluate("history.length") == length, name
+    assert len(sent) == 1
+    with page.expect_request(UPDATE):  # by which what was held is drawn
+        sent[0].continue_()
+    expect(page.locator("#readout")).to_contain_text("relu, w = 8.1: ")
 
 
 def test_steps_are_taken_back_one_by_one_and_made_again(visit: Visit) -> None:
@@ -128,20 +145,35 @@ def test_steps_are_taken_back_one_by_one_and_made_again(visit: Visit) -> None:
     until(page, f"{SEARCH}.includes('binning')")
 
 
-def test_play_is_one_step(visit: Visit) -> None:
+def test_play_is_one_step_however_long_undo_is_pressed(visit: Visit) -> None:
+    """It goes on while a key or the button goes down, which is the beginning of a gesture of its own."""
     page = visit("?weight=20")
-    page.keyboard.press(" ")
-    until(page, "Number(new URLSearchParams(location.search).get('weight')) > 23")
+    ways: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {
+        "key": (lambda: page.keyboard.down("Control"), lambda: page.keyboard.press("z")),
+        "button": (page.mouse.down, page.mouse.up),
+    }
+    for way, (begins, ends) in ways.items():
+        page.keyboard.press(" ")
+        weight_after(page, 2.1)  # the address, which is at 20, is w = 2.1
+        page.locator("#undo").hover()
+        begins()
+        weight_after(page, float(page.locator("#typed-weight").input_value()))
+        ends()
+        page.keyboard.up("Control")
+        expect(page.locator("#play"), way).to_have_text("Play")
+        expect(page.locator("#undo"), way).to_be_disabled()
+        expect(page.locator("#typed-weight"), way).to_have_value("2.1")
+        # What is pressed is the next to be focused, and a space there would press it again.
+        page.evaluate("document.activeElement.blur()")
+    redo(page)
+    until(page, f"{SEARCH} !== '?weight=20'")
     undo(page)
     at(page, "?weight=20")
-    expect(page.locator("#play")).to_have_text("Play")
-    expect(page.locator("#undo")).to_be_disabled()
 
 
-def test_in_a_box_the_browsers_own_undo_works(visit: Visit) -> None:
+def test_undo_is_the_browsers_own_in_a_box_and_a_button_that_is_used_up_passes_the_focus_on(visit: Visit) -> None:
     page = visit("?bins=20")
     page.keyboard.press("a")
-    at(page, "?activation=relu&bins=20")
     box = page.locator("#typed-bins")
     box.click()
     box.press("End")
@@ -150,6 +182,11 @@ def test_in_a_box_the_browsers_own_undo_works(visit: Visit) -> None:
     undo(page)
     expect(box).to_have_value("20")
     at(page, "?activation=relu&bins=20")
+    page.locator("#undo").focus()
+    page.keyboard.press("Enter")
+    at(page, "?bins=20")
+    expect(page.locator("#undo")).to_be_disabled()
+    expect(page.locator("#redo")).to_be_focused()
 
 
 def test_a_step_of_a_lesson_begins_anew_and_the_way_back_is_the_browsers(visit: Visit) -> None:
@@ -161,13 +198,3 @@ def test_a_step_of_a_lesson_begins_anew_and_the_way_back_is_the_browsers(visit: 
     expect(page.locator("#lesson-progress")).to_have_text(re.compile("^Step 2 of"))
     page.go_back()
     expect(page.locator("#lesson-progress")).to_have_text(re.compile("^Step 1 of"))
-
-
-def test_the_button_that_is_used_up_passes_the_focus_on(visit: Visit) -> None:
-    page = visit()
-    page.keyboard.press("a")
-    page.locator("#undo").focus()
-    page.keyboard.press("Enter")
-    at(page, "")
-    expect(page.locator("#undo")).to_be_disabled()
-    expect(page.locator("#redo")).to_be_focused()

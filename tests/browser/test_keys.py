@@ -8,6 +8,8 @@ from typing import Any
 from playwright.sync_api import Page, Request, expect
 from visiting import until
 
+from minimal_model.state.parameters import SPECIFICATIONS
+
 Visit = Callable[..., Page]
 
 # Key, its place, with Shift: on which layout, and what it then does.
@@ -34,6 +36,12 @@ QUESTIONS = {
 }  # fmt: skip
 
 
+# Where the page shows what is changed, at once.
+SHOWN = {"activation": "#control-activation", "binning": "#control-binning", "pins": "#pins li"}
+CHANGED = """([shown, before]) =>
+  JSON.stringify([...document.querySelectorAll(shown)].map(node => node.innerText)) !== JSON.stringify(before)"""
+
+
 def press(page: Page, key: str, code: str, shift: bool, **more: bool) -> None:
     """Press a key as another layout would."""
     page.evaluate(
@@ -43,24 +51,27 @@ def press(page: Page, key: str, code: str, shift: bool, **more: bool) -> None:
     )
 
 
-def test_letters_work_on_all_layouts(visit: Visit) -> None:
+def test_keys_of_all_layouts_do_what_they_say_and_nothing_else(visit: Visit) -> None:
     page = visit()
-    for key, code, shift, changed in KEYS.values():
-        before = page.evaluate(f"new URLSearchParams(location.search).get('{changed}')")
+    for name, (key, code, shift, changed) in KEYS.items():
+        before = page.locator(SHOWN[changed]).all_inner_texts()
         press(page, key, code, shift)
-        until(page, f"before => new URLSearchParams(location.search).get('{changed}') !== before", before)
-
-
-def test_keys_of_other_layouts_do_nothing_else(visit: Visit) -> None:
-    page = visit()
+        until(page, CHANGED, [SHOWN[changed], before, name])
+    # Four of each, one after the other.
+    activation, binning = further("activation", 4), further("binning", 4)
+    reached = f"activation={activation}&binning={binning}"
+    pinned = f"pins=activation:{activation},binning:{binning}"
+    until(page, f"location.search === '?{reached}&{pinned}'")
     for key, code, shift in NOTHING.values():
         press(page, key, code, shift)
     page.locator("#new-sample").click()
-    until(page, "location.search === '?seed=1'")
-
-
-def test_the_list_of_keys_opens_and_names_undo(visit: Visit) -> None:
-    page = visit()
+    until(page, f"location.search === '?{reached}&seed=1&{pinned}'")
+    # Undo and redo on a Cyrillic one.
+    press(page, "я", "KeyZ", False, ctrlKey=True)
+    until(page, f"location.search === '?{reached}&{pinned}'")
+    press(page, "Я", "KeyZ", True, ctrlKey=True)
+    until(page, f"location.search === '?{reached}&seed=1&{pinned}'")
+    # The list of keys opens, and names them.
     for key, code, shift in QUESTIONS.values():
         press(page, key, code, shift)
         expect(page.locator("#keys-dialog")).to_be_visible()
@@ -71,14 +82,10 @@ def test_the_list_of_keys_opens_and_names_undo(visit: Visit) -> None:
         expect(page.locator("#keys-dialog")).to_be_hidden()
 
 
-def test_undo_works_on_a_cyrillic_layout(visit: Visit) -> None:
-    page = visit()
-    press(page, "ф", "KeyA", False)
-    until(page, "location.search === '?activation=relu'")
-    press(page, "я", "KeyZ", False, ctrlKey=True)
-    until(page, "location.search === ''")
-    press(page, "Я", "KeyZ", True, ctrlKey=True)
-    until(page, "location.search === '?activation=relu'")
+def further(key: str, times: int) -> Any:
+    """Return the choice that comes so many times after the default."""
+    choices = SPECIFICATIONS[key].choices
+    return choices[(choices.index(SPECIFICATIONS[key].default) + times) % len(choices)]
 
 
 def bodies(page: Page) -> list[dict[str, Any]]:
@@ -129,9 +136,10 @@ def test_a_choice_is_compared_with_the_curve_before_until_the_next_change(visit:
     assert not any(body["whole"] for body in sent)
 
 
-def test_good_news_looks_like_it_and_goes_away_unless_it_is_read(visit: Visit) -> None:
-    page = visit("?pins=default", clock=True)
-    notice = page.locator("#notice")
+def test_good_news_goes_away_unless_it_is_read_and_bad_news_stays_until_the_next_change(visit: Visit) -> None:
+    page = visit("?pins=default;" + ";".join(f"bins:{bins}" for bins in range(10, 15)), clock=True)
+    notice, pins = page.locator("#notice"), page.locator("#pins li")
+    expect(pins).to_have_count(6)
     page.keyboard.press("p")
     expect(notice).to_have_text("This curve is pinned already.")
     expect(notice).to_have_attribute("data-kind", "done")
@@ -145,13 +153,6 @@ def test_good_news_looks_like_it_and_goes_away_unless_it_is_read(visit: Visit) -
     expect(notice).to_have_text("This curve is pinned already.")
     page.keyboard.press("a")  # the next change
     expect(notice).to_be_empty()
-
-
-def test_bad_news_stays_until_the_next_change(visit: Visit) -> None:
-    pins = ";".join(f"bins:{bins}" for bins in range(10, 16))
-    page = visit(f"?pins={pins}", clock=True)
-    notice = page.locator("#notice")
-    expect(page.locator("#pins li")).to_have_count(6)
     page.keyboard.press("p")
     expect(notice).to_have_text("At most 6 curves can be pinned; remove one first.")
     expect(notice).to_have_attribute("data-kind", "warn")

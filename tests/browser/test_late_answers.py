@@ -9,8 +9,15 @@ from playwright.sync_api import Page, Route, expect
 from visiting import SAYS_BINS, Visits, until
 
 UPDATE = "**/_dash-update-component*"
-DRAWN = {path: said.format(51) for path, said in SAYS_BINS.items()}
 LOGIN = "<!doctype html><title>Log in</title><form>Who are you?</form>"
+# What may come in place of an answer, and what is said of it.
+NO_ANSWERS: dict[str, tuple[dict[str, Any], str]] = {
+    "page": ({"content_type": "text/html", "body": LOGIN}, "Reload this page to log in."),
+    "redirect": ({"status": 302, "headers": {"location": "/lessons"}}, "Reload this page to log in."),
+    "cut off": ({"content_type": "application/json", "body": '{"multi":true,"respo'}, "cut off on its way."),
+    "refused": ({"status": 503, "body": "busy"}, "The server answered with an error (503)."),
+    "login refused": ({"status": 401, "body": ""}, "asks for a login (401). Reload this page to log in."),
+}
 
 
 def one_more_bin(page: Page) -> None:
@@ -47,13 +54,24 @@ def waiting(page: Page) -> None:
     page.unroute(UPDATE)
 
 
-@pytest.mark.parametrize("path", DRAWN)
-def test_an_answer_is_drawn_however_late_it_comes(visits: Visits, path: str) -> None:
+def drawn(page: Page, bins: int, path: str = "", timeout: float = 30) -> None:
+    """Wait until an answer for so many bins is drawn."""
+    until(page, SAYS_BINS[path].format(bins), timeout=timeout)
+
+
+@pytest.mark.parametrize(("path", "ways"), [("", list(NO_ANSWERS)), ("questions", ["page"]), ("figures", ["refused"])])
+def test_an_answer_is_drawn_however_late_and_what_is_none_is_told_in_one_plain_line(
+    visits: Visits, path: str, ways: list[str]
+) -> None:
     page = visits.open(path=path, clock=True)
+    slow, line = page.locator("#slow"), page.locator("#connection")
+    # Nothing is told while nothing is pending.
+    page.clock.run_for(30_000)
+    expect(slow).to_be_hidden()
+    expect(line).to_be_hidden()
     held = hold(page)
     one_more_bin(page)
     gathered(page, held)
-    slow = page.locator("#slow")
     page.clock.run_for(600)
     expect(slow).to_be_hidden()
     page.clock.run_for(600)
@@ -64,58 +82,19 @@ def test_an_answer_is_drawn_however_late_it_comes(visits: Visits, path: str) -> 
     page.keyboard.press("ArrowLeft")
     page.clock.run_for(60_000)
     assert len(held) == 1
-    expect(page.locator("#connection")).to_be_hidden()
+    expect(line).to_be_hidden()
     held[0].continue_()
-    until(page, DRAWN[path])
+    drawn(page, 51, path)
     expect(slow).to_be_hidden()
     page.clock.run_for(60_000)
     expect(slow).to_be_hidden()
     assert len(held) == 1
+    page.unroute(UPDATE)
 
-
-def test_what_was_chosen_meanwhile_is_drawn_next(visits: Visits) -> None:
-    page = visits.open(clock=True)
-    held = hold(page)
-    one_more_bin(page)
-    gathered(page, held)
-    page.clock.run_for(12_000)
-    page.keyboard.press("ArrowRight")
-    held[0].continue_()
-    gathered(page, held, 2)
-    until(page, DRAWN[""])
-    held[1].continue_()
-    expect(page.locator("#readout")).to_contain_text("of 52 bins")
-
-
-def test_who_does_not_want_to_wait_may_ask_again(visits: Visits) -> None:
+    assert visits.complaints == []
     visits.expects_failures = True
-    page = visits.open(clock=True)
-    held = hold(page, most=1)
-    one_more_bin(page)
-    gathered(page, held)
-    page.clock.run_for(21_000)
-    page.locator("#slow").get_by_role("button", name="Try again").click()
-    until(page, DRAWN[""])
-    expect(page.locator("#slow")).to_be_hidden()
-
-
-@pytest.mark.parametrize(("path", "ways"), [
-    ("", ("page", "redirect", "cut off", "refused", "login refused")), ("questions", ("page",)),
-    ("figures", ("refused",)),
-])  # fmt: skip
-def test_what_is_no_answer_is_told_in_one_plain_line(visits: Visits, path: str, ways: tuple[str, ...]) -> None:
-    visits.expects_failures = True
-    page = visits.open(path=path, clock=True)
-    answers: dict[str, tuple[dict[str, Any], str]] = {
-        "page": ({"content_type": "text/html", "body": LOGIN}, "Reload this page to log in."),
-        "redirect": ({"status": 302, "headers": {"location": "/lessons"}}, "Reload this page to log in."),
-        "cut off": ({"content_type": "application/json", "body": '{"multi":true,"respo'}, "cut off on its way."),
-        "refused": ({"status": 503, "body": "busy"}, "The server answered with an error (503)."),
-        "login refused": ({"status": 401, "body": ""}, "asks for a login (401). Reload this page to log in."),
-    }  # fmt: skip
-    line = page.locator("#connection")
-    for bins, way in enumerate(ways, 51):
-        answer, said = answers[way]
+    for bins, way in enumerate(ways, 52):
+        answer, said = NO_ANSWERS[way]
         page.route(UPDATE, partial(fulfil, answer))
         one_more_bin(page)
         expect(line, way).to_contain_text(f"{said} Your settings are kept; trying again … Try again")
@@ -123,22 +102,48 @@ def test_what_is_no_answer_is_told_in_one_plain_line(visits: Visits, path: str, 
         page.unroute(UPDATE)
         # By itself, after a pause.
         page.clock.run_for(2500)
-        until(page, SAYS_BINS[path].format(bins))
+        drawn(page, bins, path)
         expect(line, way).to_be_hidden()
 
 
-def test_the_pauses_between_attempts_grow(visits: Visits) -> None:
-    visits.expects_failures = True
+def test_who_waits_may_choose_on_or_ask_again_and_a_page_that_slept_asks_by_itself(visits: Visits) -> None:
     page = visits.open(clock=True)
-    failed: list[str] = []
-    page.on("requestfailed", lambda request: failed.append(request.url))
-    waiting(page)
-    before = len(failed)
-    held = hold(page)
-    page.clock.run_for(10_000)
-    assert (len(failed), len(held)) == (before, 0)  # the next pause is of 16 seconds
-    page.clock.run_for(7_000)
+    slow = page.locator("#slow")
+    # What was chosen meanwhile is drawn next.
+    held = hold(page, most=2)
+    one_more_bin(page)
     gathered(page, held)
+    page.clock.run_for(12_000)
+    page.keyboard.press("ArrowRight")
+    held[0].continue_()
+    gathered(page, held, 2)
+    drawn(page, 51)
+    held[1].continue_()
+    drawn(page, 52)
+    page.unroute(UPDATE)
+
+    assert visits.complaints == []
+    visits.expects_failures = True
+    held = hold(page, most=1)
+    one_more_bin(page)
+    gathered(page, held)
+    page.clock.run_for(21_000)
+    slow.get_by_role("button", name="Try again").click()
+    drawn(page, 53)
+    expect(slow).to_be_hidden()
+    page.unroute(UPDATE)
+
+    held = hold(page, most=1)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "_dash-update" in request.url else None)
+    one_more_bin(page)
+    gathered(page, held)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # looked away for a moment
+    page.clock.fast_forward("08:00:00")
+    assert len(asked) == 1
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    drawn(page, 54)
+    expect(slow).to_be_hidden()
 
 
 def choose_another(page: Page) -> None:
@@ -154,40 +159,29 @@ HOPE: dict[str, Callable[[Page], None]] = {
 }
 
 
-def test_a_lost_connection_is_tried_at_once_when_there_is_hope(visits: Visits) -> None:
+def test_the_pauses_between_attempts_grow_but_where_there_is_hope_it_is_tried_at_once(visits: Visits) -> None:
     visits.expects_failures = True
     page = visits.open(clock=True)
-    for bins, (way, comes) in enumerate(HOPE.items(), 51):
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    waiting(page)
+    before = len(failed)
+    held = hold(page)
+    page.clock.run_for(10_000)
+    assert (len(failed), len(held)) == (before, 0)  # the next pause is of 16 seconds
+    page.clock.run_for(7_000)
+    gathered(page, held)
+    held[0].continue_()
+    drawn(page, 51)
+    page.unroute(UPDATE)
+    for bins, (way, comes) in enumerate(HOPE.items(), 52):
         waiting(page)
         comes(page)
-        until(page, SAYS_BINS[""].format(bins), timeout=8)  # the next attempt would be later
+        drawn(page, bins, timeout=8)  # the next attempt would be later
         expect(page.locator("#connection"), way).to_be_hidden()
 
 
-def test_a_page_that_slept_asks_again_for_what_it_never_got(visits: Visits) -> None:
-    visits.expects_failures = True
-    page = visits.open(clock=True)
-    held = hold(page, most=1)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "_dash-update" in request.url else None)
-    one_more_bin(page)
-    gathered(page, held)
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # looked away for a moment
-    page.clock.fast_forward("08:00:00")
-    assert len(asked) == 1
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    until(page, DRAWN[""])
-    expect(page.locator("#slow")).to_be_hidden()
-
-
 Visit = Callable[..., Page]
-
-
-def test_nothing_is_told_while_nothing_is_pending(visit: Visit) -> None:
-    page = visit(clock=True)
-    page.clock.run_for(30_000)
-    expect(page.locator("#slow")).to_be_hidden()
-    expect(page.locator("#connection")).to_be_hidden()
 
 
 def test_what_is_chosen_while_the_page_opens_is_kept(visit: Visit) -> None:

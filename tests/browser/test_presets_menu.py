@@ -9,17 +9,18 @@ Visit = Callable[..., Page]
 PLACEHOLDER = "choose …"
 
 
-def test_a_preset_is_named_and_a_change_leaves_it(visit: Visit) -> None:
-    page = visit("?weight=10")
-    expect(page.locator("#control-presets")).to_contain_text("Cell 12, per weight")
+def test_an_address_shows_the_preset_that_it_is_until_a_change_leaves_it(visit: Visit) -> None:
+    page = visit("?activation=relu&bias=2&weight=15&draw=1")
+    expect(page.locator("#control-presets")).to_contain_text("Cell 28, strip")
+    expect(page.locator("#readout")).to_contain_text("relu, w = 1.6, b = 2: I(X;T) = H(T) = 5.0471 bits")
     page.locator("#control-bins [role=slider]").focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator("#control-presets")).to_contain_text(PLACEHOLDER)
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("#control-presets")).to_contain_text("Cell 12, per weight")
+    expect(page.locator("#control-presets")).to_contain_text("Cell 28, strip")
 
 
-def test_a_preset_chosen_by_mouse_sets_every_control(visit: Visit) -> None:
+def test_a_preset_chosen_by_mouse_or_by_keyboard_sets_every_control(visit: Visit) -> None:
     page = visit("?bias=3&seed=5")
     page.locator("#control-presets").click()
     page.get_by_role("option", name="Saxe et al., Fig. 2C").click()
@@ -30,9 +31,8 @@ def test_a_preset_chosen_by_mouse_sets_every_control(visit: Visit) -> None:
     assert "seed" not in page.url
     expect(page.locator("#control-presets")).to_contain_text("Fig. 2C")
 
-
-def test_a_preset_chosen_by_keyboard(visit: Visit) -> None:
-    page = visit("?bias=3")
+    page.locator("#reset").click()
+    expect(page.locator("#control-presets")).to_contain_text(PLACEHOLDER)
     page.locator("#control-presets").focus()
     page.keyboard.press("Enter")
     # The menu opens with what can be typed into it; the arrows go on from there, past the heading.
@@ -44,12 +44,6 @@ def test_a_preset_chosen_by_keyboard(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#control-presets")).to_contain_text("Cell 12, per weight")
     expect(page.locator("#readout")).to_contain_text("tanh, w = 1.1")
-
-
-def test_an_address_shows_the_preset_that_it_is(visit: Visit) -> None:
-    page = visit("?activation=relu&bias=2&weight=15&draw=1")
-    expect(page.locator("#control-presets")).to_contain_text("Cell 28, strip")
-    expect(page.locator("#readout")).to_contain_text("relu, w = 1.6, b = 2: I(X;T) = H(T) = 5.0471 bits")
 
 
 def test_walking_past_presets_never_moves_the_weight(visit: Visit) -> None:
