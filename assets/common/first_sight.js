@@ -21,7 +21,7 @@
     place.append(picture);
     // Dash puts another element into the place of the graph when plotly has come.
     until(place, () => {
-      const drawn = place.querySelector(".scatterlayer .js-line");
+      const drawn = place.querySelector(".trace .js-line");
       if (drawn) picture.remove();
       return drawn;
     });

@@ -77,7 +77,8 @@
     Object.assign(layout.shapes[line], vertical(at));
     // What is drawn.
     const across = layout.xaxis.c2p(at.x);
-    const point = plot.querySelector(`.scatterlayer .trace${plot._fullData[marker].uid} .point`);
+    // Not by the layer of traces: beside a curve that is drawn behind the others, plotly gives it another name.
+    const point = plot.querySelector(`.trace${plot._fullData[marker].uid} .point`);
     if (point) point.setAttribute("transform", `translate(${across},${layout.yaxis.c2p(at.y)})`);
     const path = plot.querySelector(`.shapelayer [data-index="${line}"] path, .shapelayer path[data-index="${line}"]`);
     if (path) {

@@ -21,7 +21,7 @@ SHOWN = """() => {
   const plot = document.querySelector('#graph-mi-curve .js-plotly-plot');
   const { xaxis, yaxis } = plot._fullLayout;
   const dots = plot.data.findIndex(trace => trace.mode === 'markers');
-  const [, x, y] = plot.querySelector('.scatterlayer .point').getAttribute('transform').match(/([-0-9.]+),([-0-9.]+)/);
+  const [, x, y] = plot.querySelector('.trace .point').getAttribute('transform').match(/([-0-9.]+),([-0-9.]+)/);
   const lines = plot.layout.shapes.map((shape, k) => [shape, k]).filter(([shape]) => shape.yref === 'paper');
   const [line, index] = lines[0];
   const path = plot.querySelector(`.shapelayer path[data-index="${index}"]`).getAttribute('d');
@@ -70,9 +70,10 @@ def hold_the_first(page: Page) -> list[Route]:
     return sent
 
 
-def test_ten_key_presses_show_ten_states_of_the_curve_before_any_answer(visit: Visit) -> None:
-    """How quickly they follow each other is measured by benchmarks/keys.py."""
-    page = visit()
+@pytest.mark.parametrize("behind", ["", "?pins=bins:10"])
+def test_ten_key_presses_show_ten_states_of_the_curve_before_any_answer(visit: Visit, behind: str) -> None:
+    """Also where a curve lies behind. How quickly they follow each other is measured by benchmarks/keys.py."""
+    page = visit(behind)
     held = hold_the_first(page)
     page.locator("#control-weight [role=slider]").focus()
     page.evaluate(WATCH_THE_DOT)

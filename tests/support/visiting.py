@@ -61,7 +61,7 @@ SHOWN = """() => [document.readyState, window.scrollY, document.documentElement?
 WATCH_THE_DOT = """() => {
   window.states = [];
   const look = () => {
-    const place = document.querySelector('#graph-mi-curve .scatterlayer .point').getAttribute('transform');
+    const place = document.querySelector('#graph-mi-curve .trace .point').getAttribute('transform');
     if (states.at(-1) !== place) states.push(place);
     requestAnimationFrame(look);
   };
