@@ -25,7 +25,7 @@ _LONGEST = 5000.0
 # Y's own density is smooth enough from this many s on, beside a value at which it is not.
 _SMOOTH = 20.0
 # A curved piece that ends is summed all over if it is no longer than this; a longer one is smooth between its ends.
-_SHORT = 200.0
+_SHORT = 1000.0
 # Places at which the bends of such a piece are looked for, and how far the logarithm of its slope changes in a panel.
 _BENDS, _BEND = 400, 0.5
 # It may do so within this part of the distance from an end, as beside a limit that is reached like 1/z; or of _SMOOTH.
