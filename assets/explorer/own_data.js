@@ -74,7 +74,7 @@
           && (Math.abs(mean) > WANTED || deviation > WANTED || deviation < 1 / WANTED);
         scale.disabled = !(deviation > 0);
         scaleText.textContent = `Standardise: subtract the mean, ${short(mean)}, and divide by the standard deviation, ${short(deviation)}.`
-          + (far ? " Weights reach from 0.1 to 20, which suits numbers around 0 and 1." : "");
+          + (far ? " The weights suit numbers around 0 and 1." : "");
         const standard = scale.checked && !scale.disabled;
         const numbers = standard ? read.numbers.map((number) => (number - mean) / deviation) : read.numbers;
         told.textContent = `${numbers.length.toLocaleString("en")} numbers from ${short(low)} to ${short(high)}; the first is `
