@@ -2,7 +2,7 @@
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
-from visiting import serious_findings, until
+from visiting import serious_findings, until, until_complete
 
 COLOURS: dict[str, object] = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 # The ground of the page, and that of a figure on it if there is one.
@@ -28,6 +28,7 @@ def serious_findings_in_both_themes(page: Page, within: str = "") -> list[str]:
 
 
 def _found(page: Page, within: str, rules: dict[str, object]) -> list[str]:
+    until_complete(page)
     options = {"resultTypes": ["violations"]} | rules
     findings = Axe().run(page, within or None, options).response["violations"]
     return [f["id"] + str(f["nodes"][0]["html"]) for f in findings if f["impact"] in ("serious", "critical")]

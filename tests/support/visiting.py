@@ -42,6 +42,14 @@ SAYS_BINS = {
     "figures": "document.querySelector('#parameters-per-weight').textContent.includes('{} bins')",
 }
 
+# Dash fetches its controls by themselves, and what they lack is added a moment after they have come.
+COMPLETE = """[...document.querySelectorAll('.field')].every(field => {
+    const key = [...field.classList].find(name => name.startsWith('field-'))?.slice('field-'.length);
+    return !key || document.getElementById('control-' + key) !== null;
+  })
+  && document.querySelector('.dash-dropdown-focus-target:not([tabindex="-1"])') === null
+  && document.querySelector('[role=slider]:not([aria-labelledby])') === null
+  && document.querySelector('[aria-busy=true]') === null"""
 # A page that was scrolled by a finger moves on for a while.
 AT_REST = """() => new Promise(resolve => {
   let place = NaN, frames = 0;
@@ -149,11 +157,14 @@ def until(page: Page, condition: str, arg: Any = None, timeout: float = 30) -> N
         page.wait_for_timeout(30)
 
 
+def until_complete(page: Page) -> None:
+    """Wait until all controls are there, also after the figures, and nothing is pale as it will soon be replaced."""
+    until(page, COMPLETE)
+
+
 def serious_findings(page: Page) -> list[str]:
     """Return what axe-core finds serious or critical: the rule, and the first place that breaks it."""
-    # What Dash's controls lack is added a moment after they have come.
-    until(page, "document.querySelector('.dash-dropdown-focus-target:not([tabindex=\"-1\"])') === null")
-    until(page, "document.querySelector('[role=slider]:not([aria-labelledby])') === null")
+    until_complete(page)
     findings = Axe().run(page).response["violations"]
     return [f["id"] + str(f["nodes"][0]["html"]) for f in findings if f["impact"] in ("serious", "critical")]
 
