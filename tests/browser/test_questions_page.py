@@ -99,7 +99,8 @@ def test_bounds_of_this_page_are_told_and_nothing_is_wider_than_the_window(visit
 
 # Every plot has a ground, also those of the answers that take a moment.
 ALL_DRAWN_ON = """ground =>
-  ["folding", "inputs", "noise"].every(name => !/^(Computing|$)/.test(document.querySelector(`#${name}-said`).textContent))
+  ["folding", "inputs", "noise"].every(name =>
+    !/^(Computing|$)/.test(document.querySelector(`#${name}-said`).textContent))
   && [...document.querySelectorAll(".js-plotly-plot")].every(plot => plot.layout.paper_bgcolor === ground)"""
 
 
