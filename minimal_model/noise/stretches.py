@@ -77,33 +77,37 @@ class Parts:
     @cached_property
     def steep(self) -> list[Piece]:
         """Those of them that are smooth but for some values: straight ones, and curved ones that are long."""
-        blur = self.blur
-        if blur.activation.period is not None:
+        if self.blur.activation.period is not None:
             return []
-        found = []
-        for piece in self.summed:
-            if not piece.straight:
-                first, last = blur.image(piece)
-                endless, known = blur.rises_without_end(piece), blur.activation.log_slope is not None
-                if abs(last - first) <= (_SMOOTH if endless else _SHORT) * blur.noise or not (endless or known):
-                    continue
-                if not endless and self._bends_sharply(piece):
-                    continue
-                if not known:
-                    raise refuse(
-                        "activation", blur.activation.name, "one that has a log_slope, or tails that are lines"
-                    )
-            found.append(piece)
-        return found
+        return [piece for piece in self.summed if piece.straight or self._is_smooth(piece)]
 
     @cached_property
     def bends(self) -> dict[Piece, FloatArray]:
         """The values of long curved pieces that end, between which their slope changes little."""
-        return {}
+        blur = self.blur
+        if blur.activation.log_slope is None:
+            return {}
+        ending = [piece for piece in self.summed if not (piece.straight or blur.rises_without_end(piece))]
+        return {piece: _bends(blur, piece) for piece in ending if self._length(piece) > _SHORT * blur.noise}
+
+    def _length(self, piece: Piece) -> float:
+        first, last = self.blur.image(piece)
+        return abs(last - first)
+
+    def _is_smooth(self, piece: Piece) -> bool:
+        """Whether a curved piece is smooth but for some values."""
+        blur = self.blur
+        if not blur.rises_without_end(piece):
+            return piece in self.bends and not self._bends_sharply(piece)
+        if self._length(piece) <= _SMOOTH * blur.noise:
+            return False
+        if blur.activation.log_slope is None:
+            raise refuse("activation", blur.activation.name, "one that has a log_slope, or tails that are lines")
+        return True
 
     def _bends_sharply(self, piece: Piece) -> bool:
         """Whether the slope changes within a few s away from the ends, so that Y's own density does, too."""
-        values = self.bends[piece] = _bends(self.blur, piece)
+        values = self.bends[piece]
         low, high = sorted(self.blur.image(piece))
         away = np.minimum(values - low, high - values)
         inner = np.sort(values[away > _SMOOTH * self.blur.noise])
