@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from playwright.sync_api import CDPSession, Page, Route, expect
+from sliding import drag
 from visiting import AT_REST, WATCH_THE_DOT, until
 
 from minimal_model import mi_curve, sample_input
@@ -97,12 +98,7 @@ def by_key(page: Page) -> None:
 
 
 def by_slider(page: Page) -> None:
-    thumb = page.locator("#control-weight [role=slider]").bounding_box()
-    assert thumb is not None
-    page.mouse.move(thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(thumb["x"] + 60, thumb["y"] + thumb["height"] / 2, steps=5)
-    page.mouse.up()
+    drag(page, "weight", 60)
 
 
 def by_curve(page: Page) -> None:

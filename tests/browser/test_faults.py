@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sliding import grasp
 from visiting import Visits, free_port, start, stop, until
 
 
@@ -114,11 +115,7 @@ def test_a_restart_of_the_server_is_told_in_one_line_and_no_state_is_lost(page: 
 
 
 def test_a_network_lost_during_a_drag_comes_back_to_the_last_value(page: Page) -> None:
-    box = page.locator("#control-bins [role=slider]").bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
+    x, y = grasp(page, "bins")
     page.mouse.move(x + 20, y, steps=5)
     page.context.set_offline(True)
     page.mouse.move(x + 60, y, steps=10)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page, Route, expect
+from sliding import drag
 from visiting import until
 
 Visit = Callable[..., Page]
@@ -28,16 +29,6 @@ def redo(page: Page) -> None:
 def weight_after(page: Page, w: float) -> None:
     """Wait until the page shows a larger weight."""
     until(page, f"Number(document.querySelector('#typed-weight').value) > {w}")
-
-
-def drag(page: Page, control: str, across: int) -> None:
-    box = page.locator(f"#control-{control} [role=slider]").bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + across, y, steps=8)
-    page.mouse.up()
 
 
 def burst(page: Page) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from contrasting import serious_findings_in_both_themes
 from playwright.sync_api import Page, expect
+from sliding import drag
 from visiting import Visits, serious_findings, until
 
 from minimal_model.dashboard.lessons.lesson import lessons
@@ -296,12 +297,7 @@ def test_what_a_lecturer_needs_before_a_class(visit: Visit) -> None:
     page.keyboard.press("ArrowRight")
     until(page, "location.search.includes('weight=11')")
     # "Now drag the weight": it can be.
-    thumb = page.locator("#control-weight [role=slider]").bounding_box()
-    assert thumb is not None
-    page.mouse.move(thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(thumb["x"] + 150, thumb["y"] + thumb["height"] / 2, steps=5)
-    page.mouse.up()
+    drag(page, "weight", 150)
     until(page, "Number(new URLSearchParams(location.search).get('weight')) > 30")
     # A clicker goes on, also from the slider that was dragged just now.
     page.keyboard.press("PageDown")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+from sliding import grasp
 from visiting import Visits, get, serving, until
 
 Visit = Callable[..., Page]
@@ -32,11 +33,7 @@ COUNT_REDRAWS = """() => {
 def drag_the_bias(page: Page) -> int:
     """Drag the bias to and fro, wait for its last value, and return how often the curve was drawn on the way."""
     page.evaluate(COUNT_REDRAWS)
-    box = page.locator("#control-bias [role=slider]").bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
+    x, y = grasp(page, "bias")
     start = page.evaluate("performance.now()")
     while (elapsed := (page.evaluate("performance.now()") - start) / 1000) < DRAG_SECONDS:
         page.mouse.move(x + 100 * math.sin(2 * elapsed), y)

@@ -231,10 +231,14 @@ class Driven:
         self.run(
             "document.querySelector(arguments[0]).scrollIntoView({block: 'nearest', behavior: 'instant'})", selector
         )
-        box: dict[str, float] = {}
-        while (now := self.box(selector)) != box:  # what is above it may still come
-            box = now
-        self.mouse((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))
+        seen: list[dict[str, float]] = []
+
+        def stands_still() -> bool:  # what is above it may still come
+            seen.append(self.box(selector))
+            return seen[-2:-1] == seen[-1:]
+
+        _until(stands_still, 30, f"{selector} never stands still in {self.name}")
+        self.mouse((seen[-1]["x"] + seen[-1]["width"] / 2, seen[-1]["y"] + seen[-1]["height"] / 2))
 
     def press(self, *keys: str) -> None:
         """Press keys, one after the other; `Shift+Tab` holds Shift."""
