@@ -23,7 +23,7 @@ def box(page: Page, selector: str) -> dict[str, Any]:
 
 def test_all_is_on_one_screen_and_larger_in_large_type(visit: Visit) -> None:
     page = visit(viewport={"width": 1280, "height": 720})
-    for width, height in ((1280, 720), (1366, 650), (1440, 900)):
+    for width, height in ((1920, 1080), (1280, 720), (1366, 650), (1440, 900)):
         page.set_viewport_size({"width": width, "height": height})
         all_is_seen(page, width, height)
     before = box(page, "h1")["height"]
