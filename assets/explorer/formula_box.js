@@ -68,12 +68,15 @@
     if (page.menuAt() !== place) dom.setProps("control-activation", { value: place });
   }
   // The menu gives the focus back to its button when it has closed: the box gets it after that.
+  let opening = false;
   function open(patience = 20) {
+    opening = true;
     if (patience && document.querySelector(".dash-dropdown-content")) {
       setTimeout(() => open(patience - 1), 25);
       return;
     }
     setTimeout(() => {
+      opening = false;
       if (box().disabled || held()) { showMenu(); return; }
       box().closest("details").open = true;
       box().focus();
@@ -82,8 +85,18 @@
   }
   const entry = (event) => event.target.closest && event.target.closest(".dash-dropdown-option")
     && event.target.closest(".dash-dropdown-option").querySelector(`input[value="${OWN}"]`);
-  document.addEventListener("click", (event) => { if (entry(event)) open(); });
-  page.whenOwn(() => open());
+  // Dash tells of the choice a while after the click: by then the box may have been left again.
+  let untold = false;
+  document.addEventListener("click", (event) => {
+    if (!entry(event)) return;
+    untold = page.menuAt() !== OWN;
+    open();
+  });
+  page.whenOwn(() => {
+    if (!untold) { open(); return; }
+    untold = false;
+    if (!opening) setTimeout(showMenu, 0);
+  });
 
   /* ---- what it is, and how it looks ---- */
 
