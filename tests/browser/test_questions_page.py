@@ -1,6 +1,8 @@
 """The page of questions in a real browser."""
 
+import re
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from playwright.sync_api import Page, expect
 from visiting import serious_findings, until
@@ -97,21 +99,29 @@ def test_bounds_of_this_page_are_told_and_nothing_is_wider_than_the_window(visit
         until(page, "width => document.documentElement.scrollWidth <= width", arg=width)
 
 
+FURTHER = ("folding", "inputs", "noise")
 # Every plot has a ground, also those of the answers that take a moment.
-ALL_DRAWN_ON = """ground =>
-  ["folding", "inputs", "noise"].every(name =>
-    !/^(Computing|$)/.test(document.querySelector(`#${name}-said`).textContent))
-  && [...document.querySelectorAll(".js-plotly-plot")].every(plot => plot.layout.paper_bgcolor === ground)"""
+ALL_DRAWN_ON = """ground => [...document.querySelectorAll(".js-plotly-plot")]
+  .every(plot => plot.layout.paper_bgcolor === ground)"""
+
+
+def switched(page: Page, theme: str, ground: str, switch: Callable[[], None]) -> None:
+    """Switch the theme, and wait for all answers in it: those that take a moment are asked for a while later."""
+    with ExitStack() as answers:
+        for name in FURTHER:
+            answers.enter_context(page.expect_response(re.compile(f"/questions/{name}[.]json[?].*theme={theme}")))
+        switch()
+    until(page, ALL_DRAWN_ON, ground)
 
 
 def test_both_themes_pass_axe_and_follow_the_system_and_the_button(visit: Visit) -> None:
     page = visit("?bias=1", path="questions", color_scheme="dark")
     expect(page.locator("#value-bias")).to_have_text("1")
+    for name in FURTHER:
+        expect(page.locator(f"#{name}-said")).not_to_have_text(re.compile("^Computing|^$"))
     until(page, ALL_DRAWN_ON, "#171c25")
     page.locator("#neuron summary").click()
     assert serious_findings(page) == []
-    page.emulate_media(color_scheme="light")
-    until(page, ALL_DRAWN_ON, "#ffffff")
+    switched(page, "light", "#ffffff", lambda: page.emulate_media(color_scheme="light"))
     assert serious_findings(page) == []
-    page.locator("#theme-toggle").click()
-    until(page, ALL_DRAWN_ON, "#171c25")
+    switched(page, "dark", "#171c25", page.locator("#theme-toggle").click)
