@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from minimal_model import ACTIVATIONS, BINNINGS, run, specifications
-from minimal_model.studies.pool import process_pool
+from minimal_model.studies.pool import Pool
 
 TURNS = 5
 STUDY = specifications(
@@ -41,7 +41,7 @@ def seconds(executor: Executor | None) -> tuple[float, float]:
 
 def main() -> None:
     """Print the medians and their ratios."""
-    with process_pool(1) as one, process_pool(2) as two:
+    with Pool(1) as one, Pool(2) as two:
         ways: dict[str, Executor | None] = {"this process": None, "one process": one, "two processes": two}
         for executor in ways.values():
             run(STUDY, executor=executor)  # the processes have started, and have their samples

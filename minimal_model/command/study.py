@@ -14,7 +14,7 @@ from typing import Any
 from minimal_model.command.parser import CommandError
 from minimal_model.studies import files
 from minimal_model.studies.chunks import Maker, chunks
-from minimal_model.studies.pool import process_pool
+from minimal_model.studies.pool import Pool
 from minimal_model.studies.run import StudyTable
 from minimal_model.studies.specifications import CHOICES, Specifications, specifications
 
@@ -148,7 +148,7 @@ def _kept(partly: files.Partial) -> str:
 def _executor(arguments: argparse.Namespace) -> Iterator[Executor | Maker | None]:
     """Give what computes, and close it."""
     if arguments.scheduler is None:
-        yield None if arguments.processes == 1 else partial(process_pool, arguments.processes)
+        yield None if arguments.processes == 1 else partial(Pool, arguments.processes)
         return
     try:
         from distributed import Client

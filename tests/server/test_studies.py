@@ -401,7 +401,7 @@ class Counted(Store):
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A runner that waits for nothing and computes in a thread."""
     monkeypatch.setattr(runner, "AGAIN", 0)
-    monkeypatch.setattr(runner, "process_pool", ThreadPoolExecutor)
+    monkeypatch.setattr(runner, "Pool", ThreadPoolExecutor)
 
 
 @pytest.mark.usefixtures("quick")

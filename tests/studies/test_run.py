@@ -4,7 +4,9 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 import numpy as np
@@ -13,7 +15,7 @@ from scipy import stats
 
 import minimal_model as mm
 from minimal_model.studies.chunks import chunks, missing
-from minimal_model.studies.pool import process_pool
+from minimal_model.studies.pool import Pool
 
 STUDY = mm.specifications(
     activations=["tanh", "relu"], binnings=["per-weight", "global", "fixed-width"], bins=[10, 33], samples=[50, 200],
@@ -173,11 +175,11 @@ def test_an_executor_that_was_handed_over_is_not_made_anew_and_not_closed() -> N
 
 
 def test_a_killed_process_loses_no_curve(here: mm.StudyTable) -> None:
-    pools: list[ProcessPoolExecutor] = []
+    pools: list[Pool] = []
     killed: list[int] = []
 
     def pool() -> Executor:
-        pools.append(process_pool(2))
+        pools.append(Pool(2))
         return pools[-1]
 
     def kill_one(done: int, _: int) -> None:
@@ -195,6 +197,27 @@ def test_a_killed_process_loses_no_curve(here: mm.StudyTable) -> None:
             break
     assert len(pools) == 2
     np.testing.assert_array_equal(table.results, here.results)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_process_killed_when_all_is_computed_does_not_keep_the_study_from_ending(which: int) -> None:
+    """One of the two waits for work with the lock of the queue in its hands."""
+    pools: list[Pool] = []
+    processes: list[BaseProcess] = []
+
+    def pool() -> Executor:
+        pools.append(Pool(2))
+        return pools[-1]
+
+    def kill_one(done: int, _: int) -> None:
+        if done == len(STUDY):
+            processes.extend(pools[0]._processes.values())
+            processes[which].kill()
+
+    assert len(mm.run(STUDY, executor=pool, progress=kill_one)) == len(STUDY)
+    assert len(processes) == 2
+    for process in processes:
+        assert wait([process.sentinel], 30)
 
 
 def test_what_is_done_is_not_done_again(here: mm.StudyTable) -> None:

@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from minimal_model.dashboard.studies.store import Store, reason_of
 from minimal_model.studies.chunks import ATTEMPTS, chunks
-from minimal_model.studies.pool import process_pool
+from minimal_model.studies.pool import Pool
 from minimal_model.studies.specifications import Specifications
 
 NICE = 5
@@ -85,7 +85,7 @@ def _compute(
     """Compute a study as long as it is wanted."""
     before = computed = sum(stop - start for start, stop in done)
     begun = time.monotonic()
-    given = chunks(study, partial(process_pool, processes), done, HEARTBEAT)
+    given = chunks(study, partial(Pool, processes), done, HEARTBEAT)
     try:
         for chunk in given:
             computed += len(chunk.results)
