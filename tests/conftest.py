@@ -1,10 +1,18 @@
-"""One browser for all tests that need one: two at once cannot be driven from the same thread."""
+"""What all tests share: one browser, since two at once cannot be driven from the same thread, and a collector of
+garbage that does not look through ten thousand tests."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 from visiting import launched
+
+
+def pytest_collection_finish() -> None:
+    """Set apart what pytest has collected, which lives until the end: the app collects after each figure for paper."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

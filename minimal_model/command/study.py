@@ -141,6 +141,8 @@ def _already_there(path: Path, study: Specifications) -> int:
 
 def _kept(partly: files.Partial) -> str:
     done = int(partly.is_done.sum())
+    if done == 0:
+        return ""
     return f"; {done:,} of {partly.is_done.size:,} curves are kept in {partly.path}, and the same command goes on"
 
 

@@ -95,8 +95,10 @@ class Partial:
         yield from ((int(start), int(stop)) for start, stop in edges.reshape(-1, 2))
 
     def close(self) -> None:
-        """Close the file, and leave it for the next time."""
+        """Close the file, and leave it for the next time if it holds a curve."""
         self._file.close()
+        if not self.is_done.any():
+            self.path.unlink(missing_ok=True)
 
     def remove(self) -> None:
         """Delete the file, once the study has its own."""

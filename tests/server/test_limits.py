@@ -51,7 +51,7 @@ def test_the_largest_drawings_fit_into_a_megabyte(
 
 
 def test_every_cache_has_a_bound() -> None:
-    gc.unfreeze()  # tests/exports/conftest.py has set apart what was there before the first test
+    gc.unfreeze()  # tests/conftest.py has set apart what was there before the first test
     caches = [cache for cache in gc.get_objects() if isinstance(cache, _lru_cache_wrapper)]
     own = [cache for cache in caches if cache.__wrapped__.__module__.startswith("minimal_model")]
     assert len(own) >= 2

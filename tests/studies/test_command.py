@@ -93,7 +93,9 @@ add = files.Partial.add
 
 def test_another_study_does_not_go_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "table.csv"
-    files.Partial(path, STUDY).close()
+    partly = files.Partial(path, STUDY)
+    partly.add(files.Chunk(0, mm.run(STUDY).results[:1]))
+    partly.close()
     assert main(["study", "--bins", "9", "--out", str(path)]) == 2
     assert "holds another study" in capsys.readouterr().err
 
@@ -176,6 +178,8 @@ def test_without_dask_a_scheduler_is_refused_by_the_line_that_brings_it(
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert main(["study", "--scheduler", "tcp://127.0.0.1:1", "--out", str(tmp_path / "t.csv")]) == 2
     assert 'pip install "minimal-model-explorer[cluster]"' in capsys.readouterr().err
+    # Where nothing was computed nothing is left behind.
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_holds_no_study_is_named(tmp_path: Path) -> None:
