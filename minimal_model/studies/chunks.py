@@ -171,9 +171,9 @@ def _on(
 ) -> Iterator[Chunk]:
     """Yield the chunks that a pool has done; what it has not done is ahead again when it breaks."""
     under_way: dict[Future[FloatArray], tuple[int, int]] = {}
+    broken: Exception | None = None
     try:
         while ahead or under_way:
-            broken: Exception | None = None
             try:
                 while ahead and len(under_way) < UNDER_WAY:
                     under_way[pool.submit(compute, study, *ahead[0])] = ahead[0]
@@ -196,6 +196,7 @@ def _on(
             if not ready:
                 yield Chunk(0, np.empty((0, len(RESULTS))))
     finally:
-        for future in under_way:
-            future.cancel()
+        if not broken:  # a pool that breaks ends all futures itself, and cannot do so with one that is cancelled
+            for future in under_way:
+                future.cancel()
         ahead.extendleft(sorted(under_way.values(), reverse=True))

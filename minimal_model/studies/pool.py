@@ -28,11 +28,14 @@ class Pool(ProcessPoolExecutor):
         super().__init__(processes, context, initializer=_end_when_unwanted, initargs=(reading,))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Take no more work. Where futures are cancelled, what is being computed is given up, and not waited for."""
-        # Those that nobody waits for are forgotten before the processes are seen to have gone.
+        """Take no more work. Where futures are cancelled, what is being computed is given up and the processes end."""
+        minding: threading.Thread | None = self._executor_manager_thread  # type: ignore[assignment]  # of typeshed
+        # First it learns that nobody waits, then that the processes have gone: the other way round it would break.
         super().shutdown(wait and not cancel_futures, cancel_futures=cancel_futures)
         if cancel_futures:
             self._wanted.close()
+            if minding is not None:
+                minding.join()  # until then it looks into this pool
 
 
 def _end_when_unwanted(wanted: "Connection[None, None]") -> None:

@@ -243,3 +243,19 @@ def test_whoever_stops_asking_gives_up_what_is_under_way() -> None:
         assert computed.result() == 3
         assert pool._work_queue.empty()
     assert len(first.results) > 0
+
+
+def test_whoever_stops_asking_ends_the_processes_of_the_pool() -> None:
+    for _ in range(5):  # whichever of the pool's threads comes first
+        pools: list[Pool] = []
+
+        def pool(pools: list[Pool] = pools) -> Executor:
+            pools.append(Pool(2))
+            return pools[-1]
+
+        given = chunks(STUDY, pool)
+        next(given)
+        processes = list(pools[0]._processes.values())
+        given.close()
+        assert len(processes) == 2
+        assert all(process.exitcode for process in processes)
