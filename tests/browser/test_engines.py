@@ -358,7 +358,8 @@ def test_a_live_class_on_phone_desk_and_projector(page: Driven, line: Line) -> N
     page.open(f"{line.address}/stage/{room.code}")
     page.until(ROOM, "reveal,1")
     page.until("document.querySelectorAll('#bars .bar').length === 4")
-    shown = "document.querySelector('iframe')?.contentDocument.querySelector('#readout')?.innerText"
+    # The text as it stands there: asked what of it is seen, the explorer would lay itself out before it has loaded.
+    shown = "document.querySelector('iframe')?.contentDocument.querySelector('#readout')?.textContent"
     page.until(f"{shown}?.includes('w = 15.1')")
     page.becomes([True, True], ALL_IS_SEEN)
     # Also where its type becomes larger later, as when a style sheet comes late: WebKit's scripts do not wait for it.
