@@ -67,35 +67,35 @@
     const place = text || (formula.isTyped() && page.menuAt() === OWN) ? OWN : activation;
     if (page.menuAt() !== place) dom.setProps("control-activation", { value: place });
   }
-  // The menu gives the focus back to its button when it has closed: the box gets it after that.
+  // The menu gives the focus back to its button when it has closed, on a busy machine a while later: then the box gets it.
   let opening = false;
-  function open(patience = 20) {
+  function open(patience = 40) {
     opening = true;
-    if (patience && document.querySelector(".dash-dropdown-content")) {
+    const { activeElement: at } = document;
+    const back = at && at.id === "control-activation" && !document.querySelector(".dash-dropdown-content");
+    if (patience && !back) {
       setTimeout(() => open(patience - 1), 25);
       return;
     }
-    setTimeout(() => {
-      opening = false;
-      if (box().disabled || held()) { showMenu(); return; }
-      box().closest("details").open = true;
-      box().focus();
-      box().scrollIntoView({ block: "nearest" });
-    }, 50);
+    opening = false;
+    // Whoever has gone elsewhere meanwhile stays there.
+    const stays = at && at !== document.body && !at.closest(".field-activation");
+    if (stays || box().disabled || held()) { showMenu(); return; }
+    box().closest("details").open = true;
+    box().focus();
+    box().scrollIntoView({ block: "nearest" });
   }
   const entry = (event) => event.target.closest && event.target.closest(".dash-dropdown-option")
     && event.target.closest(".dash-dropdown-option").querySelector(`input[value="${OWN}"]`);
-  // Dash tells of the choice a while after the click: by then the box may have been left again.
-  let untold = false;
-  document.addEventListener("click", (event) => {
-    if (!entry(event)) return;
-    untold = page.menuAt() !== OWN;
-    open();
+  document.addEventListener("click", (event) => { if (entry(event)) open(); });
+  // Dash tells of a choice a while after it was made: by then the box may have been left again.
+  let visited = false; // since somebody was at the menu
+  document.addEventListener("focusin", (event) => {
+    if (isBox(event)) visited = true; else if (event.target.closest(".field-activation")) visited = false;
   });
   page.whenOwn(() => {
-    if (!untold) { open(); return; }
-    untold = false;
-    if (!opening) setTimeout(showMenu, 0);
+    if (opening) return;
+    if (visited) setTimeout(showMenu, 0); else open();
   });
 
   /* ---- what it is, and how it looks ---- */

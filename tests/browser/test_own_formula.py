@@ -16,6 +16,10 @@ TOLD_LATE = """() => {
   const told = new Promise(resolve => { window.tell = resolve; });
   explorer.changed = (...values) => told.then(() => changed(...values));
 }"""
+GIVES_BACK_LATE = """() => {
+  const menu = document.querySelector('#control-activation'), focus = menu.focus.bind(menu);
+  menu.focus = (...how) => setTimeout(() => { focus(...how); window.givenBack = true; }, 300);
+}"""
 OUTLINES = "id => document.querySelectorAll(`#${id} .bin-outline:not([hidden])`).length"
 
 
@@ -150,6 +154,12 @@ def test_the_menu_leads_to_the_box_by_keyboard_and_a_named_activation_leaves_it(
     page.evaluate("tell()")
     expect(menu).to_contain_text("gelu")
     expect(bias).to_be_focused()
+    # A menu that closes slowly takes the focus from nobody who types.
+    page.evaluate(GIVES_BACK_LATE)
+    menu.click()
+    page.get_by_role("option", name="own formula").click()
+    until(page, "window.givenBack")
+    expect(box).to_be_focused()
 
 
 def findings_in_both_themes(page: Page) -> list[str]:
