@@ -84,9 +84,7 @@
     if (!state) return;
     // Another number of votes needs no other size.
     const { phase, lesson, step, round, counts } = state;
-    const type = getComputedStyle(document.documentElement).fontSize;
-    const now = [phase, lesson, step, round, Boolean(counts), Boolean(frame), window.innerWidth, window.innerHeight,
-      main.offsetWidth, main.offsetHeight, type].join();
+    const now = [phase, lesson, step, round, Boolean(counts), Boolean(frame), window.innerWidth, window.innerHeight].join();
     if (now === fitted) return;
     fitted = now;
     const grows = phase === "vote" || phase === "talk" || phase === "reveal";
@@ -98,8 +96,8 @@
     if (frame) Object.assign(frame.style, { width: part, height: part, transform: `scale(${zoom})` });
   }
   window.addEventListener("resize", fit);
-  // The reader's own type may change by itself, and a window tells of its width before its page has it.
-  new ResizeObserver(() => requestAnimationFrame(fit)).observe(main);
+  // In WebKit scripts do not wait for style sheets: the page has them when it has loaded.
+  window.addEventListener("load", () => { fitted = ""; fit(); });
 
   /* ---- the explorer beside the answer: it follows the desk, and the phones follow it where it is the lecturer's ---- */
 

@@ -196,7 +196,8 @@ def _on(
             if not ready:
                 yield Chunk(0, np.empty((0, len(RESULTS))))
     finally:
-        if not broken:  # a pool that breaks ends all futures itself, and cannot do so with one that is cancelled
+        # A pool that breaks ends all futures itself, and cannot do so with one that is cancelled.
+        if not isinstance(broken, BrokenExecutor):
             for future in under_way:
                 future.cancel()
         ahead.extendleft(sorted(under_way.values(), reverse=True))

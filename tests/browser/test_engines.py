@@ -362,8 +362,10 @@ def test_a_live_class_on_phone_desk_and_projector(page: Driven, line: Line) -> N
     shown = "document.querySelector('iframe')?.contentDocument.querySelector('#readout')?.textContent"
     page.until(f"{shown}?.includes('w = 15.1')")
     page.becomes([True, True], ALL_IS_SEEN)
-    # Also where its type becomes larger later, as when a style sheet comes late: WebKit's scripts do not wait for it.
+    # Also where its style has come after what it says: in WebKit scripts do not wait for it.
     page.run("document.documentElement.style.fontSize = '26px'")
+    assert page.run(ALL_IS_SEEN) == [True, False]
+    page.run("dispatchEvent(new Event('load'))")
     page.becomes([True, True], ALL_IS_SEEN)
     page.run("document.documentElement.style.fontSize = ''")
     room.act("end")

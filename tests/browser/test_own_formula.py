@@ -138,14 +138,17 @@ def test_the_menu_leads_to_the_box_by_keyboard_and_a_named_activation_leaves_it(
     expect(page.locator("[role=option] input[value=gelu]")).to_be_focused()
     page.keyboard.press("Enter")
     expect(readout).to_contain_text("bins gelu")
-    # Whoever types nothing leaves nothing behind.
+
+
+def test_whoever_leaves_the_box_empty_leaves_the_menu_where_it_was(visit: Visit) -> None:
+    page = visit("?activation=gelu")
+    menu, box, bias = (page.locator(f"#control-{name}") for name in ("activation", "formula", "bias [role=slider]"))
     menu.click()
     page.get_by_role("option", name="own formula").click()
     expect(box).to_be_focused()
-    bias = page.locator("#control-bias [role=slider]")
     bias.focus()
     expect(menu).to_contain_text("gelu")
-    # Nor where Dash tells of the choice only when the box has been left again.
+    # Also where Dash tells of the choice only when the box has been left again.
     page.evaluate(TOLD_LATE)
     menu.click()
     page.get_by_role("option", name="own formula").click()

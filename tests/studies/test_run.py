@@ -174,47 +174,50 @@ def test_an_executor_that_was_handed_over_is_not_made_anew_and_not_closed() -> N
     assert Breaking.made == 1
 
 
+class Pools:
+    """Makes pools of two processes, and knows them."""
+
+    def __init__(self) -> None:
+        self.made: list[Pool] = []
+
+    def __call__(self) -> Executor:
+        self.made.append(Pool(2))
+        return self.made[-1]
+
+
 def test_a_killed_process_loses_no_curve(here: mm.StudyTable) -> None:
-    pools: list[Pool] = []
+    pools = Pools()
     killed: list[int] = []
 
-    def pool() -> Executor:
-        pools.append(Pool(2))
-        return pools[-1]
-
     def kill_one(done: int, _: int) -> None:
-        if len(pools) == 1 and done < len(STUDY) and killed == []:
-            killed.append(next(iter(pools[0]._processes)))
+        if len(pools.made) == 1 and done < len(STUDY) and killed == []:
+            killed.append(next(iter(pools.made[0]._processes)))
             os.kill(killed[0], signal.SIGKILL)
 
     # On a busy machine all may be computed before the first of it is told.
     for _ in range(10):
-        pools.clear()
+        pools.made.clear()
         killed.clear()
-        table = mm.run(STUDY, executor=pool, progress=kill_one)
+        table = mm.run(STUDY, executor=pools, progress=kill_one)
         assert len(killed) == 1
-        if len(pools) == 2:
+        if len(pools.made) == 2:
             break
-    assert len(pools) == 2
+    assert len(pools.made) == 2
     np.testing.assert_array_equal(table.results, here.results)
 
 
 @pytest.mark.parametrize("which", [0, 1])
 def test_a_process_killed_when_all_is_computed_does_not_keep_the_study_from_ending(which: int) -> None:
     """One of the two waits for work with the lock of the queue in its hands."""
-    pools: list[Pool] = []
+    pools = Pools()
     processes: list[BaseProcess] = []
-
-    def pool() -> Executor:
-        pools.append(Pool(2))
-        return pools[-1]
 
     def kill_one(done: int, _: int) -> None:
         if done == len(STUDY):
-            processes.extend(pools[0]._processes.values())
+            processes.extend(pools.made[0]._processes.values())
             processes[which].kill()
 
-    assert len(mm.run(STUDY, executor=pool, progress=kill_one)) == len(STUDY)
+    assert len(mm.run(STUDY, executor=pools, progress=kill_one)) == len(STUDY)
     assert len(processes) == 2
     for process in processes:
         assert wait([process.sentinel], 30)
@@ -247,15 +250,10 @@ def test_whoever_stops_asking_gives_up_what_is_under_way() -> None:
 
 def test_whoever_stops_asking_ends_the_processes_of_the_pool() -> None:
     for _ in range(5):  # whichever of the pool's threads comes first
-        pools: list[Pool] = []
-
-        def pool(pools: list[Pool] = pools) -> Executor:
-            pools.append(Pool(2))
-            return pools[-1]
-
-        given = chunks(STUDY, pool)
+        pools = Pools()
+        given = chunks(STUDY, pools)
         next(given)
-        processes = list(pools[0]._processes.values())
+        processes = list(pools.made[0]._processes.values())
         given.close()
         assert len(processes) == 2
-        assert all(process.exitcode for process in processes)
+        assert None not in [process.exitcode for process in processes]
